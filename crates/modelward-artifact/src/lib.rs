@@ -1,0 +1,37 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod escape;
+pub mod json;
+
+mod algorithm;
+mod control;
+mod digest;
+mod engine;
+mod error;
+mod hasher;
+mod limits;
+mod manifest;
+mod path;
+mod signer;
+mod source;
+mod timestamp;
+mod verdict;
+mod walk;
+mod write;
+
+pub use crate::algorithm::{DigestAlgorithm, UnknownAlgorithm};
+pub use crate::control::{Control, Event, NoControl};
+pub use crate::digest::{Digest, ParseDigestError};
+pub use crate::engine::{HashOptions, Threads, hash_file};
+pub use crate::error::HashError;
+pub use crate::hasher::Hasher;
+pub use crate::limits::{JsonLimits, WalkLimits};
+pub use crate::manifest::{Difference, Entry, Manifest, ManifestError, root_digest};
+pub use crate::path::{EntryPath, ParseEntryPathError};
+pub use crate::signer::{SignatureAlgorithm, Signer, SignerError};
+pub use crate::source::{ReadError, read_file};
+pub use crate::timestamp::{ParseTimestampError, Timestamp};
+pub use crate::verdict::{Finding, Findings, Verdict};
+pub use crate::walk::{GitPaths, Tree, TreeFile, WalkOptions, walk};
+pub use crate::write::{WriteError, write_atomically};

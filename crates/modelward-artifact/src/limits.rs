@@ -1,0 +1,111 @@
+/// Bounds what is read from a JSON text.
+///
+/// ```
+/// use modelward_artifact::JsonLimits;
+///
+/// let limits = JsonLimits::default().with_max_bytes(1 << 20);
+/// assert_eq!(limits.max_bytes(), 1 << 20);
+/// ```
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct JsonLimits {
+    max_bytes: usize,
+    max_depth: usize,
+    max_values: usize,
+}
+
+impl JsonLimits {
+    /// Sets the size of the text in bytes.
+    #[must_use]
+    pub const fn with_max_bytes(mut self, max_bytes: usize) -> Self {
+        self.max_bytes = max_bytes;
+        self
+    }
+
+    /// Sets how deep arrays and objects may nest. More than 120 is treated as 120.
+    #[must_use]
+    pub const fn with_max_depth(mut self, max_depth: usize) -> Self {
+        self.max_depth = if max_depth > 120 { 120 } else { max_depth };
+        self
+    }
+
+    /// Sets how many values there may be: scalars, arrays and objects, each counted once.
+    #[must_use]
+    pub const fn with_max_values(mut self, max_values: usize) -> Self {
+        self.max_values = max_values;
+        self
+    }
+
+    /// Returns the largest text in bytes.
+    #[must_use]
+    pub const fn max_bytes(&self) -> usize {
+        self.max_bytes
+    }
+
+    /// Returns the deepest nesting.
+    #[must_use]
+    pub const fn max_depth(&self) -> usize {
+        self.max_depth
+    }
+
+    /// Returns the largest number of values.
+    #[must_use]
+    pub const fn max_values(&self) -> usize {
+        self.max_values
+    }
+}
+
+/// 64 MiB, 64 levels, 2,000,000 values.
+impl Default for JsonLimits {
+    fn default() -> Self {
+        Self {
+            max_bytes: 64 << 20,
+            max_depth: 64,
+            max_values: 2_000_000,
+        }
+    }
+}
+
+/// Bounds what is walked in a model directory.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct WalkLimits {
+    max_depth: usize,
+    max_entries: usize,
+}
+
+impl WalkLimits {
+    /// Sets how deep directories may nest.
+    #[must_use]
+    pub const fn with_max_depth(mut self, max_depth: usize) -> Self {
+        self.max_depth = max_depth;
+        self
+    }
+
+    /// Sets how many files and directories there may be.
+    #[must_use]
+    pub const fn with_max_entries(mut self, max_entries: usize) -> Self {
+        self.max_entries = max_entries;
+        self
+    }
+
+    /// Returns the deepest nesting of directories.
+    #[must_use]
+    pub const fn max_depth(&self) -> usize {
+        self.max_depth
+    }
+
+    /// Returns the largest number of files and directories.
+    #[must_use]
+    pub const fn max_entries(&self) -> usize {
+        self.max_entries
+    }
+}
+
+/// 64 levels, 2,000,000 files and directories.
+impl Default for WalkLimits {
+    fn default() -> Self {
+        Self {
+            max_depth: 64,
+            max_entries: 2_000_000,
+        }
+    }
+}

@@ -55,7 +55,7 @@ impl fmt::Display for Markup<'_> {
 }
 
 /// Tells whether a character moves the cursor, reorders its neighbours or shows nothing.
-const fn acts_or_hides(c: char) -> bool {
+fn acts_or_hides(c: char) -> bool {
     c.is_control()
         || matches!(
             c,

@@ -1,0 +1,307 @@
+//! Reads JSON strictly and writes it canonically (RFC 8785).
+//!
+//! Two readers must never see different documents in one text, so what RFC 8259 leaves open is
+//! refused: duplicate members, a byte order mark, text after the value.
+//!
+//! ```
+//! use modelward_artifact::{JsonLimits, json};
+//!
+//! let value = json::read(br#"{"b": 1.0, "a": [true]}"#, &JsonLimits::default())?;
+//! assert_eq!(json::canonical(&value)?, br#"{"a":[true],"b":1}"#);
+//!
+//! let refused = json::read(br#"{"a": 1, "a": 2}"#, &JsonLimits::default()).unwrap_err();
+//! assert_eq!(refused.code(), "artifact.json.duplicate");
+//! # Ok::<(), modelward_artifact::json::JsonError>(())
+//! ```
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde::{Deserializer, Serialize};
+use serde_json::{Map, Number, Value};
+use thiserror::Error;
+
+use crate::JsonLimits;
+use crate::escape::Terminal;
+
+/// The largest integer that RFC 8785 can write without loss: 2^53 - 1.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+/// Reads one JSON value that is the whole text.
+///
+/// # Errors
+///
+/// [`JsonError`] where the text is not strict JSON or passes a limit.
+pub fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Value, JsonError> {
+    if bytes.len() > limits.max_bytes() {
+        return Err(JsonError::TooLarge {
+            limit: limits.max_bytes(),
+        });
+    }
+    let context = Context {
+        limits,
+        values: Cell::new(0),
+        fault: RefCell::new(None),
+    };
+    let seed = Seed {
+        context: &context,
+        depth: 0,
+    };
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let outcome = seed
+        .deserialize(&mut reader)
+        .and_then(|value| reader.end().map(|()| value));
+    outcome.map_err(|error| {
+        context.fault.take().unwrap_or(JsonError::Syntax {
+            line: error.line(),
+            column: error.column(),
+            source: error,
+        })
+    })
+}
+
+/// Reads one JSON value strictly and turns it into `T`.
+///
+/// # Errors
+///
+/// [`JsonError`] as of [`read`], and [`JsonError::Shape`] where the value is not a `T`.
+pub fn read_as<T: DeserializeOwned>(bytes: &[u8], limits: &JsonLimits) -> Result<T, JsonError> {
+    let value = read(bytes, limits)?;
+    serde_json::from_value(value).map_err(|source| JsonError::Shape { source })
+}
+
+/// Returns the canonical form of a value (RFC 8785): one text for one value.
+///
+/// # Errors
+///
+/// [`JsonError::Integer`] for an integer beyond 2^53 - 1, which the form would round, so that two
+/// values had one text; [`JsonError::Shape`] where the value has no JSON form.
+pub fn canonical<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
+    let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
+    check_integers(&value)?;
+    serde_json_canonicalizer::to_vec(&value).map_err(|source| JsonError::Shape { source })
+}
+
+/// Returns a readable form: members sorted, two blanks a level, a line break at the end.
+///
+/// # Errors
+///
+/// [`JsonError::Shape`] where the value has no JSON form.
+pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
+    let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
+    let mut text =
+        serde_json::to_vec_pretty(&sorted(value)).map_err(|source| JsonError::Shape { source })?;
+    text.push(b'\n');
+    Ok(text)
+}
+
+/// Says why a text is not the strict JSON that was expected.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum JsonError {
+    /// Arrays and objects nest too deep.
+    #[error("json nests deeper than {limit} levels")]
+    Depth {
+        /// The limit.
+        limit: usize,
+    },
+    /// An object has a member twice.
+    #[error("json object has the member `{}` twice", Terminal(member))]
+    Duplicate {
+        /// The member's name.
+        member: String,
+    },
+    /// An integer cannot be written canonically.
+    #[error("integer {number} is beyond 2^53 - 1 and has no canonical form")]
+    Integer {
+        /// The number.
+        number: Number,
+    },
+    /// The value is JSON, but not of the expected shape.
+    #[error("json does not have the expected shape")]
+    Shape {
+        /// What differs.
+        source: serde_json::Error,
+    },
+    /// The text is not JSON, is cut off, or goes on after its value.
+    #[error("malformed json at line {line}, column {column}")]
+    Syntax {
+        /// The line, counted from 1.
+        line: usize,
+        /// The column, counted in bytes from 1.
+        column: usize,
+        /// What was expected there.
+        source: serde_json::Error,
+    },
+    /// The text is too large.
+    #[error("json text is larger than {limit} bytes")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// There are too many values.
+    #[error("json has more than {limit} values")]
+    TooMany {
+        /// The limit.
+        limit: usize,
+    },
+}
+
+impl JsonError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Depth { .. } => "artifact.json.depth",
+            Self::Duplicate { .. } => "artifact.json.duplicate",
+            Self::Integer { .. } => "artifact.json.integer",
+            Self::Shape { .. } => "artifact.json.shape",
+            Self::Syntax { .. } => "artifact.json.syntax",
+            Self::TooLarge { .. } => "artifact.json.too_large",
+            Self::TooMany { .. } => "artifact.json.too_many",
+        }
+    }
+}
+
+/// What all levels of one reading share. The fault is kept here, since serde's error holds text.
+struct Context<'a> {
+    limits: &'a JsonLimits,
+    values: Cell<usize>,
+    fault: RefCell<Option<JsonError>>,
+}
+
+impl Context<'_> {
+    fn fail<E: serde::de::Error>(&self, fault: JsonError) -> E {
+        let error = E::custom(&fault);
+        self.fault.replace(Some(fault));
+        error
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Seed<'a> {
+    context: &'a Context<'a>,
+    depth: usize,
+}
+
+impl Seed<'_> {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        let limit = self.context.limits.max_depth();
+        if self.depth >= limit {
+            return Err(self.context.fail(JsonError::Depth { limit }));
+        }
+        Ok(Self {
+            depth: self.depth + 1,
+            ..self
+        })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let limit = self.context.limits.max_values();
+        let values = self.context.values.get() + 1;
+        if values > limit {
+            return Err(self.context.fail(JsonError::TooMany { limit }));
+        }
+        self.context.values.set(values);
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a json value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("number is not finite"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut array = Vec::new();
+        while let Some(item) = items.next_element_seed(inner)? {
+            array.push(item);
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut object = Map::new();
+        while let Some(member) = members.next_key::<String>()? {
+            if object.contains_key(&member) {
+                return Err(self.context.fail(JsonError::Duplicate { member }));
+            }
+            object.insert(member, members.next_value_seed(inner)?);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+fn check_integers(value: &Value) -> Result<(), JsonError> {
+    match value {
+        Value::Array(items) => items.iter().try_for_each(check_integers),
+        Value::Object(members) => members.values().try_for_each(check_integers),
+        Value::Number(number) => {
+            let magnitude = number
+                .as_u64()
+                .or_else(|| number.as_i64().map(i64::unsigned_abs));
+            match magnitude {
+                Some(magnitude) if magnitude > MAX_SAFE_INTEGER => Err(JsonError::Integer {
+                    number: number.clone(),
+                }),
+                _ => Ok(()),
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
+    }
+}
+
+/// Sorts members even where another crate of the build turned on `preserve_order` of `serde_json`.
+fn sorted(value: Value) -> Value {
+    match value {
+        Value::Array(items) => items.into_iter().map(sorted).collect(),
+        Value::Object(members) => {
+            let mut members: Vec<_> = members.into_iter().collect();
+            members.sort_by(|a, b| a.0.cmp(&b.0));
+            members
+                .into_iter()
+                .map(|(name, value)| (name, sorted(value)))
+                .collect()
+        }
+        scalar => scalar,
+    }
+}

@@ -1,0 +1,81 @@
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use crate::error::shown;
+
+/// How many temporary names are tried before the directory is taken to be hostile.
+const ATTEMPTS: u32 = 64;
+
+/// Writes a whole file or nothing: under a temporary name beside it, flushed, then renamed.
+///
+/// What stood at `path` is replaced; a link there is replaced and not followed.
+///
+/// # Errors
+///
+/// [`WriteError`] where the operating system refuses. No partial file is left.
+pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let error = |source| WriteError {
+        path: path.to_path_buf(),
+        source,
+    };
+    let (temporary, mut file) = create_beside(path).map_err(error)?;
+    let outcome = file
+        .write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&temporary, path));
+    outcome.map_err(|source| {
+        // The first failure is the one to tell; a leftover that cannot be removed adds nothing.
+        let _ = fs::remove_file(&temporary);
+        error(source)
+    })
+}
+
+/// Says that a file could not be written.
+#[derive(Debug, Error)]
+#[error("cannot write `{}`", shown(path))]
+pub struct WriteError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl WriteError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "artifact.write.io"
+    }
+
+    /// Returns the file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Creates a file that did not exist, so that no one else's file or link is written through.
+fn create_beside(path: &Path) -> io::Result<(PathBuf, fs::File)> {
+    let Some(name) = path.file_name() else {
+        let reason = "the path names no file";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+    };
+    for attempt in 0..ATTEMPTS {
+        let mut temporary_name = OsString::from(".");
+        temporary_name.push(name);
+        temporary_name.push(format!(".{}-{attempt}.tmp", std::process::id()));
+        let temporary = path.with_file_name(temporary_name);
+        match OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&temporary)
+        {
+            Ok(file) => return Ok((temporary, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::Error::from(io::ErrorKind::AlreadyExists))
+}

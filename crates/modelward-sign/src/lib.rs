@@ -1,2 +1,25 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
+
+mod bundle;
+mod envelope;
+mod error;
+mod key;
+mod pae;
+mod policy;
+mod sign;
+mod statement;
+mod verify;
+
+pub use crate::bundle::{BUNDLE_MEDIA_TYPE, Bundle, ReadBundleError};
+pub use crate::envelope::{Envelope, PAYLOAD_TYPE};
+pub use crate::error::{SignError, VerifyError};
+pub use crate::key::{PublicKey, ReadKeyError, SigningKey};
+pub use crate::pae::pae;
+pub use crate::policy::VerifyPolicy;
+pub use crate::sign::sign;
+pub use crate::statement::{
+    PREDICATE_TYPE, ReadStatementError, Resource, STATEMENT_TYPE, Statement,
+};
+pub use crate::verify::{VerifiedModel, VerifiedStatement, verify_model, verify_statement};

@@ -1,0 +1,56 @@
+use modelward_artifact::{HashError, SignerError};
+use thiserror::Error;
+
+use crate::ReadStatementError;
+
+/// Says why a model could not be signed.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum SignError {
+    /// The signer's public key cannot be named in a bundle.
+    #[error("the signer's public key is not one that a bundle can name")]
+    Key {
+        /// What is wrong with it.
+        source: crate::ReadKeyError,
+    },
+    /// The signer could not sign.
+    #[error(transparent)]
+    Signer(#[from] SignerError),
+}
+
+impl SignError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Key { source } => source.code(),
+            Self::Signer(source) => source.code(),
+        }
+    }
+}
+
+/// Says why there is no answer to whether a model is the one that was signed.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The model could not be read.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+    /// The signed statement is not understood.
+    #[error("the signed statement is not understood")]
+    Statement {
+        /// What is not understood.
+        source: ReadStatementError,
+    },
+}
+
+impl VerifyError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Hash(source) => source.code(),
+            Self::Statement { source } => source.code(),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+use std::fs;
+use std::path::Path;
+
+use modelward_artifact::{HashOptions, JsonLimits, Manifest, NoControl, Signer, Verdict};
+use modelward_sign::{
+    Bundle, Envelope, PublicKey, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
+};
+
+use crate::key::PKCS8;
+
+fn key() -> SigningKey {
+    SigningKey::from_pem(PKCS8).expect("the vector is a private key")
+}
+
+fn model() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    fs::create_dir(folder.path().join("onnx")).expect("the folder is writable");
+    for (name, bytes) in [
+        ("config.json", "{}"),
+        ("onnx/model.onnx", "o"),
+        ("weights.bin", "w"),
+    ] {
+        fs::write(folder.path().join(name), bytes).expect("the folder is writable");
+    }
+    folder
+}
+
+fn signed(root: &Path) -> Bundle {
+    let manifest =
+        Manifest::hash(root, &HashOptions::default(), &NoControl).expect("the model can be hashed");
+    sign(&manifest, &key()).expect("a key in memory signs")
+}
+
+fn verdict(root: &Path, bundle: &Bundle) -> Verdict<VerifiedModel> {
+    let policy = VerifyPolicy::key(key().public_key().clone());
+    verify_model(root, bundle, &policy, &NoControl).expect("there is an answer")
+}
+
+#[track_caller]
+fn refused(root: &Path, bundle: &Bundle, expected: &[(&str, Option<&str>)]) {
+    let verdict = verdict(root, bundle);
+    let findings = verdict.rejected().expect("the model must be refused");
+    let found: Vec<_> = findings.iter().map(|f| (f.code(), f.subject())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_signed_model_verifies_after_its_bundle_was_written_and_read() {
+    let model = model();
+    let bundle = signed(model.path());
+    let again = Bundle::read(&bundle.to_json(), &JsonLimits::default()).expect("we read ours");
+    assert_eq!(again, bundle);
+    let verdict = verdict(model.path(), &again);
+    let proof = verdict.verified().expect("the model is unchanged");
+    assert_eq!(proof.manifest().entries().len(), 3);
+    assert_eq!(proof.statement().root(), &proof.manifest().root());
+    assert!(proof.warnings().is_empty());
+}
+
+#[test]
+fn every_difference_is_named() {
+    let model = model();
+    let bundle = signed(model.path());
+    fs::write(model.path().join("weights.bin"), "W").expect("the folder is writable");
+    fs::write(model.path().join("added.py"), "").expect("the folder is writable");
+    fs::remove_file(model.path().join("onnx/model.onnx")).expect("the folder is writable");
+    refused(
+        model.path(),
+        &bundle,
+        &[
+            ("sign.file.added", Some("added.py")),
+            ("sign.file.removed", Some("onnx/model.onnx")),
+            ("sign.file.changed", Some("weights.bin")),
+        ],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_file_is_refused() {
+    let model = model();
+    let bundle = signed(model.path());
+    let weights = model.path().join("weights.bin");
+    fs::rename(&weights, model.path().with_extension("elsewhere")).expect("the folder is writable");
+    std::os::unix::fs::symlink(model.path().with_extension("elsewhere"), &weights)
+        .expect("links can be made");
+    refused(model.path(), &bundle, &[("artifact.walk.symlink", None)]);
+    fs::remove_file(model.path().with_extension("elsewhere")).expect("the file is ours");
+}
+
+#[test]
+fn another_key_is_refused() {
+    let model = model();
+    let bundle = signed(model.path());
+    // secp256r1's generator point: a valid public key that is not ours.
+    let generator = concat!(
+        "-----BEGIN PUBLIC KEY-----\n",
+        "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt\n",
+        "6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\n",
+        "-----END PUBLIC KEY-----\n"
+    );
+    let policy = VerifyPolicy::key(PublicKey::from_pem(generator).expect("a point of the curve"));
+    let verdict = verify_model(model.path(), &bundle, &policy, &NoControl).expect("an answer");
+    assert!(
+        verdict
+            .rejected()
+            .expect("not our key")
+            .has("sign.signature.key")
+    );
+}
+
+#[test]
+fn a_changed_payload_is_refused() {
+    let model = model();
+    let bundle = signed(model.path());
+    let text = String::from_utf8(bundle.to_json()).expect("a bundle is text");
+    let start = text.find("payload\":\"").expect("a bundle has a payload") + 40;
+    let mut bytes = text.into_bytes();
+    bytes[start] = if bytes[start] == b'A' { b'B' } else { b'A' };
+    let bundle = Bundle::read(&bytes, &JsonLimits::default()).expect("still a bundle");
+    refused(model.path(), &bundle, &[("sign.signature.invalid", None)]);
+}
+
+#[test]
+fn excluded_paths_that_exist_are_reported() {
+    let model = model();
+    fs::create_dir(model.path().join(".git")).expect("the folder is writable");
+    fs::write(model.path().join(".git/HEAD"), "x").expect("the folder is writable");
+    let bundle = signed(model.path());
+    let verdict = verdict(model.path(), &bundle);
+    let proof = verdict
+        .verified()
+        .expect("version control's files do not count");
+    assert_eq!(proof.warnings().len(), 1);
+    assert_eq!(proof.warnings()[0].code(), "sign.file.unsigned");
+    assert_eq!(proof.warnings()[0].subject(), Some(".git"));
+}
+
+#[test]
+fn a_signature_of_another_model_is_refused_where_the_name_is_asked_for() {
+    let model = model();
+    let bundle = signed(model.path());
+    let policy = VerifyPolicy::key(key().public_key().clone()).with_expected_name("other");
+    let verdict = verify_model(model.path(), &bundle, &policy, &NoControl).expect("an answer");
+    assert!(
+        verdict
+            .rejected()
+            .expect("another name")
+            .has("sign.subject.name")
+    );
+}
+
+#[test]
+fn statements_that_break_a_rule_are_refused_though_signed() {
+    let digest = "aa".repeat(32);
+    let resource =
+        |name: &str| format!(r#"{{"name":"{name}","algorithm":"sha256","digest":"{digest}"}}"#);
+    let cases = [
+        (String::new(), "sign.statement.empty"),
+        (resource("../x"), "sign.statement.name"),
+        (resource("/etc/passwd"), "sign.statement.name"),
+        (
+            format!("{},{}", resource("a"), resource("a")),
+            "sign.statement.duplicate",
+        ),
+        (resource("a"), "sign.statement.root"),
+        (
+            resource("a").replace("sha256", "md5"),
+            "sign.statement.algorithm",
+        ),
+    ];
+    for (resources, code) in cases {
+        let statement = format!(
+            r#"{{"_type":"https://in-toto.io/Statement/v1",
+            "subject":[{{"name":"m","digest":{{"sha256":"{digest}"}}}}],
+            "predicateType":"https://model_signing/signature/v1.0",
+            "predicate":{{"serialization":{{"method":"files","hash_type":"sha256"}},
+            "resources":[{resources}]}}}}"#
+        );
+        let model = model();
+        refused(model.path(), &bundle_of(&statement), &[(code, None)]);
+    }
+}
+
+/// Signs any text as a statement would be.
+fn bundle_of(payload: &str) -> Bundle {
+    let key = key();
+    let envelope = Envelope::sign(payload.as_bytes().to_vec(), &key as &dyn Signer)
+        .expect("a key in memory signs");
+    let template = String::from_utf8(signed(model().path()).to_json()).expect("text");
+    let value: serde_json::Value = serde_json::from_str(&template).expect("json");
+    let mut value = value;
+    let encode = |bytes: &[u8]| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
+    value["dsseEnvelope"]["payload"] = encode(envelope.unverified_payload()).into();
+    value["dsseEnvelope"]["signatures"][0]["sig"] = encode(envelope.signature()).into();
+    let bytes = serde_json::to_vec(&value).expect("json");
+    Bundle::read(&bytes, &JsonLimits::default()).expect("a bundle")
+}
+
+#[test]
+fn malformed_bundles_say_why() {
+    let good = String::from_utf8(signed(model().path()).to_json()).expect("a bundle is text");
+    let cases = [
+        (String::new(), "artifact.json.syntax"),
+        (good[..good.len() / 2].to_owned(), "artifact.json.syntax"),
+        (
+            good.replacen('{', r#"{"mediaType":"x","#, 1),
+            "artifact.json.duplicate",
+        ),
+        (good.replace("v0.3", "v0.9"), "sign.bundle.media_type"),
+        (
+            good.replace("publicKey", "certificate"),
+            "sign.bundle.method",
+        ),
+        (
+            good.replace("\"sig\":\"", "\"sig\":\"*"),
+            "sign.bundle.base64",
+        ),
+        (
+            good.replace("\"hint\":\"", "\"hint\":\"x"),
+            "sign.bundle.hint",
+        ),
+    ];
+    for (text, code) in cases {
+        let error = Bundle::read(text.as_bytes(), &JsonLimits::default())
+            .expect_err("the bundle must be refused");
+        assert_eq!(error.code(), code, "{error}");
+    }
+}

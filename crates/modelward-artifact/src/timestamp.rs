@@ -7,10 +7,10 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
-/// The last second of year 9999, the last that RFC 3339 can write.
-const MAX_SECOND: i64 = 253_402_300_799;
+/// 9999-12-30T22:00:00Z, which is still in year 9999 at every offset.
+const MAX_SECOND: i64 = 253_402_207_200;
 
-/// Marks an instant in UTC, from 1970 to 9999, to the millisecond.
+/// Marks an instant in UTC, from 1970 to 9999-12-30T22:00:00Z, to the millisecond.
 ///
 /// Its text is RFC 3339 with `Z`: whole seconds where there is no fraction, else three digits.
 /// Finer fractions are cut off, since several readers of CycloneDX refuse more than three digits.

@@ -1,0 +1,12 @@
+//! Tests of `modelward-artifact` against its public API.
+
+mod digest;
+mod escape;
+mod json;
+mod manifest;
+mod path;
+mod public_api;
+mod timestamp;
+mod verdict;
+mod walk;
+mod write;

@@ -1,2 +1,21 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
+
+mod airmf_1_0;
+mod assessment;
+mod builder;
+mod determination;
+mod error;
+mod evidence;
+mod read;
+mod text;
+
+pub use crate::airmf_1_0::category::Category;
+pub use crate::airmf_1_0::function::Function;
+pub use crate::airmf_1_0::subcategory::Subcategory;
+pub use crate::assessment::{Assessment, Coverage, Subject};
+pub use crate::builder::AssessmentBuilder;
+pub use crate::determination::{Determination, Rating};
+pub use crate::error::{BuildAssessmentError, ParseIdError, ReadAssessmentError};
+pub use crate::evidence::Evidence;
+pub use crate::text::{ParseTextError, Text};

@@ -1,0 +1,97 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+use thiserror::Error;
+
+/// The longest text in bytes.
+const MAX_LEN: usize = 64 << 10;
+
+/// Holds what a person wrote: a name, a rationale, a justification.
+///
+/// - It has at least one letter or digit, so neither blanks nor a lone dash pass for a reason.
+/// - It has no control characters but line breaks and tabs.
+/// - It has at most 65,536 bytes. It is kept as it was written.
+///
+/// ```
+/// use modelward_rmf::Text;
+///
+/// let rationale: Text = "Listed in the model inventory since May.".parse()?;
+/// assert_eq!(rationale.as_str(), "Listed in the model inventory since May.");
+/// assert!(" - ".parse::<Text>().is_err());
+/// # Ok::<(), modelward_rmf::ParseTextError>(())
+/// ```
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct Text(Box<str>);
+
+impl Text {
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Shows the text as it was written; use `escape::Terminal` of `modelward-artifact` on a terminal.
+impl fmt::Display for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Text {
+    type Err = ParseTextError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() > MAX_LEN {
+            return Err(ParseTextError::TooLong { found: text.len() });
+        }
+        let controls = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+        if let Some(at) = text.find(controls) {
+            return Err(ParseTextError::Control { at });
+        }
+        if !text.contains(char::is_alphanumeric) {
+            return Err(ParseTextError::Blank);
+        }
+        Ok(Self(text.into()))
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Says why a text is not a [`Text`].
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[non_exhaustive]
+pub enum ParseTextError {
+    /// It has neither a letter nor a digit.
+    #[error("text has neither a letter nor a digit")]
+    Blank,
+    /// It has a control character.
+    #[error("text has a control character at byte {at}")]
+    Control {
+        /// The position of the character, counted in bytes from 0.
+        at: usize,
+    },
+    /// It is longer than 65,536 bytes.
+    #[error("text has {found} bytes, expected at most {MAX_LEN}")]
+    TooLong {
+        /// Its length in bytes.
+        found: usize,
+    },
+}
+
+impl ParseTextError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Blank => "rmf.text.blank",
+            Self::Control { .. } => "rmf.text.control",
+            Self::TooLong { .. } => "rmf.text.too_long",
+        }
+    }
+}

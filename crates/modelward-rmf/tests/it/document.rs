@@ -10,6 +10,10 @@ fn read(document: &Value) -> Result<Assessment, ReadAssessmentError> {
     Assessment::from_json(document.to_string().as_bytes(), &JsonLimits::default())
 }
 
+fn rated(rating: Rating, rationale: &str) -> Value {
+    json!({"determination": "rated", "rating": rating, "rationale": rationale})
+}
+
 fn document() -> Value {
     serde_json::from_slice(&sample().to_json().unwrap()).unwrap()
 }
@@ -145,7 +149,6 @@ fn an_empty_assessment_is_a_document_too() {
 
 #[test]
 fn wrong_documents_are_refused_and_the_place_is_named() {
-    let rated = |rating: Rating, rationale: &str| json!({"determination": "rated", "rating": rating, "rationale": rationale});
     let met = rated(Rating::Met, "a");
     let cases = [
         (

@@ -1,0 +1,351 @@
+//! Joins [`SupplyGraph`] to petgraph, so that its algorithms run on the graph without a copy.
+//!
+//! Outgoing edges lead from a dependent to its dependencies. Two nodes may be joined by several
+//! edges, each of another relation. No other module knows petgraph.
+//!
+//! ```
+//! use modelward_graph::{Node, NodeKind, Relation, SupplyGraphBuilder};
+//! use petgraph::algo::toposort;
+//!
+//! let [service, model] = ["service".parse()?, "model".parse()?];
+//! let mut builder = SupplyGraphBuilder::default();
+//! builder.relate(&service, Relation::Serves, &model)?;
+//! builder.add_node(Node::new(model.clone(), NodeKind::Model, "m"))?;
+//! builder.add_node(Node::new(service.clone(), NodeKind::Service, "s"))?;
+//! let graph = builder.build()?;
+//!
+//! let order = toposort(&graph, None).expect("there is no cycle");
+//! let ids: Vec<_> = order.into_iter().map(|index| graph.node_at(index).id()).collect();
+//! assert_eq!(ids, [&service, &model]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::iter::Zip;
+use std::slice::Iter;
+
+use ::petgraph::algo::kosaraju_scc;
+use ::petgraph::visit::{
+    Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges,
+    IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
+    IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, VisitMap, Visitable,
+};
+use ::petgraph::{Directed, Direction};
+
+use crate::graph::ix;
+use crate::rows::Rows;
+use crate::{Node, NodeId, Relation, SupplyGraph};
+
+/// Points at a node of one graph. Indices follow the order of ids.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct NodeIx(u32);
+
+/// Points at an edge of one graph.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct EdgeIx {
+    from: NodeIx,
+    to: NodeIx,
+    relation: Relation,
+}
+
+impl EdgeRef for EdgeIx {
+    type NodeId = NodeIx;
+    type EdgeId = Self;
+    type Weight = Relation;
+
+    fn source(&self) -> NodeIx {
+        self.from
+    }
+
+    fn target(&self) -> NodeIx {
+        self.to
+    }
+
+    fn weight(&self) -> &Relation {
+        &self.relation
+    }
+
+    fn id(&self) -> Self {
+        *self
+    }
+}
+
+impl SupplyGraph {
+    /// Returns the index of a node, to hand to petgraph.
+    #[must_use]
+    pub fn index_of(&self, id: &NodeId) -> Option<NodeIx> {
+        self.find(id).ok().map(NodeIx)
+    }
+
+    /// Returns the node that petgraph points at.
+    ///
+    /// # Panics
+    ///
+    /// Where the index is of another, larger graph.
+    #[must_use]
+    pub fn node_at(&self, index: NodeIx) -> &Node {
+        self.at(index.0)
+    }
+}
+
+impl GraphBase for SupplyGraph {
+    type EdgeId = EdgeIx;
+    type NodeId = NodeIx;
+}
+
+impl Data for SupplyGraph {
+    type NodeWeight = Node;
+    type EdgeWeight = Relation;
+}
+
+impl GraphProp for SupplyGraph {
+    type EdgeType = Directed;
+}
+
+impl NodeCount for SupplyGraph {
+    fn node_count(&self) -> usize {
+        self.node_count()
+    }
+}
+
+impl EdgeCount for SupplyGraph {
+    fn edge_count(&self) -> usize {
+        self.edge_count()
+    }
+}
+
+impl NodeIndexable for SupplyGraph {
+    fn node_bound(&self) -> usize {
+        self.node_count()
+    }
+
+    fn to_index(&self, node: NodeIx) -> usize {
+        node.0 as usize
+    }
+
+    fn from_index(&self, index: usize) -> NodeIx {
+        NodeIx(ix(index))
+    }
+}
+
+impl NodeCompactIndexable for SupplyGraph {}
+
+impl Visitable for SupplyGraph {
+    type Map = Visited;
+
+    fn visit_map(&self) -> Visited {
+        Visited::new(self.node_count())
+    }
+
+    fn reset_map(&self, map: &mut Visited) {
+        *map = self.visit_map();
+    }
+}
+
+impl IntoNodeIdentifiers for &SupplyGraph {
+    type NodeIdentifiers = NodeIndices;
+
+    fn node_identifiers(self) -> NodeIndices {
+        NodeIndices(0..ix(self.node_count()))
+    }
+}
+
+impl<'g> IntoNodeReferences for &'g SupplyGraph {
+    type NodeRef = (NodeIx, &'g Node);
+    type NodeReferences = NodeReferences<'g>;
+
+    fn node_references(self) -> NodeReferences<'g> {
+        NodeReferences {
+            graph: self,
+            indices: self.node_identifiers(),
+        }
+    }
+}
+
+impl<'g> IntoNeighbors for &'g SupplyGraph {
+    type Neighbors = Neighbors<'g>;
+
+    fn neighbors(self, node: NodeIx) -> Neighbors<'g> {
+        self.neighbors_directed(node, Direction::Outgoing)
+    }
+}
+
+impl<'g> IntoNeighborsDirected for &'g SupplyGraph {
+    type NeighborsDirected = Neighbors<'g>;
+
+    fn neighbors_directed(self, node: NodeIx, direction: Direction) -> Neighbors<'g> {
+        Neighbors(rows(self, direction).neighbors(node.0).iter())
+    }
+}
+
+impl<'g> IntoEdgeReferences for &'g SupplyGraph {
+    type EdgeRef = EdgeIx;
+    type EdgeReferences = EdgeReferences<'g>;
+
+    fn edge_references(self) -> EdgeReferences<'g> {
+        EdgeReferences {
+            graph: self,
+            nodes: self.node_identifiers(),
+            row: None,
+        }
+    }
+}
+
+impl<'g> IntoEdges for &'g SupplyGraph {
+    type Edges = Edges<'g>;
+
+    fn edges(self, node: NodeIx) -> Edges<'g> {
+        self.edges_directed(node, Direction::Outgoing)
+    }
+}
+
+impl<'g> IntoEdgesDirected for &'g SupplyGraph {
+    type EdgesDirected = Edges<'g>;
+
+    fn edges_directed(self, node: NodeIx, direction: Direction) -> Edges<'g> {
+        let rows = rows(self, direction);
+        let neighbors = rows.neighbors(node.0).iter();
+        Edges {
+            node,
+            direction,
+            row: neighbors.zip(rows.relations(node.0)),
+        }
+    }
+}
+
+/// Iterates over the indices of all nodes.
+#[derive(Clone, Debug)]
+pub struct NodeIndices(std::ops::Range<u32>);
+
+impl Iterator for NodeIndices {
+    type Item = NodeIx;
+
+    fn next(&mut self) -> Option<NodeIx> {
+        self.0.next().map(NodeIx)
+    }
+}
+
+/// Iterates over all nodes with their indices.
+#[derive(Clone, Debug)]
+pub struct NodeReferences<'g> {
+    graph: &'g SupplyGraph,
+    indices: NodeIndices,
+}
+
+impl<'g> Iterator for NodeReferences<'g> {
+    type Item = (NodeIx, &'g Node);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let index = self.indices.next()?;
+        Some((index, self.graph.at(index.0)))
+    }
+}
+
+/// Iterates over the neighbors of one node in one direction, once for each edge.
+#[derive(Clone, Debug)]
+pub struct Neighbors<'g>(Iter<'g, u32>);
+
+impl Iterator for Neighbors<'_> {
+    type Item = NodeIx;
+
+    fn next(&mut self) -> Option<NodeIx> {
+        self.0.next().copied().map(NodeIx)
+    }
+}
+
+/// Iterates over the edges of one node in one direction.
+#[derive(Clone, Debug)]
+pub struct Edges<'g> {
+    node: NodeIx,
+    direction: Direction,
+    row: Zip<Iter<'g, u32>, Iter<'g, Relation>>,
+}
+
+impl Iterator for Edges<'_> {
+    type Item = EdgeIx;
+
+    fn next(&mut self) -> Option<EdgeIx> {
+        let (&other, &relation) = self.row.next()?;
+        let (from, to) = match self.direction {
+            Direction::Outgoing => (self.node, NodeIx(other)),
+            Direction::Incoming => (NodeIx(other), self.node),
+        };
+        Some(EdgeIx { from, to, relation })
+    }
+}
+
+/// Iterates over all edges.
+#[derive(Clone, Debug)]
+pub struct EdgeReferences<'g> {
+    graph: &'g SupplyGraph,
+    nodes: NodeIndices,
+    row: Option<Edges<'g>>,
+}
+
+impl Iterator for EdgeReferences<'_> {
+    type Item = EdgeIx;
+
+    fn next(&mut self) -> Option<EdgeIx> {
+        loop {
+            if let Some(edge) = self.row.as_mut().and_then(Iterator::next) {
+                return Some(edge);
+            }
+            self.row = Some(IntoEdges::edges(self.graph, self.nodes.next()?));
+        }
+    }
+}
+
+/// Remembers which nodes of one graph were visited, one bit each.
+#[derive(Clone, Debug, Default)]
+pub struct Visited(Vec<u64>);
+
+impl Visited {
+    pub(crate) fn new(nodes: usize) -> Self {
+        Self(vec![0; nodes.div_ceil(64)])
+    }
+
+    /// Adds a node and tells whether it is new.
+    pub(crate) fn insert(&mut self, node: u32) -> bool {
+        let new = !self.contains(node);
+        self.0[node as usize / 64] |= 1 << (node % 64);
+        new
+    }
+
+    /// Removes a node and tells whether it was there.
+    pub(crate) fn remove(&mut self, node: u32) -> bool {
+        let known = self.contains(node);
+        self.0[node as usize / 64] &= !(1 << (node % 64));
+        known
+    }
+
+    pub(crate) fn contains(&self, node: u32) -> bool {
+        self.0[node as usize / 64] >> (node % 64) & 1 == 1
+    }
+}
+
+impl VisitMap<NodeIx> for Visited {
+    fn visit(&mut self, node: NodeIx) -> bool {
+        self.insert(node.0)
+    }
+
+    fn is_visited(&self, node: &NodeIx) -> bool {
+        self.contains(node.0)
+    }
+
+    fn unvisit(&mut self, node: NodeIx) -> bool {
+        self.remove(node.0)
+    }
+}
+
+/// Returns the strongly connected components. Kosaraju's algorithm, since petgraph's Tarjan
+/// recurses and a long chain would exhaust the stack.
+pub(crate) fn strong_components(graph: &SupplyGraph) -> Vec<Vec<u32>> {
+    let indices = |component: Vec<NodeIx>| component.into_iter().map(|node| node.0).collect();
+    kosaraju_scc(graph).into_iter().map(indices).collect()
+}
+
+const fn rows(graph: &SupplyGraph, direction: Direction) -> &Rows {
+    match direction {
+        Direction::Outgoing => graph.outgoing(),
+        Direction::Incoming => graph.incoming(),
+    }
+}

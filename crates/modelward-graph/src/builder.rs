@@ -18,7 +18,7 @@ use crate::{BuildGraphError, GraphLimits, Node, NodeId, Relation, SupplyGraph};
 /// builder.relate(&model, Relation::TrainedOn, &data)?;
 ///
 /// let refused = builder.build().unwrap_err();
-/// assert_eq!(refused.to_string(), "1 nodes are related but never described: `data`");
+/// assert_eq!(refused.to_string(), "nodes are related but never described: `data`");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]

@@ -73,7 +73,7 @@ pub enum BuildGraphError {
         limit: usize,
     },
     /// Relations name nodes that were never added.
-    #[error("{} nodes are related but never described: {}", ids.len(), Listed(ids))]
+    #[error("nodes are related but never described: {}", Listed(ids))]
     UnknownNodes {
         /// Every such id, sorted.
         ids: Vec<NodeId>,

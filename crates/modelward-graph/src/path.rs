@@ -25,20 +25,7 @@ impl SupplyGraph {
         dependency: &NodeId,
     ) -> Result<Option<Path>, UnknownNode> {
         let (start, goal) = (self.find(dependent)?, self.find(dependency)?);
-        let mut came_from = vec![(NONE, Relation::Contains); self.node_count()];
-        let mut pending = VecDeque::from([start]);
-        while let Some(node) = pending.pop_front() {
-            if node == goal {
-                break;
-            }
-            // Rows are sorted, so the first way to a node is the one that comes first in order.
-            for (next, relation) in self.outgoing().edges(node) {
-                if next != start && came_from[next as usize].0 == NONE {
-                    came_from[next as usize] = (node, relation);
-                    pending.push_back(next);
-                }
-            }
-        }
+        let came_from = self.search(start, goal);
         if start != goal && came_from[goal as usize].0 == NONE {
             return Ok(None);
         }
@@ -58,6 +45,25 @@ impl SupplyGraph {
             start: self.at(start).id().clone(),
             hops,
         }))
+    }
+
+    /// Returns the edge by which each node was first reached, breadth first, up to `goal`.
+    fn search(&self, start: u32, goal: u32) -> Vec<(u32, Relation)> {
+        let mut came_from = vec![(NONE, Relation::Contains); self.node_count()];
+        let mut pending = VecDeque::from([start]);
+        while let Some(node) = pending.pop_front() {
+            if node == goal {
+                break;
+            }
+            // Rows are sorted, so the first way to a node is the one that comes first in order.
+            for (next, relation) in self.outgoing().edges(node) {
+                if next != start && came_from[next as usize].0 == NONE {
+                    came_from[next as usize] = (node, relation);
+                    pending.push_back(next);
+                }
+            }
+        }
+        came_from
     }
 }
 

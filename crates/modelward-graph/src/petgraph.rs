@@ -295,7 +295,7 @@ impl Iterator for EdgeReferences<'_> {
 }
 
 /// Remembers which nodes of one graph were visited, one bit each.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Visited(Vec<u64>);
 
 impl Visited {

@@ -15,7 +15,7 @@ fn at(graph: &SupplyGraph, text: &str) -> NodeIx {
     graph.index_of(&id(text)).unwrap()
 }
 
-fn ids<'g>(graph: &'g SupplyGraph, found: impl IntoIterator<Item = NodeIx>) -> Vec<&'g str> {
+fn ids(graph: &SupplyGraph, found: impl IntoIterator<Item = NodeIx>) -> Vec<&str> {
     let nodes = found.into_iter().map(|index| graph.node_at(index));
     nodes.map(|node| node.id().as_str()).collect()
 }

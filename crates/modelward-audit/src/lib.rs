@@ -1,2 +1,18 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
+
+mod affected;
+mod error;
+mod evidence;
+mod gate;
+mod lineage;
+mod report;
+mod supply_chain;
+
+pub use crate::affected::AffectedAssets;
+pub use crate::error::{LineageError, ReadAffectedError};
+pub use crate::evidence::GateEvidence;
+pub use crate::gate::ReleaseGate;
+pub use crate::lineage::Lineage;
+pub use crate::report::{Answer, Decision, GateReport, Rule, RuleOutcome};

@@ -1,0 +1,70 @@
+use modelward_artifact::json::JsonError;
+use modelward_graph::{BuildGraphError, ParseNodeIdError};
+use thiserror::Error;
+
+use modelward_artifact::escape::Terminal;
+
+/// Says why an ML-BOM does not make a graph.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum LineageError {
+    /// The nodes and edges do not make a graph.
+    #[error("the components do not make a graph")]
+    Graph {
+        /// What is wrong.
+        #[from]
+        source: BuildGraphError,
+    },
+    /// A component cannot be named in a graph.
+    #[error("component `{}` cannot be named in a graph", Terminal(bom_ref))]
+    Name {
+        /// The component's reference.
+        bom_ref: String,
+        /// What is wrong with its identity.
+        source: ParseNodeIdError,
+    },
+}
+
+impl LineageError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Graph { source } => source.code(),
+            Self::Name { source, .. } => source.code(),
+        }
+    }
+}
+
+/// Says why a list of affected assets could not be read.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadAffectedError {
+    /// The text is not the expected JSON.
+    #[error("the list of affected assets is not the expected json")]
+    Json {
+        /// What is wrong.
+        #[from]
+        source: JsonError,
+    },
+    /// The list is of another kind or version.
+    #[error(
+        "the list has the schema `{}`, expected `modelward.affected/1`",
+        Terminal(found)
+    )]
+    Schema {
+        /// The schema found.
+        found: String,
+    },
+}
+
+impl ReadAffectedError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Json { source } => source.code(),
+            Self::Schema { .. } => "audit.affected.schema",
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The two rules that look along the supply chain: what is affected, and what is an open incident.
+
+use modelward_artifact::{Digest, Finding};
+use modelward_graph::{Node, NodeId};
+use modelward_incident::{AssetRef, Incident};
+
+use crate::gate::unknown;
+use crate::report::Answer;
+use crate::{GateEvidence, Lineage};
+
+/// Looks for affected assets among what the model is made of.
+pub(crate) fn reasons(evidence: &GateEvidence<'_>) -> Vec<(Answer, Finding)> {
+    let (Some(lineage), Some(affected)) = (evidence.lineage, evidence.affected) else {
+        let message = "no supply chain with a list of affected assets was given";
+        return vec![unknown("gate.supply_chain.none", message)];
+    };
+    let mut reasons = Vec::new();
+    for (asset, reason) in affected.iter() {
+        for node in lineage.matching(asset) {
+            let message = match explain(lineage, node) {
+                Some(path) => format!("affected ({reason}): {path}"),
+                None => format!("affected ({reason})"),
+            };
+            let finding = Finding::new("gate.supply_chain.affected", message);
+            reasons.push((Answer::Fail, finding.about(node.id().as_str())));
+        }
+    }
+    if reasons.is_empty() {
+        let message = format!(
+            "none of {} components is among the {} assets known to be affected",
+            lineage.graph().node_count(),
+            affected.len(),
+        );
+        reasons.push((
+            Answer::Pass,
+            Finding::new("gate.supply_chain.unaffected", message),
+        ));
+    }
+    reasons
+}
+
+/// Looks for open incidents on the model or on anything that it is made of.
+pub(crate) fn incidents(
+    evidence: &GateEvidence<'_>,
+    root: Option<&Digest>,
+) -> Vec<(Answer, Finding)> {
+    let Some(incidents) = evidence.incidents else {
+        return vec![unknown(
+            "gate.incidents.none",
+            "no incident records were given",
+        )];
+    };
+    let Some(root) = root else {
+        let message = "incidents cannot be compared with files that are not verified";
+        return vec![unknown("gate.incidents.unverified", message)];
+    };
+    let open = incidents.iter().filter(|incident| incident.is_open());
+    let mut reasons: Vec<_> = open
+        .filter_map(|incident| hit(incident, root, evidence.lineage))
+        .collect();
+    if reasons.is_empty() {
+        let message = format!(
+            "none of {} incident records is open on this model",
+            incidents.len()
+        );
+        reasons.push((Answer::Pass, Finding::new("gate.incidents.clear", message)));
+    }
+    reasons
+}
+
+fn hit(incident: &Incident, root: &Digest, lineage: Option<&Lineage>) -> Option<(Answer, Finding)> {
+    let model = AssetRef::Digest(*root);
+    let what = if incident.affects(&model) {
+        "the model itself".to_owned()
+    } else {
+        let lineage = lineage?;
+        let node = incident
+            .assets()
+            .flat_map(|asset| lineage.matching(asset))
+            .min_by(|a, b| a.id().cmp(b.id()))?;
+        explain(lineage, node).unwrap_or_else(|| node.id().to_string())
+    };
+    let message = format!(
+        "an incident in the phase {} is open: {what}",
+        incident.phase()
+    );
+    let finding = Finding::new("gate.incidents.open", message);
+    Some((Answer::Fail, finding.about(incident.id().to_string())))
+}
+
+/// Returns the chain from the model to a part of it.
+fn explain(lineage: &Lineage, node: &Node) -> Option<String> {
+    let goal: &NodeId = node.id();
+    let path = lineage.graph().path(lineage.model(), goal).ok()??;
+    Some(path.to_string())
+}

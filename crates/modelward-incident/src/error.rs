@@ -1,0 +1,127 @@
+use std::fmt;
+
+use modelward_artifact::Timestamp;
+use modelward_artifact::escape::Terminal;
+use modelward_artifact::json::JsonError;
+use thiserror::Error;
+
+use crate::Phase;
+
+/// Says why an event cannot be appended to an incident. The incident stays as it was.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[non_exhaustive]
+pub enum IncidentError {
+    /// A text that has to say something is empty.
+    #[error("the {member} is empty")]
+    Blank {
+        /// What is empty.
+        member: &'static str,
+    },
+    /// The incident was opened before.
+    #[error("the incident was opened already")]
+    Opened,
+    /// The first event does not open the incident.
+    #[error("the first event does not open the incident")]
+    NotOpened,
+    /// The phase cannot change, for every reason in the list.
+    #[error("cannot go from {from} to {to}: {}", list(refusals))]
+    Phase {
+        /// The present phase.
+        from: Phase,
+        /// The phase asked for.
+        to: Phase,
+        /// Every reason.
+        refusals: Vec<Refusal>,
+    },
+    /// The event lies before the one that was recorded last.
+    #[error("the event lies at {at}, before the last one at {last}")]
+    Time {
+        /// The event's time.
+        at: Timestamp,
+        /// The time of the last event.
+        last: Timestamp,
+    },
+}
+
+impl IncidentError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Blank { .. } => "incident.event.blank",
+            Self::NotOpened => "incident.event.not_opened",
+            Self::Opened => "incident.event.opened",
+            Self::Phase { .. } => "incident.phase.refused",
+            Self::Time { .. } => "incident.event.time",
+        }
+    }
+}
+
+/// Names one reason why an incident cannot go over to a phase.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// Nothing is named that could be contained.
+    NoAffectedAsset,
+    /// Nothing was noted since the review began.
+    NoReview,
+    /// There is no such step.
+    NoSuchStep,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoAffectedAsset => "no affected asset is named",
+            Self::NoReview => "no note was made since the review began",
+            Self::NoSuchStep => "there is no such step",
+        })
+    }
+}
+
+/// Says why a text is not an incident record.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadIncidentError {
+    /// An event of the timeline cannot have happened after those before it.
+    #[error("event {index} of the timeline cannot have happened")]
+    Event {
+        /// The event's place, counted from 0.
+        index: usize,
+        /// Why.
+        source: IncidentError,
+    },
+    /// The text is not the expected JSON.
+    #[error("the record is not the expected json")]
+    Json {
+        /// What is wrong.
+        #[from]
+        source: JsonError,
+    },
+    /// The record is of another kind or version.
+    #[error(
+        "record has the schema `{}`, expected `modelward.incident/1`",
+        Terminal(found)
+    )]
+    Schema {
+        /// The schema found.
+        found: String,
+    },
+}
+
+impl ReadIncidentError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Event { source, .. } => source.code(),
+            Self::Json { source } => source.code(),
+            Self::Schema { .. } => "incident.read.schema",
+        }
+    }
+}
+
+fn list(refusals: &[Refusal]) -> String {
+    let texts: Vec<String> = refusals.iter().map(ToString::to_string).collect();
+    texts.join("; ")
+}

@@ -1,0 +1,113 @@
+use modelward_artifact::json::JsonError;
+use modelward_artifact::{
+    HashError, ManifestError, ParseDigestError, ParseEntryPathError, ParseTimestampError,
+    ReadError, SignerError, WriteError,
+};
+use modelward_audit::{LineageError, ReadAffectedError};
+use modelward_bom::{GenerateBomError, ReadBomError, ReadSbomError};
+use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
+use modelward_incident::{IncidentError, ParseAssetError, ParseIncidentIdError, ReadIncidentError};
+use modelward_rmf::{BuildAssessmentError, ParseIdError, ParseTextError, ReadAssessmentError};
+use modelward_sign::{ReadBundleError, ReadKeyError, ReadStatementError, SignError, VerifyError};
+use thiserror::Error;
+
+/// Writes the enum, `code` and nothing else: each variant holds one crate's error as it is.
+macro_rules! errors {
+    ($($(#[$doc:meta])* $variant:ident($source:ty),)*) => {
+        /// Holds the error of any operation of any crate, so that `?` works in a tool.
+        ///
+        /// Its text and its source are those of the error that it holds.
+        #[derive(Debug, Error)]
+        #[non_exhaustive]
+        pub enum Error {
+            $($(#[$doc])* #[error(transparent)] $variant(#[from] $source),)*
+        }
+
+        impl Error {
+            /// Returns the stable code of the error, such as `artifact.walk.symlink`.
+            #[must_use]
+            pub const fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(source) => source.code(),)*
+                }
+            }
+        }
+    };
+}
+
+errors! {
+    /// A text is not an asset's name.
+    Asset(ParseAssetError),
+    /// A list of affected assets could not be read.
+    Affected(ReadAffectedError),
+    /// An assessment could not be made.
+    Assessment(BuildAssessmentError),
+    /// An assessment could not be read.
+    ReadAssessment(ReadAssessmentError),
+    /// An ML-BOM could not be read.
+    Bom(ReadBomError),
+    /// An ML-BOM could not be made of a model.
+    GenerateBom(GenerateBomError),
+    /// An ordinary SBOM could not be read.
+    Sbom(ReadSbomError),
+    /// A signature bundle could not be read.
+    Bundle(ReadBundleError),
+    /// A text is not a digest.
+    Digest(ParseDigestError),
+    /// A graph could not be built.
+    Graph(BuildGraphError),
+    /// A model could not be walked or hashed.
+    Hash(HashError),
+    /// A text is not an id of the AI RMF.
+    Id(ParseIdError),
+    /// An event cannot be appended to an incident.
+    Incident(IncidentError),
+    /// A text does not name an incident.
+    IncidentId(ParseIncidentIdError),
+    /// An incident record could not be read.
+    ReadIncident(ReadIncidentError),
+    /// A text is not the strict JSON that was expected.
+    Json(JsonError),
+    /// A key could not be read.
+    Key(ReadKeyError),
+    /// An ML-BOM does not make a graph.
+    Lineage(LineageError),
+    /// Entries do not make a manifest.
+    Manifest(ManifestError),
+    /// A graph has no such node.
+    Node(UnknownNode),
+    /// A text is not a node's identity.
+    NodeId(ParseNodeIdError),
+    /// A text is not a path inside of a model.
+    Path(ParseEntryPathError),
+    /// A file could not be read.
+    Read(ReadError),
+    /// A model could not be signed.
+    Sign(SignError),
+    /// A signer could not sign.
+    Signer(SignerError),
+    /// A graph's snapshot could not be read or written.
+    Snapshot(SnapshotError),
+    /// A text is not an OMS statement.
+    Statement(ReadStatementError),
+    /// A text of an assessment says nothing or is too long.
+    Text(ParseTextError),
+    /// A text is not a timestamp.
+    Timestamp(ParseTimestampError),
+    /// There is no answer to whether a model is the one that was signed.
+    Verify(VerifyError),
+    /// A file could not be written.
+    Write(WriteError),
+}
+
+impl Error {
+    /// Returns what the caller can do next, where that is known.
+    #[must_use]
+    pub const fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Hash(source) | Self::Verify(VerifyError::Hash(source)) => source.help(),
+            Self::Key(source) => source.help(),
+            _ => None,
+        }
+    }
+}

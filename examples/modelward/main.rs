@@ -1,0 +1,119 @@
+//! A command line on top of the facade: what a tool author would write in an afternoon.
+//!
+//! Exit codes: 0 yes, 1 no, 2 cannot tell or an error, 64 wrong usage.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command prints"
+)]
+
+mod bom;
+mod digest;
+#[path = "../failure.rs"]
+mod failure;
+#[path = "../progress.rs"]
+mod progress;
+mod sign;
+mod verify;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+use std::process::ExitCode;
+use std::{fs, thread};
+
+use clap::{Parser, Subcommand};
+use modelward::artifact::EntryPath;
+use serde_json::{Value, json};
+
+/// Inventories, signs and verifies machine-learning models.
+#[derive(Parser)]
+#[command(name = "modelward", version = "example")]
+struct Args {
+    /// Write JSON for machines instead of text for people.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Print the one digest that stands for a whole model.
+    Digest(digest::Args),
+    /// Sign a model.
+    #[command(subcommand)]
+    Sign(sign::Command),
+    /// Verify that a model is the one that was signed.
+    #[command(subcommand)]
+    Verify(verify::Command),
+    /// Write the ML-BOM of a model (CycloneDX 1.6).
+    Bom(bom::Args),
+}
+
+/// What a command has to say: the answer, its text and its JSON.
+struct Answer {
+    yes: bool,
+    text: String,
+    json: Value,
+}
+
+fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no mistakes.
+            let code = if error.use_stderr() { 64 } else { 0 };
+            return if error.print().is_ok() {
+                ExitCode::from(code)
+            } else {
+                ExitCode::from(2)
+            };
+        }
+    };
+    let outcome = match &args.command {
+        Command::Digest(args) => digest::run(args),
+        Command::Sign(command) => sign::run(command),
+        Command::Verify(command) => verify::run(command),
+        Command::Bom(args) => bom::run(args),
+    };
+    match outcome {
+        Ok(answer) => {
+            if args.json {
+                println!("{:#}", answer.json);
+            } else if !answer.text.is_empty() {
+                println!("{}", answer.text);
+            }
+            ExitCode::from(u8::from(!answer.yes))
+        }
+        Err(failure) => {
+            if args.json {
+                let failure = json!({
+                    "code": failure.code,
+                    "error": failure.text,
+                    "help": failure.help,
+                });
+                println!("{failure:#}");
+            } else {
+                eprintln!("{failure}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Uses every core: the machine is the caller's to know, not the library's.
+fn threads() -> NonZeroUsize {
+    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
+}
+
+/// Returns the path of `file` inside of `model`, if it lies there: it is not part of the model.
+fn inside(model: &Path, file: &Path) -> Option<EntryPath> {
+    let model = fs::canonicalize(model).ok()?;
+    let parent = file
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let folder = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()?;
+    let relative = folder.join(file.file_name()?);
+    EntryPath::from_relative(relative.strip_prefix(model).ok()?).ok()
+}

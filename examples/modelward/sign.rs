@@ -1,0 +1,73 @@
+use std::path::{Path, PathBuf};
+
+use modelward::artifact::escape::Terminal;
+use modelward::artifact::{HashOptions, Manifest, WalkOptions, read_file, write_atomically};
+use modelward::sign::{SigningKey, sign};
+use serde_json::json;
+
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::{Answer, inside, threads};
+
+/// The largest key file that is read.
+const MAX_KEY_BYTES: u64 = 64 << 10;
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Sign with a private key on P-256.
+    Key(KeyArgs),
+}
+
+#[derive(clap::Args)]
+pub(crate) struct KeyArgs {
+    /// The model's directory or file.
+    model: PathBuf,
+    /// The private key in PEM: PKCS#8 or SEC1.
+    #[arg(long)]
+    private_key: PathBuf,
+    /// Where to write the signature.
+    #[arg(long)]
+    signature: PathBuf,
+}
+
+pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
+    let Command::Key(args) = command;
+    let pem = read_pem(&args.private_key)?;
+    let key = SigningKey::from_pem(&pem).map_err(|error| Failure::at(&args.private_key, error))?;
+    let walk = inside(&args.model, &args.signature)
+        .into_iter()
+        .fold(WalkOptions::default(), WalkOptions::with_ignored);
+    let options = HashOptions::default()
+        .with_threads(threads())
+        .with_walk(walk);
+    let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
+    let bundle = sign(&manifest, &key)?;
+    write_atomically(&args.signature, &bundle.to_json())?;
+    let signature = args.signature.to_string_lossy();
+    Ok(Answer {
+        yes: true,
+        text: format!(
+            "signed {} files of {}: {}",
+            manifest.entries().len(),
+            Terminal(manifest.name()),
+            Terminal(&signature),
+        ),
+        json: json!({
+            "model": manifest.name(),
+            "root": manifest.root(),
+            "signer": key.public_key().hint(),
+            "signature": signature,
+        }),
+    })
+}
+
+/// Reads a PEM file as text.
+pub(crate) fn read_pem(path: &Path) -> Result<String, Failure> {
+    let bytes = read_file(path, MAX_KEY_BYTES)?;
+    String::from_utf8(bytes).map_err(|_| {
+        Failure::new(
+            "sign.key.no_pem",
+            format!("{}: not a text", Terminal(&path.to_string_lossy())),
+        )
+    })
+}

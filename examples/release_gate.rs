@@ -21,7 +21,7 @@ use std::{env, fs, thread};
 use clap::Parser;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file, write_atomically,
+    Entry, HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file, write_atomically,
 };
 use modelward::audit::{AffectedAssets, Decision, GateEvidence, GateReport, Lineage, ReleaseGate};
 use modelward::bom::{GenerateOptions, MlBom, generate};
@@ -274,7 +274,7 @@ fn tell(signed: &Signed, lineage: &Lineage, report: &GateReport) {
     println!("{report}");
 }
 
-/// Changes one byte of the largest file in a copy and shows that the signature refuses it.
+/// Changes one byte of the weights in a copy and shows that the signature refuses it.
 fn refuse_tampered(model: &Path, signed: &Signed) -> Result<(), Failure> {
     let scratch = tempfile::tempdir().map_err(|error| Failure::new("example.copy", error))?;
     let copy = scratch.path().join(signed.manifest.name());
@@ -296,7 +296,7 @@ fn refuse_tampered(model: &Path, signed: &Signed) -> Result<(), Failure> {
         };
         let mut bytes =
             fs::read(&from).map_err(|error| io_failure("cannot read", &from, &error))?;
-        if largest == Some(entry) {
+        if target == Some(entry) {
             let middle = bytes.len() / 2;
             match bytes.get_mut(middle) {
                 Some(byte) => *byte ^= 1,

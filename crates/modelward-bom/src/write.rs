@@ -141,7 +141,7 @@ fn properties(observed: &Observed, card: &FrontMatter, config: &Config) -> Vec<V
     for (name, value) in config.hyperparameters() {
         properties.push(property(
             &format!("cdx:ai-ml:model:hyperparameter:{name}"),
-            value,
+            &value,
         ));
     }
     if let Some(tensors) = &observed.tensors {
@@ -149,7 +149,7 @@ fn properties(observed: &Observed, card: &FrontMatter, config: &Config) -> Vec<V
         properties.push(property("cdx:ai-ml:model:parameter:count", &count));
         properties.push(property(
             "modelward:tensor:count",
-            tensors.count.to_string(),
+            &tensors.count.to_string(),
         ));
         for element_type in &tensors.types {
             properties.push(property("modelward:tensor:type", element_type));

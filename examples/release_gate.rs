@@ -278,11 +278,14 @@ fn tell(signed: &Signed, lineage: &Lineage, report: &GateReport) {
 fn refuse_tampered(model: &Path, signed: &Signed) -> Result<(), Failure> {
     let scratch = tempfile::tempdir().map_err(|error| Failure::new("example.copy", error))?;
     let copy = scratch.path().join(signed.manifest.name());
-    let largest = signed
-        .manifest
-        .entries()
-        .iter()
-        .max_by_key(|entry| entry.size());
+    // The largest safetensors file, else the largest file.
+    let weight = |entry: &&Entry| {
+        (
+            entry.path().extension() == Some("safetensors"),
+            entry.size(),
+        )
+    };
+    let target = signed.manifest.entries().iter().max_by_key(weight);
     for entry in signed.manifest.entries() {
         let from = if model.is_file() {
             model.to_path_buf()

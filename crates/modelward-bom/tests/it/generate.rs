@@ -1,0 +1,244 @@
+use std::fs;
+
+use modelward_artifact::{Digest, JsonLimits};
+use modelward_bom::{Component, ComponentKind, GenerateOptions, MlBom, generate};
+use serde_json::{Value, json};
+
+use crate::{empty, full, generated, manifest, write};
+
+#[test]
+fn what_the_files_say_is_in_the_document() {
+    let folder = full();
+    let made = generated(folder.path()).unwrap();
+    assert!(made.findings().is_empty());
+    let bom = made.bom();
+    let card = &bom.as_value()["metadata"]["component"]["modelCard"];
+    assert_eq!(
+        card["modelParameters"],
+        json!({
+            "task": "text-classification",
+            "architectureFamily": "bert",
+            "modelArchitecture": "BertForSequenceClassification",
+            "datasets": [{"ref": "dataset:acme/reviews"}, {"ref": "dataset:imdb"}],
+        })
+    );
+    assert_eq!(
+        card["quantitativeAnalysis"]["performanceMetrics"],
+        json!([
+            {"type": "accuracy", "value": "0.93", "slice": "IMDb / test"},
+            {"type": "f1", "value": "0.91", "slice": "IMDb / test"},
+        ])
+    );
+    let properties: Vec<(&str, &str)> = card["properties"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|property| {
+            (
+                property["name"].as_str().unwrap(),
+                property["value"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        properties,
+        [
+            ("cdx:ai-ml:model:language", "en"),
+            ("cdx:ai-ml:model:language", "de"),
+            ("cdx:ai-ml:model:hyperparameter:hidden_act", "gelu"),
+            ("cdx:ai-ml:model:hyperparameter:hidden_size", "384"),
+            ("cdx:ai-ml:model:hyperparameter:vocab_size", "30522"),
+            ("cdx:ai-ml:model:parameter:count", "4"),
+            ("modelward:tensor:count", "2"),
+            ("modelward:tensor:type", "F16"),
+            ("modelward:tensor:type", "F32"),
+        ]
+    );
+}
+
+#[test]
+fn every_file_is_listed_with_its_digest() {
+    let folder = full();
+    let made = generated(folder.path()).unwrap();
+    let files = made.bom().files();
+    let listed: Vec<(&str, Digest)> = files
+        .iter()
+        .map(|file| (file.name(), file.hashes()[0]))
+        .collect();
+    let expected: Vec<(&str, Digest)> = [
+        "README.md",
+        "config.json",
+        "model.safetensors",
+        "onnx/model.onnx",
+    ]
+    .iter()
+    .map(|name| {
+        (
+            *name,
+            Digest::sha256(&fs::read(folder.path().join(name)).unwrap()),
+        )
+    })
+    .collect();
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn the_accessors_tell_what_is_written() {
+    let folder = full();
+    let made = generated(folder.path()).unwrap();
+    let bom = made.bom();
+    let model = bom.model();
+    assert_eq!(model.kind(), ComponentKind::MachineLearningModel);
+    assert_eq!(model.licenses(), ["Apache-2.0"]);
+    let ancestors = bom.ancestors();
+    assert_eq!(ancestors[0].purl(), Some("pkg:huggingface/acme/base-model"));
+    let refs: Vec<_> = bom.dataset_refs().into_iter().collect();
+    assert_eq!(refs, ["dataset:acme/reviews", "dataset:imdb"]);
+    let dependencies = bom.dependencies();
+    assert_eq!(dependencies[0].dependent(), "model");
+    assert_eq!(
+        dependencies[0].dependencies(),
+        [
+            "dataset:acme/reviews",
+            "dataset:imdb",
+            "library:transformers",
+            "base:acme/base-model"
+        ]
+    );
+    let kinds: Vec<ComponentKind> = bom.components().iter().map(Component::kind).collect();
+    assert_eq!(
+        kinds
+            .iter()
+            .filter(|kind| **kind == ComponentKind::Data)
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn what_the_files_do_not_say_is_unknown() {
+    let folder = empty();
+    write(folder.path(), "weights.onnx", "onnx");
+    let made = generated(folder.path()).unwrap();
+    let unknowns = made.bom().unknowns();
+    let unknown: Vec<&str> = unknowns.iter().map(|finding| finding.code()).collect();
+    assert_eq!(
+        unknown,
+        [
+            "bom.unknown.architecture",
+            "bom.unknown.datasets",
+            "bom.unknown.license",
+            "bom.unknown.supplier",
+            "bom.unknown.task",
+            "bom.unknown.version",
+        ]
+    );
+    let model = &made.bom().as_value()["metadata"]["component"];
+    assert_eq!(model["modelCard"], json!({"modelParameters": {}}));
+    assert_eq!(model.get("licenses"), None);
+    assert_eq!(model.get("externalReferences"), None);
+}
+
+#[test]
+fn what_the_caller_states_is_known() {
+    let folder = full();
+    let options = GenerateOptions::default()
+        .with_name("sentiment")
+        .with_version("1.2.0")
+        .with_supplier("Acme")
+        .with_timestamp("2026-11-23T10:00:00Z".parse().unwrap());
+    let made = generate(folder.path(), &manifest(folder.path()), &options).unwrap();
+    let bom = made.into_bom();
+    assert_eq!(bom.model().name(), "sentiment");
+    assert_eq!(bom.model().semantic_version().unwrap().minor, 2);
+    assert!(bom.unknowns().is_empty());
+    assert_eq!(
+        bom.as_value()["metadata"]["timestamp"],
+        "2026-11-23T10:00:00Z"
+    );
+}
+
+#[test]
+fn the_same_model_gives_the_same_bytes_and_another_another_serial_number() {
+    let folder = full();
+    let one = generated(folder.path()).unwrap();
+    assert_eq!(
+        one.bom().to_json(),
+        generated(folder.path()).unwrap().bom().to_json()
+    );
+    assert!(one.bom().serial_number().unwrap().starts_with("urn:uuid:"));
+    write(folder.path(), "onnx/model.onnx", "other");
+    let other = generated(folder.path()).unwrap();
+    assert_ne!(one.bom().serial_number(), other.bom().serial_number());
+}
+
+#[test]
+fn a_document_reads_back_as_it_was_written() {
+    let folder = full();
+    let made = generated(folder.path()).unwrap();
+    let read = MlBom::read(&made.bom().to_json(), &JsonLimits::default()).unwrap();
+    assert_eq!(read, *made.bom());
+}
+
+#[test]
+fn licenses_are_identifiers_where_spdx_has_them_and_names_otherwise() {
+    let cases = [
+        ("license: mit", json!({"id": "MIT"})),
+        ("license: bsd-3-clause", json!({"id": "BSD-3-Clause"})),
+        ("license: openrail", json!({"name": "openrail"})),
+        (
+            "license: other\nlicense_name: acme-1\nlicense_link: https://example.org/l",
+            json!({"name": "acme-1", "url": "https://example.org/l"}),
+        ),
+    ];
+    for (yaml, mut expected) in cases {
+        let folder = empty();
+        write(folder.path(), "README.md", format!("---\n{yaml}\n---\n"));
+        let made = generated(folder.path()).unwrap();
+        expected["acknowledgement"] = "declared".into();
+        let licenses = &made.bom().as_value()["metadata"]["component"]["licenses"];
+        assert_eq!(*licenses, json!([{"license": expected}]));
+    }
+}
+
+#[test]
+fn code_that_would_run_on_loading_is_a_finding() {
+    let folder = empty();
+    write(
+        folder.path(),
+        "config.json",
+        r#"{"auto_map": {"AutoModel": "evil.Model"}}"#,
+    );
+    let made = generated(folder.path()).unwrap();
+    assert_eq!(made.findings()[0].code(), "bom.inspect.remote_code");
+    assert_eq!(made.findings()[0].subject(), Some("config.json"));
+}
+
+#[test]
+fn a_model_of_one_file_has_a_document_too() {
+    let folder = empty();
+    write(
+        folder.path(),
+        "one.safetensors",
+        crate::safetensors("{}", 0),
+    );
+    let made = generated(&folder.path().join("one.safetensors")).unwrap();
+    assert_eq!(made.bom().model().name(), "one.safetensors");
+    assert_eq!(made.bom().files().len(), 1);
+}
+
+#[test]
+fn a_card_without_front_matter_says_nothing() {
+    for card in [
+        "# Title\n",
+        "",
+        "--- not front matter\n---\n",
+        "---\n---\n# Title\n",
+    ] {
+        let folder = empty();
+        write(folder.path(), "README.md", card);
+        let made = generated(folder.path()).unwrap();
+        let model: &Value = &made.bom().as_value()["metadata"]["component"];
+        assert_eq!(model.get("licenses"), None, "{card:?}");
+    }
+}

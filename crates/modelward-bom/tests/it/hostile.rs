@@ -1,0 +1,167 @@
+use std::error::Error;
+use std::fmt::Write as _;
+
+use modelward_bom::{GenerateOptions, generate};
+
+use crate::{HEADER, empty, full, generated, manifest, safetensors, write};
+
+#[track_caller]
+fn refused(path: &str, bytes: impl AsRef<[u8]>, code: &str) {
+    let folder = empty();
+    write(folder.path(), path, bytes);
+    let error = generated(folder.path()).expect_err("the model must be refused");
+    assert_eq!(error.code(), code, "{error}: {:?}", error.source());
+    assert!(error.to_string().contains(path), "{error}");
+}
+
+#[test]
+fn front_matter_that_is_no_yaml_is_refused() {
+    let cases = [
+        "---\nlicense: [mit\n---\n",
+        "---\nlicense: mit\n",
+        "---\n- a\n- list\n---\n",
+        "---\njust a text\n---\n",
+        "---\nlicense: mit\nlicense: apache-2.0\n---\n",
+        "---\na: 1\n\tb: 2\n---\n",
+    ];
+    for card in cases {
+        refused("README.md", card, "bom.inspect.front_matter");
+    }
+    refused(
+        "README.md",
+        b"---\nlicense: \xff\n---\n",
+        "bom.inspect.front_matter",
+    );
+}
+
+#[test]
+fn alias_bombs_and_deep_nests_are_refused() {
+    let mut bomb = String::from("---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for level in 1..12 {
+        let before = level - 1;
+        let aliases = vec![format!("*a{before}"); 9].join(", ");
+        writeln!(bomb, "a{level}: &a{level} [{aliases}]").expect("a text grows");
+    }
+    bomb.push_str("---\n");
+    refused("README.md", bomb, "bom.inspect.front_matter");
+    let deep = format!("---\na: {}{}\n---\n", "[".repeat(5000), "]".repeat(5000));
+    refused("README.md", deep, "bom.inspect.front_matter");
+}
+
+#[test]
+fn malformed_configurations_are_refused() {
+    refused("config.json", "{\"a\": ", "artifact.json.syntax");
+    refused(
+        "config.json",
+        r#"{"model_type": "a", "model_type": "b"}"#,
+        "artifact.json.duplicate",
+    );
+    refused("config.json", "[".repeat(10_000), "artifact.json.depth");
+}
+
+#[test]
+fn headers_that_lie_about_their_length_are_refused() {
+    let stated = |length: u64| [&length.to_le_bytes()[..], HEADER.as_bytes()].concat();
+    refused("m.safetensors", "", "bom.safetensors.too_short");
+    refused("m.safetensors", [0; 7], "bom.safetensors.too_short");
+    refused(
+        "m.safetensors",
+        stated(u64::MAX),
+        "bom.safetensors.header_length",
+    );
+    refused(
+        "m.safetensors",
+        stated(1 << 62),
+        "bom.safetensors.header_length",
+    );
+    let longer = u64::try_from(HEADER.len()).expect("a short header") + 1;
+    refused(
+        "m.safetensors",
+        stated(longer),
+        "bom.safetensors.header_length",
+    );
+    refused("m.safetensors", stated(0), "artifact.json.syntax");
+    refused("m.safetensors", stated(10), "artifact.json.syntax");
+}
+
+#[test]
+fn tensors_that_do_not_tile_the_file_are_refused() {
+    let tensor = |shape: &str, begin: u64, end: u64| {
+        format!(r#"{{"dtype": "U8", "shape": [{shape}], "data_offsets": [{begin}, {end}]}}"#)
+    };
+    let two = |a: String, b: String| format!(r#"{{"a": {a}, "b": {b}}}"#);
+    let cases = [
+        ("{}".to_owned(), 1, "bom.safetensors.data_length"),
+        ("[]".to_owned(), 0, "bom.safetensors.not_an_object"),
+        (
+            two(tensor("4", 0, 4), tensor("4", 4, 8)),
+            9,
+            "bom.safetensors.data_length",
+        ),
+        (
+            two(tensor("4", 0, 4), tensor("4", 4, 8)),
+            7,
+            "bom.safetensors.data_length",
+        ),
+        (
+            two(tensor("4", 0, 4), tensor("3", 5, 8)),
+            8,
+            "bom.safetensors.tiling",
+        ),
+        (
+            two(tensor("4", 0, 4), tensor("5", 3, 8)),
+            8,
+            "bom.safetensors.tiling",
+        ),
+        (
+            two(tensor("4", 0, 4), tensor("4", 0, 4)),
+            4,
+            "bom.safetensors.tiling",
+        ),
+        (
+            two(tensor("4", 4, 0), tensor("4", 0, 4)),
+            4,
+            "bom.safetensors.tensor",
+        ),
+        (
+            two(tensor("5", 0, 4), tensor("4", 4, 8)),
+            8,
+            "bom.safetensors.tensor",
+        ),
+        (
+            two(tensor("-1", 0, 4), tensor("4", 4, 8)),
+            8,
+            "bom.safetensors.tensor",
+        ),
+        (
+            two(tensor("4294967296, 4294967296", 0, 0), tensor("4", 0, 4)),
+            4,
+            "bom.safetensors.tensor",
+        ),
+        (
+            two(tensor("4", 0, 4).replace("U8", "X8"), tensor("4", 4, 8)),
+            8,
+            { "bom.safetensors.tensor" },
+        ),
+        (
+            two(tensor("4", 0, 4), tensor("4", 4, 8)).replace("\"b\"", "\"a\""),
+            8,
+            { "artifact.json.duplicate" },
+        ),
+    ];
+    for (header, data, code) in cases {
+        refused("m.safetensors", safetensors(&header, data), code);
+    }
+}
+
+#[test]
+fn a_file_that_was_swapped_after_hashing_is_refused() {
+    for path in ["README.md", "config.json", "model.safetensors"] {
+        let folder = full();
+        let manifest = manifest(folder.path());
+        write(folder.path(), path, "{}      ");
+        let error = generate(folder.path(), &manifest, &GenerateOptions::default())
+            .expect_err("the file is another one");
+        assert_eq!(error.code(), "bom.inspect.changed");
+    }
+}

@@ -1,0 +1,109 @@
+//! A model that was taken through every crate, for the tests to judge.
+
+use std::fs;
+use std::path::Path;
+
+use modelward_artifact::{HashOptions, Manifest, NoControl, Timestamp, Verdict};
+use modelward_audit::{AffectedAssets, GateEvidence, GateReport, Lineage, ReleaseGate};
+use modelward_bom::{GenerateOptions, MlBom, generate};
+use modelward_incident::Incident;
+use modelward_rmf::{Assessment, Rating, Subcategory, Subject};
+use modelward_sign::{SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
+
+const CARD: &str = "---
+license: mit
+pipeline_tag: text-classification
+library_name: transformers
+base_model: acme/base
+datasets: [acme/reviews]
+---
+";
+
+/// Everything that a gate can be given, all of it good.
+pub(crate) struct Road {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) manifest: Manifest,
+    pub(crate) verdict: Verdict<VerifiedModel>,
+    pub(crate) bom: MlBom,
+    pub(crate) lineage: Lineage,
+    pub(crate) affected: AffectedAssets,
+    pub(crate) assessment: Option<Assessment>,
+    pub(crate) incidents: Vec<Incident>,
+}
+
+impl Road {
+    pub(crate) fn good() -> Self {
+        let folder = tempfile::tempdir().expect("a scratch folder can be made");
+        let write = |name: &str, text: &str| {
+            fs::write(folder.path().join(name), text).expect("the folder is writable");
+        };
+        write("README.md", CARD);
+        write("config.json", r#"{"architectures": ["Bert"]}"#);
+        write("weights.bin", "weights");
+        let manifest = hash(folder.path());
+        let key = SigningKey::generate();
+        let bundle = sign(&manifest, &key).expect("a key in memory signs");
+        let policy = VerifyPolicy::key(key.public_key().clone());
+        let verdict = verify_model(folder.path(), &bundle, &policy, &NoControl).expect("an answer");
+        let options = GenerateOptions::default()
+            .with_version("1.0.0")
+            .with_supplier("Acme");
+        let bom = generate(folder.path(), &manifest, &options)
+            .expect("a model")
+            .into_bom();
+        let lineage = Lineage::of(&bom).expect("a graph");
+        let mut road = Self {
+            folder,
+            manifest,
+            verdict,
+            bom,
+            lineage,
+            affected: AffectedAssets::new(),
+            assessment: None,
+            incidents: Vec::new(),
+        };
+        road.assess(|_| Rating::Met);
+        road
+    }
+
+    /// Rates every required subcategory.
+    pub(crate) fn assess(&mut self, rating: impl Fn(Subcategory) -> Rating) {
+        let subject = Subject::new("model")
+            .expect("a name")
+            .with_digest(self.manifest.root());
+        let gate = ReleaseGate::default();
+        let builder = gate.required().fold(
+            Assessment::builder(subject, "Jo", now()),
+            |builder, subcategory| builder.rate(subcategory, rating(subcategory), "seen"),
+        );
+        self.assessment = Some(builder.build().expect("nothing is missing"));
+    }
+
+    pub(crate) fn decide(&self) -> GateReport {
+        self.decide_with(&self.evidence())
+    }
+
+    pub(crate) fn decide_with(&self, evidence: &GateEvidence<'_>) -> GateReport {
+        ReleaseGate::default().decide("model", evidence, now())
+    }
+
+    pub(crate) fn evidence(&self) -> GateEvidence<'_> {
+        let evidence = GateEvidence::default()
+            .with_verification(&self.verdict)
+            .with_bom(&self.bom)
+            .with_supply_chain(&self.lineage, &self.affected)
+            .with_incidents(&self.incidents);
+        match &self.assessment {
+            Some(assessment) => evidence.with_assessment(assessment),
+            None => evidence,
+        }
+    }
+}
+
+pub(crate) fn hash(root: &Path) -> Manifest {
+    Manifest::hash(root, &HashOptions::default(), &NoControl).expect("the model can be hashed")
+}
+
+pub(crate) fn now() -> Timestamp {
+    "2026-11-23T10:00:00Z".parse().expect("a time")
+}

@@ -1,6 +1,6 @@
 use std::fs;
 
-use modelward_artifact::{Digest, JsonLimits};
+use modelward_artifact::{Digest, Finding, JsonLimits};
 use modelward_bom::{Component, ComponentKind, GenerateOptions, MlBom, generate};
 use serde_json::{Value, json};
 
@@ -121,7 +121,7 @@ fn what_the_files_do_not_say_is_unknown() {
     write(folder.path(), "weights.onnx", "onnx");
     let made = generated(folder.path()).unwrap();
     let unknowns = made.bom().unknowns();
-    let unknown: Vec<&str> = unknowns.iter().map(|finding| finding.code()).collect();
+    let unknown: Vec<&str> = unknowns.iter().map(Finding::code).collect();
     assert_eq!(
         unknown,
         [

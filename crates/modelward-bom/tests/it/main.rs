@@ -17,7 +17,7 @@ fn full() -> tempfile::TempDir {
     let folder = empty();
     write(folder.path(), "README.md", CARD);
     write(folder.path(), "config.json", CONFIG);
-    write(folder.path(), "model.safetensors", &safetensors(HEADER, 12));
+    write(folder.path(), "model.safetensors", safetensors(HEADER, 12));
     write(folder.path(), "onnx/model.onnx", "onnx");
     folder
 }

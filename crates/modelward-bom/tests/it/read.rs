@@ -1,5 +1,5 @@
 use modelward_artifact::JsonLimits;
-use modelward_bom::{MlBom, ReadBomError};
+use modelward_bom::{Component, MlBom, ReadBomError};
 use serde_json::{Value, json};
 
 fn document() -> Value {
@@ -33,11 +33,7 @@ fn members_that_are_not_known_are_kept() {
     assert_eq!(again, document());
     assert_eq!(bom.model().semantic_version(), None);
     assert_eq!(bom.model().version(), Some("not semantic"));
-    let names: Vec<&str> = bom
-        .components()
-        .iter()
-        .map(|component| component.name())
-        .collect();
+    let names: Vec<&str> = bom.components().iter().map(Component::name).collect();
     assert_eq!(names, ["model", "torch", "a.so"]);
 }
 
@@ -48,23 +44,23 @@ fn documents_that_contradict_themselves_are_refused() {
         ("bom.read.format", |d| d["specVersion"] = "1.7".into()),
         ("bom.read.format", |d| d["bomFormat"] = "SPDX".into()),
         ("bom.read.no_model", |d| {
-            d["metadata"]["component"]["type"] = "library".into()
+            d["metadata"]["component"]["type"] = "library".into();
         }),
         ("bom.read.no_model", |d| d["metadata"] = Value::Null),
         ("bom.read.component", |d| {
-            d["components"][0]["type"] = "thing".into()
+            d["components"][0]["type"] = "thing".into();
         }),
         ("bom.read.component", |d| {
-            d["components"][0]["components"][0]["name"] = "".into()
+            d["components"][0]["components"][0]["name"] = "".into();
         }),
         ("bom.read.component", |d| {
             d["components"][0]["hashes"] = json!([{"alg": "SHA-256", "content": "xyz"}]);
         }),
         ("bom.read.duplicate", |d| {
-            d["components"][0]["components"][0]["bom-ref"] = "m".into()
+            d["components"][0]["components"][0]["bom-ref"] = "m".into();
         }),
         ("bom.read.dangling", |d| {
-            d["dependencies"][0]["dependsOn"][0] = "nowhere".into()
+            d["dependencies"][0]["dependsOn"][0] = "nowhere".into();
         }),
     ];
     for (code, forge) in cases {

@@ -65,7 +65,7 @@ fn official_schema() -> Option<Validator> {
                 read("jsf-0.82.schema.json"),
             )
         })
-        .and_then(|registry| registry.prepare())
+        .and_then(jsonschema::RegistryBuilder::prepare)
         .expect("the schemas refer to each other");
     let validator = jsonschema::options()
         .with_registry(&registry)

@@ -73,28 +73,28 @@ fn a_record_that_cannot_have_happened_is_refused() {
     type Forgery = fn(&mut Value);
     let cases: [(&str, &str, Forgery); 8] = [
         ("incident.read.schema", "record has the schema `x`", |r| {
-            r["schema"] = "x".into()
+            r["schema"] = "x".into();
         }),
         ("incident.event.not_opened", "event 0", |r| {
-            r["timeline"] = json!([])
+            r["timeline"] = json!([]);
         }),
         ("incident.event.not_opened", "event 0", |r| {
             r["timeline"].as_array_mut().unwrap().remove(0);
         }),
         ("incident.event.opened", "event 1", |r| {
-            r["timeline"][1] = r["timeline"][0].clone()
+            r["timeline"][1] = r["timeline"][0].clone();
         }),
         ("incident.phase.refused", "event 1", |r| {
             r["timeline"].as_array_mut().unwrap().remove(1);
         }),
         ("incident.phase.refused", "event 2", |r| {
-            r["timeline"][2]["to"] = "closed".into()
+            r["timeline"][2]["to"] = "closed".into();
         }),
         ("incident.event.time", "event 3", |r| {
             r["timeline"][3]["at"] = "2026-11-23T09:00:00Z".into();
         }),
         ("incident.event.blank", "event 3", |r| {
-            r["timeline"][3]["actor"] = " ".into()
+            r["timeline"][3]["actor"] = " ".into();
         }),
     ];
     for (code, text, forge) in cases {

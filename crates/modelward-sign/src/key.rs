@@ -5,13 +5,13 @@ use p256::ecdsa::signature::{Signer as _, Verifier as _};
 use p256::ecdsa::{DerSignature, SigningKey as P256SigningKey, VerifyingKey};
 use p256::pkcs8::{
     DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _,
-    LineEnding,
+    LineEnding, PrivateKeyInfoRef,
 };
 use p256::{PublicKey as P256PublicKey, SecretKey};
 use thiserror::Error;
 use x509_cert::der::asn1::ObjectIdentifier;
-use x509_cert::der::{Decode as _, Document};
-use x509_cert::spki::SubjectPublicKeyInfoRef;
+use x509_cert::der::{Decode as _, Document, SecretDocument};
+use x509_cert::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
 /// `id-ecPublicKey` (RFC 5480, section 2.1.1).
@@ -19,6 +19,9 @@ const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10
 
 /// `secp256r1` (RFC 5480, section 2.1.1.1).
 const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+
+/// The PEM blocks that hold a private key which is read.
+const PRIVATE: &str = "PRIVATE KEY or EC PRIVATE KEY";
 
 /// Signs with a P-256 private key that is held in memory.
 ///
@@ -61,22 +64,17 @@ impl SigningKey {
     ///
     /// [`ReadKeyError`] where the text is no PEM, or the key is encrypted or not on P-256.
     pub fn from_pem(pem: &str) -> Result<Self, ReadKeyError> {
-        const EXPECTED: &str = "PRIVATE KEY or EC PRIVATE KEY";
-        let block = Block::find(pem, |label| label.ends_with("PRIVATE KEY"), EXPECTED)?;
+        let block = Block::find(pem, |label| label.ends_with("PRIVATE KEY"), PRIVATE)?;
         if block.text.contains("Proc-Type: 4,ENCRYPTED") {
             return Err(ReadKeyError::LegacyEncrypted);
         }
-        let malformed =
-            |source: Box<dyn std::error::Error + Send + Sync>| ReadKeyError::Malformed { source };
         let secret = match block.label {
-            "PRIVATE KEY" => SecretKey::from_pkcs8_pem(block.text)
-                .map_err(|source| malformed(source.to_string().into()))?,
-            "EC PRIVATE KEY" => SecretKey::from_sec1_pem(block.text)
-                .map_err(|source| malformed(source.to_string().into()))?,
+            "PRIVATE KEY" => read_pkcs8(block.text)?,
+            "EC PRIVATE KEY" => SecretKey::from_sec1_pem(block.text).map_err(malformed)?,
             "ENCRYPTED PRIVATE KEY" => return Err(ReadKeyError::Encrypted),
             other => {
                 return Err(ReadKeyError::Label {
-                    expected: EXPECTED,
+                    expected: PRIVATE,
                     found: other.to_owned(),
                 });
             }
@@ -150,10 +148,7 @@ impl PublicKey {
     /// [`ReadKeyError`] where the text is no PEM or the key is not on P-256.
     pub fn from_pem(pem: &str) -> Result<Self, ReadKeyError> {
         let block = Block::find(pem, |label| label == "PUBLIC KEY", "PUBLIC KEY")?;
-        let (_, document) =
-            Document::from_pem(block.text).map_err(|source| ReadKeyError::Malformed {
-                source: source.to_string().into(),
-            })?;
+        let (_, document) = Document::from_pem(block.text).map_err(malformed)?;
         Self::from_der(document.as_bytes())
     }
 
@@ -163,25 +158,9 @@ impl PublicKey {
     ///
     /// [`ReadKeyError`] where the bytes are no such structure or the key is not on P-256.
     pub fn from_der(der: &[u8]) -> Result<Self, ReadKeyError> {
-        let malformed = |source: String| ReadKeyError::Malformed {
-            source: source.into(),
-        };
-        let info = SubjectPublicKeyInfoRef::from_der(der).map_err(|e| malformed(e.to_string()))?;
-        if info.algorithm.oid != EC_PUBLIC_KEY {
-            return Err(ReadKeyError::Algorithm {
-                found: info.algorithm.oid.to_string(),
-            });
-        }
-        let curve = info
-            .algorithm
-            .parameters_oid()
-            .map_err(|e| malformed(e.to_string()))?;
-        if curve != P256 {
-            return Err(ReadKeyError::Curve {
-                found: curve.to_string(),
-            });
-        }
-        let key = P256PublicKey::from_public_key_der(der).map_err(|e| malformed(e.to_string()))?;
+        let info = SubjectPublicKeyInfoRef::from_der(der).map_err(malformed)?;
+        check_algorithm(&info.algorithm)?;
+        let key = P256PublicKey::from_public_key_der(der).map_err(malformed)?;
         Ok(Self::from_key(key))
     }
 
@@ -304,6 +283,37 @@ impl ReadKeyError {
             }
             _ => None,
         }
+    }
+}
+
+/// Reads PKCS#8 (RFC 5958) in PEM.
+fn read_pkcs8(pem: &str) -> Result<SecretKey, ReadKeyError> {
+    let (_, document) = SecretDocument::from_pem(pem).map_err(malformed)?;
+    let info = PrivateKeyInfoRef::from_der(document.as_bytes()).map_err(malformed)?;
+    check_algorithm(&info.algorithm)?;
+    SecretKey::from_pkcs8_der(document.as_bytes()).map_err(malformed)
+}
+
+/// Keeps what a decoder says as text: its type is not ours to show.
+fn malformed(error: impl fmt::Display) -> ReadKeyError {
+    ReadKeyError::Malformed {
+        source: error.to_string().into(),
+    }
+}
+
+/// Tells a key of another kind or curve from one that is broken.
+fn check_algorithm(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<(), ReadKeyError> {
+    if algorithm.oid != EC_PUBLIC_KEY {
+        return Err(ReadKeyError::Algorithm {
+            found: algorithm.oid.to_string(),
+        });
+    }
+    match algorithm.parameters_oid() {
+        Ok(P256) => Ok(()),
+        Ok(other) => Err(ReadKeyError::Curve {
+            found: other.to_string(),
+        }),
+        Err(error) => Err(malformed(error)),
     }
 }
 

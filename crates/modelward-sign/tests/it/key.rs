@@ -45,6 +45,7 @@ fn debug_shows_no_secret() {
 fn refused_private_keys_say_why() {
     let cut = &PKCS8[..PKCS8.len() / 2];
     let legacy = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n";
+    let p384 = include_str!("../vectors/p384.pkcs8.pem");
     let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n";
     let cases = [
         (
@@ -61,6 +62,11 @@ fn refused_private_keys_say_why() {
             PUBLIC,
             "sign.key.label",
             "expected a PEM block PRIVATE KEY or EC PRIVATE KEY, found PUBLIC KEY",
+        ),
+        (
+            p384,
+            "sign.key.curve",
+            "key is on the curve 1.3.132.0.34, expected P-256",
         ),
         (
             legacy,

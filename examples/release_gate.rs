@@ -9,6 +9,7 @@
     reason = "an example prints"
 )]
 
+mod arguments;
 mod failure;
 mod progress;
 mod toy_model;
@@ -29,6 +30,7 @@ use modelward::incident::Incident;
 use modelward::rmf::{Assessment, Rating, Subcategory, Subject};
 use modelward::sign::{Bundle, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
 
+use crate::arguments::parse;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::toy_model::Classifier;
@@ -56,17 +58,9 @@ struct Args {
 }
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match parse::<Args>() {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are no mistakes.
-            let code = if error.use_stderr() { 64 } else { 0 };
-            return if error.print().is_ok() {
-                ExitCode::from(code)
-            } else {
-                ExitCode::from(2)
-            };
-        }
+        Err(code) => return code,
     };
     match run(&args) {
         Ok(decision) => ExitCode::from(decision.exit_code()),

@@ -8,6 +8,8 @@
     reason = "a command prints"
 )]
 
+#[path = "../arguments.rs"]
+mod arguments;
 mod bom;
 mod digest;
 #[path = "../failure.rs"]
@@ -25,6 +27,8 @@ use std::{fs, thread};
 use clap::{Parser, Subcommand};
 use modelward::artifact::EntryPath;
 use serde_json::{Value, json};
+
+use crate::arguments::parse;
 
 /// Inventories, signs and verifies machine-learning models.
 #[derive(Parser)]
@@ -59,17 +63,9 @@ struct Answer {
 }
 
 fn main() -> ExitCode {
-    let args = match Args::try_parse() {
+    let args = match parse::<Args>() {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are no mistakes.
-            let code = if error.use_stderr() { 64 } else { 0 };
-            return if error.print().is_ok() {
-                ExitCode::from(code)
-            } else {
-                ExitCode::from(2)
-            };
-        }
+        Err(code) => return code,
     };
     let outcome = match &args.command {
         Command::Digest(args) => digest::run(args),

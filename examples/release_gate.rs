@@ -14,10 +14,12 @@ mod failure;
 mod progress;
 mod toy_model;
 
+use std::fs::OpenOptions;
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
-use std::{env, fs, thread};
+use std::{env, fs, io, thread};
 
 use clap::Parser;
 use modelward::artifact::escape::Terminal;
@@ -281,29 +283,17 @@ fn refuse_tampered(model: &Path, signed: &Signed) -> Result<(), Failure> {
     };
     let target = signed.manifest.entries().iter().max_by_key(weight);
     for entry in signed.manifest.entries() {
-        let from = if model.is_file() {
-            model.to_path_buf()
+        let (from, to) = if model.is_file() {
+            (model.to_path_buf(), copy.clone())
         } else {
-            entry.path().below(model)
+            (entry.path().below(model), entry.path().below(&copy))
         };
-        let to = if model.is_file() {
-            copy.clone()
+        let placed = if target == Some(entry) {
+            place_changed(&from, &to)
         } else {
-            entry.path().below(&copy)
+            place(&from, &to)
         };
-        let mut bytes =
-            fs::read(&from).map_err(|error| io_failure("cannot read", &from, &error))?;
-        if target == Some(entry) {
-            let middle = bytes.len() / 2;
-            match bytes.get_mut(middle) {
-                Some(byte) => *byte ^= 1,
-                None => bytes.push(0),
-            }
-        }
-        let parent = to.parent().unwrap_or(&copy);
-        fs::create_dir_all(parent)
-            .and_then(|()| fs::write(&to, bytes))
-            .map_err(|error| io_failure("cannot write", &to, &error))?;
+        placed.map_err(|error| io_failure("cannot copy", &from, &error))?;
     }
     let policy = VerifyPolicy::key(signed.key.public_key().clone());
     match verify_model(&copy, &signed.bundle, &policy, &Progress::new())? {
@@ -321,7 +311,29 @@ fn refuse_tampered(model: &Path, signed: &Signed) -> Result<(), Failure> {
     }
 }
 
-fn io_failure(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+/// Puts a file into the copy, as a second name of the same bytes where the file system can.
+fn place(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to.parent().unwrap_or(to))?;
+    fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(drop))
+}
+
+/// Puts a file into the copy and flips one bit in its middle.
+fn place_changed(from: &Path, to: &Path) -> io::Result<()> {
+    fs::create_dir_all(to.parent().unwrap_or(to))?;
+    // A plain copy of a file that is read-only would be read-only too.
+    let mut options = OpenOptions::new();
+    let mut file = options.read(true).write(true).create_new(true).open(to)?;
+    let middle = io::copy(&mut fs::File::open(from)?, &mut file)? / 2;
+    let mut byte = [0];
+    file.seek(SeekFrom::Start(middle))?;
+    let read = file.read(&mut byte)?;
+    // An empty file gets a byte that it did not have.
+    byte[0] ^= u8::from(read == 1);
+    file.seek(SeekFrom::Start(middle))?;
+    file.write_all(&byte)
+}
+
+fn io_failure(what: &str, path: &Path, error: &io::Error) -> Failure {
     let shown = path.to_string_lossy();
     Failure::new(
         "example.io",

@@ -170,7 +170,10 @@ fn file(entry: &Entry) -> Value {
 
 /// An SPDX identifier where the card's word is one but for its case, else the word as a name.
 fn licenses(card: &FrontMatter) -> Vec<Value> {
-    let url = card.text("license_link");
+    // A link with blanks is no reference (RFC 3986); the schema asks for one.
+    let url = card
+        .text("license_link")
+        .filter(|link| !link.contains(char::is_whitespace));
     let choice = |slug: &str| {
         let id = spdx::identifiers::LICENSES
             .iter()

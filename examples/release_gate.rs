@@ -75,7 +75,7 @@ fn main() -> ExitCode {
 
 fn run(args: &Args) -> Result<Decision, Failure> {
     let now = Timestamp::try_from(SystemTime::now())?;
-    let out = Output::create(args.out.as_deref(), now)?;
+    let out = Output::new(args.out.as_deref(), now);
     let own = args.model.is_none();
     let model = match &args.model {
         Some(model) => model.clone(),
@@ -123,7 +123,7 @@ struct Output {
 }
 
 impl Output {
-    fn create(named: Option<&Path>, now: Timestamp) -> Result<Self, Failure> {
+    fn new(named: Option<&Path>, now: Timestamp) -> Self {
         let folder = named.map_or_else(
             || {
                 let name = format!("modelward-{}-{}", now.unix_seconds(), std::process::id());
@@ -131,12 +131,13 @@ impl Output {
             },
             Path::to_path_buf,
         );
-        fs::create_dir_all(&folder)
-            .map_err(|error| io_failure("cannot create", &folder, &error))?;
-        Ok(Self { folder })
+        Self { folder }
     }
 
+    /// Writes a file. The folder is made with the first one, so that a failure leaves none behind.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Failure> {
+        fs::create_dir_all(&self.folder)
+            .map_err(|error| io_failure("cannot create", &self.folder, &error))?;
         Ok(write_atomically(&self.folder.join(name), bytes)?)
     }
 }

@@ -165,3 +165,20 @@ fn a_file_that_was_swapped_after_hashing_is_refused() {
         assert_eq!(error.code(), "bom.inspect.changed");
     }
 }
+
+#[test]
+fn a_safetensors_file_with_any_bit_changed_never_claims_more_than_it_has() {
+    let good = safetensors(HEADER, 12);
+    for bit in 0..8 * (8 + HEADER.len()) {
+        let mut changed = good.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        let folder = empty();
+        write(folder.path(), "m.safetensors", &changed);
+        // Twelve bytes of data hold at most twelve elements of a byte each.
+        if let Ok(made) = generated(folder.path()) {
+            let card = &made.bom().as_value()["metadata"]["component"]["modelCard"];
+            let count = card["properties"][0]["value"].as_str().expect("a count");
+            assert!(count.parse::<u64>().expect("a number") <= 12, "bit {bit}");
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::path::Path;
 use modelward_artifact::{HashOptions, JsonLimits, Manifest, NoControl, Signer, Verdict};
 use modelward_sign::{
     Bundle, Envelope, PublicKey, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
+    verify_statement,
 };
 
 use crate::key::PKCS8;
@@ -225,5 +226,40 @@ fn malformed_bundles_say_why() {
         let error = Bundle::read(text.as_bytes(), &JsonLimits::default())
             .expect_err("the bundle must be refused");
         assert_eq!(error.code(), code, "{error}");
+    }
+}
+
+#[test]
+fn no_change_of_one_bit_in_a_bundle_verifies_another_statement() {
+    let model = model();
+    let good = signed(model.path());
+    let bytes = good.to_json();
+    let policy = VerifyPolicy::key(key().public_key().clone());
+    for place in 0..bytes.len() {
+        let mut changed = bytes.clone();
+        changed[place] ^= 1;
+        let Ok(bundle) = Bundle::read(&changed, &JsonLimits::default()) else {
+            continue;
+        };
+        if let Ok(Verdict::Verified(_)) = verify_statement(&bundle, &policy) {
+            // What may change is what the signature does not cover and nothing relies on.
+            let payload = bundle.envelope().unverified_payload();
+            assert_eq!(
+                payload,
+                good.envelope().unverified_payload(),
+                "byte {place}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_bundle_that_is_cut_anywhere_is_refused() {
+    let bytes = signed(model().path()).to_json();
+    for length in 0..bytes.len() {
+        assert!(
+            Bundle::read(&bytes[..length], &JsonLimits::default()).is_err(),
+            "{length}"
+        );
     }
 }

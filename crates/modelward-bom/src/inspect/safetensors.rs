@@ -74,7 +74,7 @@ fn check(header: &[u8], data: u64) -> Result<Tensors, SafetensorsFault> {
     let limits = JsonLimits::default()
         .with_max_bytes(header.len())
         .with_max_depth(4)
-        .with_max_values(20_000_000);
+        .with_max_values(4_000_000);
     let header = json::read(header, &limits).map_err(|source| SafetensorsFault::Json { source })?;
     let members = header.as_object().ok_or(SafetensorsFault::NotAnObject)?;
     let mut tensors = Tensors::default();

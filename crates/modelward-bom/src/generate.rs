@@ -127,6 +127,7 @@ fn observe(
                     path: path.clone(),
                     source,
                 })?;
+            findings.extend(observed.card.findings(path.as_str()));
         }
         "config.json" => {
             let bytes = read_listed(root, entry, config::MAX_BYTES)?;

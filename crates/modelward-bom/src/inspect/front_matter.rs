@@ -1,9 +1,24 @@
 use std::error::Error as StdError;
 
+use modelward_artifact::Finding;
 use serde_json::Value;
 
 /// The largest model card: those with thousands of benchmark results have a few MB.
 pub(crate) const MAX_BYTES: u64 = 16 << 20;
+
+/// The fields that hold one text or several.
+const TEXTS: [&str; 10] = [
+    "base_model",
+    "datasets",
+    "language",
+    "library_name",
+    "license",
+    "license_link",
+    "license_name",
+    "model_name",
+    "pipeline_tag",
+    "tags",
+];
 
 /// What the YAML front matter of a Hugging Face model card says.
 #[derive(Debug, Default)]
@@ -58,6 +73,22 @@ impl FrontMatter {
             Some(Value::String(text)) => vec![text],
             _ => Vec::new(),
         }
+    }
+
+    /// Returns what deserves attention: values that should be texts and are not, such as the
+    /// language `no`, which YAML may read as false.
+    pub(crate) fn findings(&self, subject: &str) -> Vec<Finding> {
+        let is_text = |value: &Value| matches!(value, Value::Null | Value::String(_));
+        let odd = TEXTS.iter().filter(|name| match self.fields.get(**name) {
+            None => false,
+            Some(Value::Array(items)) => !items.iter().all(is_text),
+            Some(value) => !is_text(value),
+        });
+        odd.map(|name| {
+            let message = format!("`{name}` has a value that is no text and is not used");
+            Finding::new("bom.inspect.not_text", message).about(subject)
+        })
+        .collect()
     }
 
     /// Returns the results of `model-index` in the order of the card.

@@ -242,3 +242,20 @@ fn a_card_without_front_matter_says_nothing() {
         assert_eq!(model.get("licenses"), None, "{card:?}");
     }
 }
+
+#[test]
+fn values_that_should_be_texts_are_findings() {
+    let folder = empty();
+    let card = "---\nlicense: [mit, 7]\ntags: {a: b}\npipeline_tag: null\n---\n";
+    write(folder.path(), "README.md", card);
+    let made = generated(folder.path()).unwrap();
+    let found: Vec<&str> = made.findings().iter().map(Finding::message).collect();
+    assert_eq!(
+        found,
+        [
+            "`license` has a value that is no text and is not used",
+            "`tags` has a value that is no text and is not used",
+        ]
+    );
+    assert_eq!(made.bom().model().licenses(), ["MIT"]);
+}

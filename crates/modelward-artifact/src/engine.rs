@@ -1,7 +1,7 @@
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -256,8 +256,10 @@ impl Worker<'_> {
 
     fn open_error(&self, path: &EntryPath, source: io::Error) -> HashError {
         let location = entry_location(self.work.root, path);
-        match std::fs::symlink_metadata(&location) {
-            Ok(metadata) if metadata.is_symlink() => HashError::Symlink { path: location },
+        if let Some(link) = first_link(self.work.root, path) {
+            return HashError::Symlink { path: link };
+        }
+        match fs::symlink_metadata(&location) {
             Ok(metadata) if !metadata.is_file() => HashError::NotRegular { path: location },
             _ => HashError::Io {
                 path: location,
@@ -278,4 +280,15 @@ impl Worker<'_> {
             path: entry_location(self.work.root, path),
         }
     }
+}
+
+/// Returns the first link on the way from the root to a file.
+fn first_link(root: &Path, path: &EntryPath) -> Option<PathBuf> {
+    let is_link = |place: &Path| fs::symlink_metadata(place).is_ok_and(|m| m.is_symlink());
+    let mut place = root.to_path_buf();
+    let mut segments = path.segments();
+    while !is_link(&place) {
+        place.push(segments.next()?);
+    }
+    Some(place)
 }

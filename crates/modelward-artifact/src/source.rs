@@ -28,17 +28,20 @@ pub fn read_file(path: &Path, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
 /// [`ReadError`] where the file is larger than `max_bytes`, is no regular file or cannot be read.
 pub fn read_entry(root: &Path, entry: &EntryPath, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
     let path = entry_location(root, entry);
-    let opened = open(&path, Links::Refuse);
-    read_opened(&path, opened, max_bytes)
+    read_opened(&path, open_entry(root, entry), max_bytes)
 }
 
-/// Opens a file of a model for reading. A link, pipe, socket or device in its place is refused.
+/// Opens a file of a model for reading. A link, pipe, socket or device in its place is refused, and
+/// so is a link in place of a directory on the way to it.
 ///
 /// # Errors
 ///
 /// What the operating system says; `InvalidInput` for what is no regular file.
 pub fn open_entry(root: &Path, entry: &EntryPath) -> io::Result<File> {
-    open(&entry_location(root, entry), Links::Refuse)
+    if root.is_file() {
+        return open(root, Links::Refuse);
+    }
+    open_beneath(root, entry)
 }
 
 /// Says why a file could not be read.
@@ -109,12 +112,40 @@ fn open(path: &Path, links: Links) -> io::Result<File> {
     if matches!(links, Links::Refuse) && std::fs::symlink_metadata(path)?.is_symlink() {
         return Err(io::Error::other("is a symbolic link"));
     }
-    let file = options.open(path)?;
-    if !file.metadata()?.is_file() {
-        let reason = "is not a regular file";
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, reason));
+    regular(options.open(path)?)
+}
+
+/// Goes down from the root one directory at a time, so that none can be a link.
+#[cfg(unix)]
+fn open_beneath(root: &Path, entry: &EntryPath) -> io::Result<File> {
+    use rustix::fs::{CWD, Mode, OFlags, openat};
+
+    let no_link = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
+    let folder = no_link | OFlags::DIRECTORY;
+    let mut parent = openat(CWD, root, folder, Mode::empty())?;
+    let mut segments = entry.segments().peekable();
+    while let Some(segment) = segments.next() {
+        if segments.peek().is_none() {
+            let flags = no_link | OFlags::NONBLOCK | OFlags::NOCTTY;
+            return regular(File::from(openat(&parent, segment, flags, Mode::empty())?));
+        }
+        parent = openat(&parent, segment, folder, Mode::empty())?;
     }
-    Ok(file)
+    Err(io::Error::from(io::ErrorKind::InvalidInput))
+}
+
+#[cfg(not(unix))]
+fn open_beneath(root: &Path, entry: &EntryPath) -> io::Result<File> {
+    open(&entry.below(root), Links::Refuse)
+}
+
+/// Makes sure of what was opened: what the walk saw may have been replaced.
+fn regular(file: File) -> io::Result<File> {
+    if file.metadata()?.is_file() {
+        return Ok(file);
+    }
+    let reason = "is not a regular file";
+    Err(io::Error::new(io::ErrorKind::InvalidInput, reason))
 }
 
 fn read_opened(path: &Path, opened: io::Result<File>, limit: u64) -> Result<Vec<u8>, ReadError> {

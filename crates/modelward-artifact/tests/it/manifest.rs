@@ -156,6 +156,27 @@ fn what_takes_a_files_place_meanwhile_is_not_followed() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn a_directory_that_becomes_a_link_meanwhile_is_not_followed() {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    let file = folder.path().join("model/sub/deep/w.bin");
+    let parent = file.parent().expect("a parent");
+    fs::create_dir_all(parent).expect("the folder is writable");
+    fs::write(&file, [0; 1000]).expect("the folder is writable");
+    let deed: Deed = |file| {
+        let sub = file.ancestors().nth(2).expect("a grandparent");
+        let elsewhere = sub.with_file_name("../elsewhere");
+        fs::rename(sub, &elsewhere).expect("writable");
+        std::os::unix::fs::symlink(&elsewhere, sub).expect("a link");
+    };
+    let meddler = Meddler { file, deed };
+    let model = folder.path().join("model");
+    let error = Manifest::hash(&model, &HashOptions::default(), &meddler).expect_err("a link");
+    assert_eq!(error.code(), "artifact.walk.symlink", "{error}");
+    assert_eq!(error.path(), Some(model.join("sub").as_path()));
+}
+
 #[test]
 fn cancelling_is_an_error_of_its_own() {
     let model = model();

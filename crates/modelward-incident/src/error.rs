@@ -5,18 +5,15 @@ use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::JsonError;
 use thiserror::Error;
 
-use crate::Phase;
+use crate::{ParseTextError, Phase};
+
+/// How many characters of a text from outside an error keeps.
+const SHOWN: usize = 32;
 
 /// Says why an event cannot be appended to an incident. The incident stays as it was.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
 pub enum IncidentError {
-    /// A text that has to say something is empty.
-    #[error("the {member} is empty")]
-    Blank {
-        /// What is empty.
-        member: &'static str,
-    },
     /// The incident was opened before.
     #[error("the incident was opened already")]
     Opened,
@@ -33,6 +30,14 @@ pub enum IncidentError {
         /// Every reason.
         refusals: Vec<Refusal>,
     },
+    /// A text is blank, too long or has control characters.
+    #[error("the {member} is not a valid text")]
+    Text {
+        /// Which text: `actor`, `note`, `reason` or `title`.
+        member: &'static str,
+        /// What is wrong with it.
+        source: ParseTextError,
+    },
     /// The event lies before the one that was recorded last.
     #[error("the event lies at {at}, before the last one at {last}")]
     Time {
@@ -48,10 +53,10 @@ impl IncidentError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Blank { .. } => "incident.event.blank",
             Self::NotOpened => "incident.event.not_opened",
             Self::Opened => "incident.event.opened",
             Self::Phase { .. } => "incident.phase.refused",
+            Self::Text { .. } => "incident.event.text",
             Self::Time { .. } => "incident.event.time",
         }
     }
@@ -91,12 +96,17 @@ pub enum ReadIncidentError {
         /// Why.
         source: IncidentError,
     },
-    /// The text is not the expected JSON.
-    #[error("the record is not the expected json")]
+    /// The text is not strict JSON or passes a limit.
+    #[error("record is not valid json")]
     Json {
-        /// What is wrong.
-        #[from]
+        /// What is wrong with it.
         source: JsonError,
+    },
+    /// A member that every record has is missing.
+    #[error("record has no member `{member}`")]
+    Missing {
+        /// The member.
+        member: &'static str,
     },
     /// The record is of another kind or version.
     #[error(
@@ -104,8 +114,16 @@ pub enum ReadIncidentError {
         Terminal(found)
     )]
     Schema {
-        /// The schema found.
+        /// The schema, cut off after 32 characters.
         found: String,
+    },
+    /// A part has another shape than it should.
+    #[error("{place} does not have the expected shape")]
+    Shape {
+        /// Which part, such as `event 3 of the timeline`, counted from 0.
+        place: String,
+        /// What differs.
+        source: serde_json::Error,
     },
 }
 
@@ -116,9 +134,15 @@ impl ReadIncidentError {
         match self {
             Self::Event { source, .. } => source.code(),
             Self::Json { source } => source.code(),
+            Self::Missing { .. } => "incident.read.missing",
             Self::Schema { .. } => "incident.read.schema",
+            Self::Shape { .. } => "incident.read.shape",
         }
     }
+}
+
+pub(crate) fn shortened(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
 }
 
 fn list(refusals: &[Refusal]) -> String {

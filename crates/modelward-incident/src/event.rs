@@ -1,7 +1,9 @@
+use std::fmt;
+
 use modelward_artifact::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetRef, Phase};
+use crate::{AssetRef, Phase, Text};
 
 /// Says how bad an incident is for those whom it harms, from least to worst.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -19,6 +21,28 @@ pub enum Severity {
     High,
     /// Lives, rights or the organization are at stake.
     Critical,
+}
+
+impl Severity {
+    /// Lists the severities from least to worst.
+    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+
+    /// Returns the name that records use, such as `critical`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
 }
 
 /// Says what kind of incident it is.
@@ -40,8 +64,31 @@ pub enum Category {
     SupplyChainCompromise,
 }
 
+impl Category {
+    /// Returns the name that records use, such as `data-poisoning`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AdversarialAttack => "adversarial-attack",
+            Self::DataPoisoning => "data-poisoning",
+            Self::Drift => "drift",
+            Self::Failure => "failure",
+            Self::Other => "other",
+            Self::SupplyChainCompromise => "supply-chain-compromise",
+        }
+    }
+}
+
+impl fmt::Display for Category {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// Says when something was done and by whom.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+///
+/// The actor has to be a [`Text`]; the method that records the deed checks it.
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct By {
     pub(crate) at: Timestamp,
     pub(crate) actor: String,
@@ -57,10 +104,10 @@ impl By {
 }
 
 /// Records one thing that happened. Events are only made by an [`Incident`](crate::Incident).
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct Event {
-    #[serde(flatten)]
-    pub(crate) by: By,
+    pub(crate) at: Timestamp,
+    pub(crate) actor: Text,
     #[serde(flatten)]
     pub(crate) kind: EventKind,
 }
@@ -69,13 +116,13 @@ impl Event {
     /// Returns when it happened.
     #[must_use]
     pub const fn at(&self) -> Timestamp {
-        self.by.at
+        self.at
     }
 
     /// Returns who did it.
     #[must_use]
     pub fn actor(&self) -> &str {
-        &self.by.actor
+        self.actor.as_str()
     }
 
     /// Returns what happened.
@@ -98,12 +145,12 @@ pub enum EventKind {
     /// Something was noted.
     Note {
         /// The note.
-        text: String,
+        text: Text,
     },
     /// The incident was opened.
     Opened {
         /// What it is about, in a few words.
-        title: String,
+        title: Text,
         /// What kind of incident it is.
         category: Category,
         /// How bad it is.
@@ -114,13 +161,13 @@ pub enum EventKind {
         /// The new phase.
         to: Phase,
         /// Why.
-        reason: String,
+        reason: Text,
     },
     /// The incident turned out better or worse.
     SeverityChanged {
         /// The new severity.
         to: Severity,
         /// Why.
-        reason: String,
+        reason: Text,
     },
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use crate::event::{By, Category, Event, EventKind, Severity};
-use crate::{AssetRef, IncidentError, IncidentId, Phase, Refusal};
+use crate::{AssetRef, IncidentError, IncidentId, Phase, Refusal, Text};
 
 /// States what an incident is when it is opened.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,7 +37,7 @@ pub struct Incident {
     pub(crate) id: IncidentId,
     pub(crate) timeline: Vec<Event>,
     pub(crate) unknown: Map<String, Value>,
-    title: String,
+    title: Text,
     category: Category,
     severity: Severity,
     phase: Phase,
@@ -50,14 +50,14 @@ impl Incident {
     ///
     /// # Errors
     ///
-    /// [`IncidentError::Blank`] where the title or the actor is empty.
+    /// [`IncidentError::Text`] where the title or the actor is not a [`Text`].
     pub fn open(id: IncidentId, opening: Opening, by: By) -> Result<Self, IncidentError> {
         let kind = EventKind::Opened {
-            title: opening.title,
+            title: text("title", opening.title)?,
             category: opening.category,
             severity: opening.severity,
         };
-        Self::from_first(id, Event { by, kind })
+        Self::from_first(id, event(kind, by)?)
     }
 
     /// Goes over to another phase.
@@ -71,54 +71,42 @@ impl Incident {
         reason: impl Into<String>,
         by: By,
     ) -> Result<(), IncidentError> {
-        let reason = reason.into();
-        self.append(Event {
-            by,
-            kind: EventKind::PhaseChanged { to, reason },
-        })
+        let reason = text("reason", reason.into())?;
+        self.append(event(EventKind::PhaseChanged { to, reason }, by)?)
     }
 
     /// Names something that is affected. Naming it twice is no fault.
     ///
     /// # Errors
     ///
-    /// [`IncidentError`] where the time goes backward or the actor is empty.
+    /// [`IncidentError`] where the time goes backward or the actor is not a [`Text`].
     pub fn affect(&mut self, asset: AssetRef, by: By) -> Result<(), IncidentError> {
-        self.append(Event {
-            by,
-            kind: EventKind::AssetAffected { asset },
-        })
+        self.append(event(EventKind::AssetAffected { asset }, by)?)
     }
 
     /// Notes something.
     ///
     /// # Errors
     ///
-    /// [`IncidentError`] where the text or the actor is empty or the time goes backward.
-    pub fn note(&mut self, text: impl Into<String>, by: By) -> Result<(), IncidentError> {
-        let text = text.into();
-        self.append(Event {
-            by,
-            kind: EventKind::Note { text },
-        })
+    /// [`IncidentError`] where the note or the actor is not a [`Text`] or the time goes backward.
+    pub fn note(&mut self, note: impl Into<String>, by: By) -> Result<(), IncidentError> {
+        let text = text("note", note.into())?;
+        self.append(event(EventKind::Note { text }, by)?)
     }
 
     /// Changes the severity.
     ///
     /// # Errors
     ///
-    /// [`IncidentError`] where the reason or the actor is empty or the time goes backward.
+    /// [`IncidentError`] where the reason or the actor is not a [`Text`] or the time goes backward.
     pub fn set_severity(
         &mut self,
         to: Severity,
         reason: impl Into<String>,
         by: By,
     ) -> Result<(), IncidentError> {
-        let reason = reason.into();
-        self.append(Event {
-            by,
-            kind: EventKind::SeverityChanged { to, reason },
-        })
+        let reason = text("reason", reason.into())?;
+        self.append(event(EventKind::SeverityChanged { to, reason }, by)?)
     }
 
     /// Returns the name.
@@ -130,7 +118,7 @@ impl Incident {
     /// Returns what it is about.
     #[must_use]
     pub fn title(&self) -> &str {
-        &self.title
+        self.title.as_str()
     }
 
     /// Returns what kind of incident it is.
@@ -185,8 +173,6 @@ impl Incident {
         else {
             return Err(IncidentError::NotOpened);
         };
-        said("title", title)?;
-        said("actor", &event.by.actor)?;
         Ok(Self {
             id,
             title: title.clone(),
@@ -202,33 +188,24 @@ impl Incident {
 
     /// Appends an event, the only way in which an incident changes.
     pub(crate) fn append(&mut self, event: Event) -> Result<(), IncidentError> {
-        let (at, last) = (
-            event.at(),
-            self.timeline.last().map_or(event.at(), Event::at),
-        );
-        if at < last {
+        let at = event.at();
+        if let Some(last) = self.timeline.last().map(Event::at)
+            && at < last
+        {
             return Err(IncidentError::Time { at, last });
         }
-        said("actor", &event.by.actor)?;
         match &event.kind {
             EventKind::Opened { .. } => return Err(IncidentError::Opened),
             EventKind::AssetAffected { asset } => {
                 self.assets.insert(asset.clone());
             }
-            EventKind::Note { text } => {
-                said("note", text)?;
-                self.reviewed |= self.phase == Phase::PostIncident;
-            }
-            EventKind::PhaseChanged { to, reason } => {
-                said("reason", reason)?;
+            EventKind::Note { .. } => self.reviewed |= self.phase == Phase::PostIncident,
+            EventKind::PhaseChanged { to, .. } => {
                 self.check_step(*to)?;
                 self.phase = *to;
                 self.reviewed = false;
             }
-            EventKind::SeverityChanged { to, reason } => {
-                said("reason", reason)?;
-                self.severity = *to;
-            }
+            EventKind::SeverityChanged { to, .. } => self.severity = *to,
         }
         self.timeline.push(event);
         Ok(())
@@ -256,9 +233,15 @@ impl Incident {
     }
 }
 
-fn said(member: &'static str, text: &str) -> Result<(), IncidentError> {
-    if text.trim().is_empty() {
-        return Err(IncidentError::Blank { member });
-    }
-    Ok(())
+fn event(kind: EventKind, by: By) -> Result<Event, IncidentError> {
+    Ok(Event {
+        at: by.at,
+        actor: text("actor", by.actor)?,
+        kind,
+    })
+}
+
+fn text(member: &'static str, text: String) -> Result<Text, IncidentError> {
+    text.try_into()
+        .map_err(|source| IncidentError::Text { member, source })
 }

@@ -6,7 +6,10 @@ use modelward_artifact::{
 use modelward_audit::{LineageError, ReadAffectedError};
 use modelward_bom::{GenerateBomError, ReadBomError, ReadSbomError};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
-use modelward_incident::{IncidentError, ParseAssetError, ParseIncidentIdError, ReadIncidentError};
+use modelward_incident::{
+    IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
+    ReadIncidentError,
+};
 use modelward_rmf::{BuildAssessmentError, ParseIdError, ParseTextError, ReadAssessmentError};
 use modelward_sign::{ReadBundleError, ReadKeyError, ReadStatementError, SignError, VerifyError};
 use thiserror::Error;
@@ -64,6 +67,8 @@ errors! {
     Incident(IncidentError),
     /// A text does not name an incident.
     IncidentId(ParseIncidentIdError),
+    /// A text of an incident says nothing or is too long.
+    IncidentText(ParseIncidentTextError),
     /// An incident record could not be read.
     ReadIncident(ReadIncidentError),
     /// A text is not the strict JSON that was expected.

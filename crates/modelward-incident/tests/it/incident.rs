@@ -97,10 +97,10 @@ fn time_goes_forward_and_texts_say_something() {
     );
     assert_eq!(
         incident.note(" \n", by(6)).unwrap_err().to_string(),
-        "the note is empty"
+        "the note is not a valid text"
     );
     let blank = incident.set_severity(Severity::Low, "", by(6)).unwrap_err();
-    assert_eq!(blank.code(), "incident.event.blank");
+    assert_eq!(blank.code(), "incident.event.text");
     assert_eq!(incident, before);
     let untitled = Opening::new("", Category::Other, Severity::Low);
     assert!(Incident::open("INC-2".parse().unwrap(), untitled, by(0)).is_err());

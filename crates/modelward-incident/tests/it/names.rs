@@ -1,5 +1,5 @@
 use modelward_artifact::Digest;
-use modelward_incident::{AssetRef, IncidentId};
+use modelward_incident::{AssetRef, Category, IncidentId, Phase, Severity};
 use serde_json::json;
 
 #[test]
@@ -55,5 +55,29 @@ fn ids_of_incidents_are_plain() {
     }
     for text in ["", "a b", "a/b", "\u{e9}", &"x".repeat(129)] {
         assert!(text.parse::<IncidentId>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_shown_is_what_is_written() {
+    let categories = [
+        Category::AdversarialAttack,
+        Category::DataPoisoning,
+        Category::Drift,
+        Category::Failure,
+        Category::Other,
+        Category::SupplyChainCompromise,
+    ];
+    let shown = |text: String, written: serde_json::Result<serde_json::Value>| {
+        assert_eq!(written.unwrap(), json!(text));
+    };
+    for phase in Phase::ALL {
+        shown(phase.to_string(), serde_json::to_value(phase));
+    }
+    for severity in Severity::ALL {
+        shown(severity.to_string(), serde_json::to_value(severity));
+    }
+    for category in categories {
+        shown(category.to_string(), serde_json::to_value(category));
     }
 }

@@ -1,10 +1,13 @@
-//! How fast a model directory is hashed: bytes a second, by the number of threads.
+//! How fast the kernels advance messages and the engine hashes directories, in bytes a second.
 
 use std::fs;
 use std::hint::black_box;
 use std::num::NonZeroUsize;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use modelward::artifact::kernel::{
+    Block, INITIAL_STATE, Kernel, Kernels, Lane, MAX_LANES, compress,
+};
 use modelward::artifact::{HashOptions, Manifest, NoControl};
 
 /// One file's size in bytes.
@@ -32,5 +35,52 @@ fn directory(bench: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, directory);
+/// Blocks for each message: 32 KiB, so that sixteen messages stay in the second-level cache.
+const BLOCKS: usize = 512;
+
+/// Messages of their own, apart by more than their length, or all would share the cache's sets.
+fn messages() -> Vec<Vec<Block>> {
+    let message = |lane| (0..BLOCKS + 5 * lane).map(|_| [0xa5; 64]).collect();
+    (0..MAX_LANES).map(message).collect()
+}
+
+fn advance(kernels: &Kernels, messages: &[Vec<Block>]) {
+    let mut states = [INITIAL_STATE; MAX_LANES];
+    let lanes = states.iter_mut().zip(messages);
+    let mut lanes: Vec<_> = lanes
+        .map(|(state, message)| Lane::new(state, &message[..BLOCKS]))
+        .collect();
+    compress(kernels, &mut lanes);
+    black_box(states);
+}
+
+fn kernels(bench: &mut Criterion) {
+    let messages = messages();
+    let mut group = bench.benchmark_group("kernel");
+    for kernel in Kernel::ALL {
+        let Some(only) = Kernels::only(&[kernel]) else {
+            continue;
+        };
+        let messages = &messages[..kernel.lanes()];
+        group.throughput(Throughput::Bytes((kernel.lanes() * BLOCKS * 64) as u64));
+        group.bench_function(kernel.name(), |bencher| {
+            bencher.iter(|| advance(&only, messages))
+        });
+    }
+    group.finish();
+}
+
+fn lanes(bench: &mut Criterion) {
+    let messages = messages();
+    let mut group = bench.benchmark_group("messages");
+    for count in 1..=MAX_LANES {
+        group.throughput(Throughput::Bytes((count * BLOCKS * 64) as u64));
+        group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
+            bencher.iter(|| advance(Kernels::detect(), &messages[..count]));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, kernels, lanes, directory);
 criterion_main!(benches);

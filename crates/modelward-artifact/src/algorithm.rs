@@ -5,23 +5,42 @@ use thiserror::Error;
 
 /// Names a hash function.
 ///
-/// The names are those of the OpenSSF Model Signing registry (OMS v1.0, section 6.2).
+/// `blake2b`, `blake3` and `sha256` are the names of the OpenSSF Model Signing registry (OMS v1.0,
+/// section 6.2), the others follow them.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DigestAlgorithm {
+    /// BLAKE2b with 64 bytes of output (RFC 7693).
+    Blake2b,
+    /// BLAKE3 with 32 bytes of output.
+    Blake3,
     /// SHA-256 (FIPS 180-4), 32 bytes.
     Sha256,
+    /// SHA-384 (FIPS 180-4), 48 bytes.
+    Sha384,
+    /// SHA-512 (FIPS 180-4), 64 bytes.
+    Sha512,
 }
 
 impl DigestAlgorithm {
-    /// Lists every algorithm that this build knows.
-    pub const ALL: [Self; 1] = [Self::Sha256];
+    /// Lists every algorithm.
+    pub const ALL: [Self; 5] = [
+        Self::Blake2b,
+        Self::Blake3,
+        Self::Sha256,
+        Self::Sha384,
+        Self::Sha512,
+    ];
 
     /// Returns the registered name, such as `sha256`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Blake2b => "blake2b",
+            Self::Blake3 => "blake3",
             Self::Sha256 => "sha256",
+            Self::Sha384 => "sha384",
+            Self::Sha512 => "sha512",
         }
     }
 
@@ -29,8 +48,17 @@ impl DigestAlgorithm {
     #[must_use]
     pub const fn digest_len(self) -> usize {
         match self {
-            Self::Sha256 => 32,
+            Self::Blake3 | Self::Sha256 => 32,
+            Self::Sha384 => 48,
+            Self::Blake2b | Self::Sha512 => 64,
         }
+    }
+}
+
+/// SHA-256, which every tool that reads manifests knows.
+impl Default for DigestAlgorithm {
+    fn default() -> Self {
+        Self::Sha256
     }
 }
 
@@ -53,7 +81,7 @@ impl FromStr for DigestAlgorithm {
 
 /// Says that a hash function's name is not one that this build knows.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
-#[error("unknown digest algorithm, expected sha256")]
+#[error("unknown digest algorithm, expected blake2b, blake3, sha256, sha384 or sha512")]
 #[non_exhaustive]
 pub struct UnknownAlgorithm;
 

@@ -16,7 +16,8 @@ const MAX_LEN: usize = 64;
 /// Holds the digest of some bytes and the algorithm that made it.
 ///
 /// - Its text is `sha256:` and 64 lowercase hexadecimal digits.
-/// - Bare hexadecimal of 64 digits is read as SHA-256.
+/// - Bare hexadecimal is read as the SHA-2 of that length: 64 digits are SHA-256, 96 are SHA-384,
+///   128 are SHA-512. Digests of the other algorithms need their prefix.
 /// - Uppercase digits and blanks are refused: two spellings of one digest would compare unequal
 ///   elsewhere.
 /// - Equality takes the same time wherever two digests differ.
@@ -162,7 +163,7 @@ impl FromStr for Digest {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let Some((name, hex)) = text.split_once(':') else {
-            return Self::from_hex(DigestAlgorithm::Sha256, text);
+            return Self::from_hex(sha2_of(text.len()), text);
         };
         let algorithm = name.parse().map_err(|_| ParseDigestError::Algorithm)?;
         Self::from_hex(algorithm, hex)
@@ -187,7 +188,7 @@ impl<'de> Deserialize<'de> for Digest {
 #[non_exhaustive]
 pub enum ParseDigestError {
     /// The part before the colon names no known algorithm.
-    #[error("unknown digest algorithm, expected sha256")]
+    #[error("unknown digest algorithm, expected blake2b, blake3, sha256, sha384 or sha512")]
     Algorithm,
     /// A character is not one of `0-9a-f`.
     #[error("expected a lowercase hexadecimal digit at position {at} of digest")]
@@ -214,6 +215,15 @@ impl ParseDigestError {
             Self::Digit { .. } => "artifact.digest.digit",
             Self::Length { .. } => "artifact.digest.length",
         }
+    }
+}
+
+/// Returns the SHA-2 whose digest has so many hexadecimal digits; SHA-256 where none has.
+const fn sha2_of(digits: usize) -> DigestAlgorithm {
+    match digits {
+        96 => DigestAlgorithm::Sha384,
+        128 => DigestAlgorithm::Sha512,
+        _ => DigestAlgorithm::Sha256,
     }
 }
 

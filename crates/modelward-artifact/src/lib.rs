@@ -3,6 +3,7 @@
 
 pub mod escape;
 pub mod json;
+pub mod kernel;
 
 mod algorithm;
 mod control;

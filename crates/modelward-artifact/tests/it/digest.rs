@@ -65,11 +65,11 @@ fn parse_errors_name_the_fault() {
         ),
         (
             format!("md5:{hex}"),
-            "unknown digest algorithm, expected sha256",
+            "unknown digest algorithm, expected blake2b, blake3, sha256, sha384 or sha512",
         ),
         (
             format!("SHA256:{hex}"),
-            "unknown digest algorithm, expected sha256",
+            "unknown digest algorithm, expected blake2b, blake3, sha256, sha384 or sha512",
         ),
         (
             hex.to_uppercase(),

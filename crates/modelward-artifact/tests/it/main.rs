@@ -1,8 +1,10 @@
 //! Tests of `modelward-artifact` against its public API.
 
+mod algorithm;
 mod digest;
 mod escape;
 mod json;
+mod kernel;
 mod manifest;
 mod path;
 mod public_api;

@@ -1,0 +1,51 @@
+/// Makes a kernel that holds one message in each 32-bit lane of a vector.
+///
+/// The module that calls it has `LANES`, the vector's type `V`, and the functions `add`, `splat`,
+/// `choose`, `majority`, `sum_0`, `sum_1`, `sigma_0`, `sigma_1` (FIPS 180-4, section 4.1.2),
+/// `load_states`, `store_states` and `load_blocks`, all compiled for `$features`.
+macro_rules! lanes_kernel {
+    ($features:literal) => {
+        #[target_feature(enable = $features)]
+        pub(super) fn compress(states: &mut [State; LANES], blocks: [&[Block]; LANES]) {
+            let mut before = load_states(states);
+            for at in 0..blocks[0].len() {
+                let mut w = load_blocks(&blocks, at);
+                let mut s = before;
+                // Working variable `k` of round `i` is `s[(k - i) & 7]`: nothing moves.
+                macro_rules! round {
+                    ($i:literal, $word:expr, $constant:expr) => {{
+                        let [a, b, c, d, e, f, g, h] =
+                            [0, 1, 2, 3, 4, 5, 6, 7].map(|k: usize| (k + 16 - $i) & 7);
+                        let word = add($word, splat($constant));
+                        let chosen = add(choose(s[e], s[f], s[g]), sum_1(s[e]));
+                        let first = add(add(s[h], word), chosen);
+                        let second = add(sum_0(s[a]), majority(s[a], s[b], s[c]));
+                        s[d] = add(s[d], first);
+                        s[h] = add(first, second);
+                    }};
+                }
+                macro_rules! given {
+                    ($i:literal) => {
+                        round!($i, w[$i], ROUND_CONSTANTS[$i]);
+                    };
+                }
+                sixteen!(given);
+                for base in [16, 32, 48] {
+                    macro_rules! extended {
+                        ($i:literal) => {
+                            let early = add(w[$i], sigma_0(w[($i + 1) & 15]));
+                            let late = add(w[($i + 9) & 15], sigma_1(w[($i + 14) & 15]));
+                            w[$i] = add(early, late);
+                            round!($i, w[$i], ROUND_CONSTANTS[base + $i]);
+                        };
+                    }
+                    sixteen!(extended);
+                }
+                for (sum, word) in before.iter_mut().zip(s) {
+                    *sum = add(*sum, word);
+                }
+            }
+            store_states(states, before);
+        }
+    };
+}

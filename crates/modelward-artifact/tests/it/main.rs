@@ -1,5 +1,6 @@
 //! Tests of `modelward-artifact` against its public API.
 
+mod collision;
 mod digest;
 mod escape;
 mod json;

@@ -1,15 +1,15 @@
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::source::entry_location;
+use crate::error::Operation;
+use crate::open::Root;
 use crate::{
-    Control, Digest, DigestAlgorithm, EntryPath, Event, HashError, Hasher, Tree, TreeFile,
-    WalkOptions, open_entry,
+    Control, Digest, DigestAlgorithm, Event, HashError, Hasher, Tree, TreeFile, WalkOptions,
 };
 
 /// How many bytes are read before the control is asked again.
@@ -93,7 +93,12 @@ pub(crate) fn hash_tree(
     options: &HashOptions,
     control: &dyn Control,
 ) -> Result<Vec<Digest>, HashError> {
-    let work = Work::new(root, tree, options.algorithm, control);
+    let opened = Root::open(root, options.walk.symlinks()).map_err(|source| HashError::Io {
+        operation: Operation::Open,
+        path: root.to_path_buf(),
+        source,
+    })?;
+    let work = Work::new(&opened, tree, options.algorithm, control);
     control.on_event(&Event::Started {
         files: tree.files().len() as u64,
         bytes: work.total,
@@ -128,7 +133,7 @@ pub(crate) fn hash_tree(
 
 /// What all workers share.
 struct Work<'a> {
-    root: &'a Path,
+    root: &'a Root,
     files: &'a [TreeFile],
     /// The largest file first, so that no worker is left alone with it at the end.
     order: Vec<usize>,
@@ -142,7 +147,7 @@ struct Work<'a> {
 
 impl<'a> Work<'a> {
     fn new(
-        root: &'a Path,
+        root: &'a Root,
         tree: &'a Tree,
         algorithm: DigestAlgorithm,
         control: &'a dyn Control,
@@ -193,12 +198,10 @@ struct Worker<'a> {
 
 impl Worker<'_> {
     fn hash(&mut self, file: &TreeFile) -> Result<Digest, HashError> {
-        let path = file.path();
-        let opened =
-            open_entry(self.work.root, path).map_err(|source| self.open_error(path, source))?;
+        let opened = self.work.root.open_met(file)?;
         let digest = self.stream(opened, file)?;
         self.work.control.on_event(&Event::FileDone {
-            path,
+            path: file.path(),
             digest: &digest,
         });
         Ok(digest)
@@ -206,12 +209,6 @@ impl Worker<'_> {
 
     /// Reads exactly the bytes that the walk saw: one more or one less is a change.
     fn stream(&mut self, mut opened: File, file: &TreeFile) -> Result<Digest, HashError> {
-        let before = opened
-            .metadata()
-            .map_err(|source| self.io(file.path(), source))?;
-        if before.len() != file.size() {
-            return Err(self.changed(file.path()));
-        }
         let mut hasher = Hasher::new(self.work.algorithm);
         let mut read = 0_u64;
         loop {
@@ -221,11 +218,11 @@ impl Worker<'_> {
             let count = match opened.read(&mut self.buffer) {
                 Ok(count) => count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(source) => return Err(self.io(file.path(), source)),
+                Err(source) => return Err(self.read_error(file, source)),
             };
             read += count as u64;
             if read > file.size() {
-                return Err(self.changed(file.path()));
+                return Err(self.changed(file));
             }
             if count == 0 {
                 break;
@@ -233,13 +230,10 @@ impl Worker<'_> {
             hasher.update(&self.buffer[..count]);
             self.advance(count as u64);
         }
-        let after = opened
-            .metadata()
-            .map_err(|source| self.io(file.path(), source))?;
-        let touched = before.modified().ok() != after.modified().ok();
-        if read != file.size() || after.len() != file.size() || touched {
-            return Err(self.changed(file.path()));
+        if read != file.size() {
+            return Err(self.changed(file));
         }
+        self.work.root.check_met(file, &opened)?;
         Ok(hasher.finish())
     }
 
@@ -254,41 +248,17 @@ impl Worker<'_> {
         }
     }
 
-    fn open_error(&self, path: &EntryPath, source: io::Error) -> HashError {
-        let location = entry_location(self.work.root, path);
-        if let Some(link) = first_link(self.work.root, path) {
-            return HashError::Symlink { path: link };
-        }
-        match fs::symlink_metadata(&location) {
-            Ok(metadata) if !metadata.is_file() => HashError::NotRegular { path: location },
-            _ => HashError::Io {
-                path: location,
-                source,
-            },
-        }
-    }
-
-    fn io(&self, path: &EntryPath, source: io::Error) -> HashError {
+    fn read_error(&self, file: &TreeFile, source: io::Error) -> HashError {
         HashError::Io {
-            path: entry_location(self.work.root, path),
+            operation: Operation::Read,
+            path: self.work.root.location(file.path()),
             source,
         }
     }
 
-    fn changed(&self, path: &EntryPath) -> HashError {
+    fn changed(&self, file: &TreeFile) -> HashError {
         HashError::Changed {
-            path: entry_location(self.work.root, path),
+            path: self.work.root.location(file.path()),
         }
     }
-}
-
-/// Returns the first link on the way from the root to a file.
-fn first_link(root: &Path, path: &EntryPath) -> Option<PathBuf> {
-    let is_link = |place: &Path| fs::symlink_metadata(place).is_ok_and(|m| m.is_symlink());
-    let mut place = root.to_path_buf();
-    let mut segments = path.segments();
-    while !is_link(&place) {
-        place.push(segments.next()?);
-    }
-    Some(place)
 }

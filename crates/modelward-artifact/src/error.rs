@@ -1,3 +1,4 @@
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,18 @@ pub enum HashError {
         /// The file.
         path: PathBuf,
     },
+    /// A symbolic link leads to nothing or to itself.
+    #[error("`{}` is a symbolic link that leads to nothing", shown(path))]
+    Dangling {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A path stands twice in what is to be a tree.
+    #[error("model has `{}` twice", shown_entry(path))]
+    Duplicate {
+        /// The path.
+        path: EntryPath,
+    },
     /// The model has no file that counts.
     #[error("model `{}` has no files", shown(path))]
     Empty {
@@ -26,12 +39,26 @@ pub enum HashError {
         path: PathBuf,
     },
     /// The operating system refused.
-    #[error("cannot read `{}`", shown(path))]
+    #[error("cannot {operation} `{}`", shown(path))]
     Io {
+        /// What it was asked for.
+        operation: Operation,
         /// The file or directory.
         path: PathBuf,
         /// What the operating system said.
         source: io::Error,
+    },
+    /// A symbolic link leads to a directory, which is never entered.
+    #[error("`{}` is a symbolic link to a directory", shown(path))]
+    LinkedDirectory {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A symbolic link leads out of the model, and only links within it are followed.
+    #[error("`{}` is a symbolic link that leaves the model", shown(path))]
+    LinkOutside {
+        /// The link.
+        path: PathBuf,
     },
     /// The files do not make a manifest.
     #[error("the files do not make a manifest")]
@@ -53,6 +80,14 @@ pub enum HashError {
     NotRegular {
         /// The path.
         path: PathBuf,
+    },
+    /// A path below the model's root is too long.
+    #[error("path `{}` is longer than {limit} bytes below the model", shown(path))]
+    PathTooLong {
+        /// The file or directory.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
     },
     /// A symbolic link stands in the model or is its root.
     #[error(
@@ -88,11 +123,16 @@ impl HashError {
         match self {
             Self::Cancelled => "artifact.hash.cancelled",
             Self::Changed { .. } => "artifact.hash.changed",
+            Self::Dangling { .. } => "artifact.walk.dangling",
+            Self::Duplicate { .. } => "artifact.walk.duplicate",
             Self::Empty { .. } => "artifact.walk.empty",
             Self::Io { .. } => "artifact.hash.io",
+            Self::LinkedDirectory { .. } => "artifact.walk.linked_directory",
+            Self::LinkOutside { .. } => "artifact.walk.link_outside",
             Self::Manifest { source } => source.code(),
             Self::Name { source, .. } => source.code(),
             Self::NotRegular { .. } => "artifact.walk.not_regular",
+            Self::PathTooLong { .. } => "artifact.walk.path_too_long",
             Self::Symlink { .. } => "artifact.walk.symlink",
             Self::TooDeep { .. } => "artifact.walk.too_deep",
             Self::TooMany { .. } => "artifact.walk.too_many",
@@ -104,7 +144,14 @@ impl HashError {
     pub const fn help(&self) -> Option<&'static str> {
         match self {
             Self::Changed { .. } => Some("let the writer finish, then hash again"),
+            Self::Dangling { .. } => Some("restore the file that it points to, or remove the link"),
             Self::Empty { .. } => Some("name the directory that holds the model's files"),
+            Self::LinkedDirectory { .. } => {
+                Some("replace the link by the directory that it points to, or ignore it")
+            }
+            Self::LinkOutside { .. } => {
+                Some("replace the link by the file that it points to, or follow links anywhere")
+            }
             Self::Name { .. } => Some("rename the file or ignore it"),
             Self::NotRegular { .. } => Some("remove it or ignore it"),
             Self::Symlink { .. } => Some("replace the link by the file that it points to"),
@@ -117,15 +164,48 @@ impl HashError {
     pub fn path(&self) -> Option<&Path> {
         match self {
             Self::Changed { path }
+            | Self::Dangling { path }
             | Self::Empty { path }
             | Self::Io { path, .. }
+            | Self::LinkedDirectory { path }
+            | Self::LinkOutside { path }
             | Self::Name { path, .. }
             | Self::NotRegular { path }
+            | Self::PathTooLong { path, .. }
             | Self::Symlink { path }
             | Self::TooDeep { path, .. }
             | Self::TooMany { path, .. } => Some(path),
+            Self::Duplicate { path } => Some(Path::new(path.as_str())),
             Self::Cancelled | Self::Manifest { .. } => None,
         }
+    }
+}
+
+/// Names what the operating system was asked for.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum Operation {
+    /// To list a directory.
+    List,
+    /// To map a file into memory.
+    Map,
+    /// To open a file or directory.
+    Open,
+    /// To read from a file.
+    Read,
+    /// To say what a path is: its kind, size and times.
+    Stat,
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Open => "open",
+            Self::Read => "read",
+            Self::Stat => "stat",
+        })
     }
 }
 

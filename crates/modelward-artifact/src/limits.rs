@@ -70,6 +70,7 @@ impl Default for JsonLimits {
 pub struct WalkLimits {
     max_depth: usize,
     max_entries: usize,
+    max_path_bytes: usize,
 }
 
 impl WalkLimits {
@@ -87,6 +88,14 @@ impl WalkLimits {
         self
     }
 
+    /// Sets how many bytes a path below the model's root may have. More than 4096 cannot stand in an
+    /// [`EntryPath`](crate::EntryPath) in any case.
+    #[must_use]
+    pub const fn with_max_path_bytes(mut self, max_path_bytes: usize) -> Self {
+        self.max_path_bytes = max_path_bytes;
+        self
+    }
+
     /// Returns the deepest nesting of directories.
     #[must_use]
     pub const fn max_depth(&self) -> usize {
@@ -98,14 +107,21 @@ impl WalkLimits {
     pub const fn max_entries(&self) -> usize {
         self.max_entries
     }
+
+    /// Returns the longest path below the model's root in bytes.
+    #[must_use]
+    pub const fn max_path_bytes(&self) -> usize {
+        self.max_path_bytes
+    }
 }
 
-/// 64 levels, 2,000,000 files and directories.
+/// 64 levels, 2,000,000 files and directories, 4096 bytes a path.
 impl Default for WalkLimits {
     fn default() -> Self {
         Self {
             max_depth: 64,
             max_entries: 2_000_000,
+            max_path_bytes: 4096,
         }
     }
 }

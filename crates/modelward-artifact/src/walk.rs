@@ -1,9 +1,13 @@
-use std::fs;
+use std::fs::{self, Metadata};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::{Control, EntryPath, HashError, WalkLimits};
+use crate::error::Operation;
+use crate::open::{Root, bare, link_error};
+use crate::stamp::Stamp;
+use crate::{Collision, Control, EntryPath, HashError, Symlinks, WalkLimits, collisions};
 
 /// The names at a model's root that OMS clients leave out (OMS v1.0, section 6.2).
 const GIT_PATHS: [&str; 4] = [".git", ".gitattributes", ".github", ".gitignore"];
@@ -25,6 +29,7 @@ pub struct WalkOptions {
     ignore: Vec<EntryPath>,
     git: GitPaths,
     limits: WalkLimits,
+    symlinks: Symlinks,
 }
 
 impl WalkOptions {
@@ -47,6 +52,19 @@ impl WalkOptions {
     pub const fn with_limits(mut self, limits: WalkLimits) -> Self {
         self.limits = limits;
         self
+    }
+
+    /// Sets whether links to files are followed.
+    #[must_use]
+    pub const fn with_symlinks(mut self, symlinks: Symlinks) -> Self {
+        self.symlinks = symlinks;
+        self
+    }
+
+    /// Returns whether links to files are followed.
+    #[must_use]
+    pub const fn symlinks(&self) -> Symlinks {
+        self.symlinks
     }
 
     /// Lists all paths that are left out, sorted, whether they exist or not.
@@ -72,9 +90,22 @@ impl WalkOptions {
 pub struct TreeFile {
     path: EntryPath,
     size: u64,
+    stamp: Option<Stamp>,
+    symlinks: Symlinks,
 }
 
 impl TreeFile {
+    /// Names a file that lies on no disk that was walked, such as one of a registry.
+    #[must_use]
+    pub const fn new(path: EntryPath, size: u64) -> Self {
+        Self {
+            path,
+            size,
+            stamp: None,
+            symlinks: Symlinks::Refuse,
+        }
+    }
+
     /// Returns the path below the model's root.
     #[must_use]
     pub const fn path(&self) -> &EntryPath {
@@ -85,6 +116,32 @@ impl TreeFile {
     #[must_use]
     pub const fn size(&self) -> u64 {
         self.size
+    }
+
+    /// Tells whether the walk met a link and followed it to this file.
+    #[must_use]
+    pub const fn is_link(&self) -> bool {
+        self.symlinks.follow()
+    }
+
+    /// Returns what the walk saw of the file, or `None` where it lies on no disk.
+    pub(crate) const fn stamp(&self) -> Option<&Stamp> {
+        self.stamp.as_ref()
+    }
+
+    /// Returns how this file is to be opened: only what was a link may be one.
+    pub(crate) const fn symlinks(&self) -> Symlinks {
+        self.symlinks
+    }
+
+    /// Takes what was met on a disk, with what is known of the file itself, not of a link to it.
+    fn met(path: EntryPath, metadata: &Metadata, symlinks: Symlinks) -> Self {
+        Self {
+            path,
+            size: metadata.len(),
+            stamp: Some(Stamp::of(metadata)),
+            symlinks,
+        }
     }
 }
 
@@ -97,6 +154,30 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// Makes a tree of files that come from elsewhere than a directory, such as a registry.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError::Empty`] where there is no file and [`HashError::Duplicate`] where a path stands
+    /// twice.
+    pub fn new(name: impl Into<String>, mut files: Vec<TreeFile>) -> Result<Self, HashError> {
+        let name = name.into();
+        if files.is_empty() {
+            let path = PathBuf::from(name);
+            return Err(HashError::Empty { path });
+        }
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        if let Some(pair) = files.windows(2).find(|pair| pair[0].path == pair[1].path) {
+            let path = pair[0].path.clone();
+            return Err(HashError::Duplicate { path });
+        }
+        Ok(Self {
+            name,
+            files,
+            excluded: Vec::new(),
+        })
+    }
+
     /// Returns the base name of the model's directory or file.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -114,121 +195,194 @@ impl Tree {
     pub fn excluded(&self) -> &[EntryPath] {
         &self.excluded
     }
+
+    /// Lists the paths that a disk may take for one; see [`collisions`].
+    #[must_use]
+    pub fn collisions(&self) -> Vec<Collision> {
+        collisions(self.files.iter().map(TreeFile::path))
+    }
 }
 
 /// Lists the files below `root`, or `root` alone where it is a file, by the rules of OMS v1.0.
 ///
-/// Hidden files count. Empty directories do not. Links are refused and never followed.
+/// Hidden files count. Empty directories do not. Links are refused, unless
+/// [`WalkOptions::with_symlinks`] says that links to files are followed.
 ///
 /// # Errors
 ///
-/// [`HashError`] for a link, a pipe, socket or device, a name that is no [`EntryPath`], a limit
-/// passed, a model without files, or what the operating system refuses.
+/// [`HashError`] for a link that is not followed, a pipe, socket or device, a name that is no
+/// [`EntryPath`], a limit passed, a model without files, or what the operating system refuses.
 pub fn walk(root: &Path, options: &WalkOptions, control: &dyn Control) -> Result<Tree, HashError> {
-    let io = |source| HashError::Io {
-        path: root.to_path_buf(),
-        source,
-    };
-    let metadata = fs::symlink_metadata(root).map_err(io)?;
+    let root = bare(root);
+    let metadata = fs::symlink_metadata(root).map_err(|source| stat_error(root, source))?;
     let name = base_name(root)?;
-    if metadata.is_symlink() {
-        return Err(HashError::Symlink {
-            path: root.to_path_buf(),
-        });
-    }
-    let mut tree = Tree {
-        name: name.as_str().to_owned(),
-        files: Vec::new(),
-        excluded: Vec::new(),
+    let (metadata, symlinks) = if metadata.is_symlink() {
+        (linked_root(root, options)?, options.symlinks)
+    } else {
+        (metadata, Symlinks::Refuse)
     };
+    let mut found = Found::default();
     if metadata.is_dir() {
-        collect(root, options, control, &mut tree)?;
+        found = Walk::new(root, options, control)?.run()?;
     } else if metadata.is_file() {
-        let size = metadata.len();
-        tree.files.push(TreeFile { path: name, size });
+        let file = TreeFile::met(name.clone(), &metadata, symlinks);
+        found.files.push(file);
     } else {
         return Err(HashError::NotRegular {
             path: root.to_path_buf(),
         });
     }
-    if tree.files.is_empty() {
+    if found.files.is_empty() {
         return Err(HashError::Empty {
             path: root.to_path_buf(),
         });
     }
-    tree.files.sort_by(|a, b| a.path.cmp(&b.path));
-    tree.excluded.sort();
+    let mut tree = Tree::new(name.as_str(), found.files)?;
+    found.excluded.sort();
+    tree.excluded = found.excluded;
     Ok(tree)
 }
 
-fn collect(
-    root: &Path,
-    options: &WalkOptions,
-    control: &dyn Control,
-    tree: &mut Tree,
-) -> Result<(), HashError> {
-    let ignored = options.ignored();
-    let limits = &options.limits;
-    let mut met = 0_usize;
-    let mut entries = WalkDir::new(root)
-        .follow_links(false)
-        .min_depth(1)
-        .into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = entry.map_err(|error| walk_error(root, error))?;
-        if control.cancelled() {
-            return Err(HashError::Cancelled);
+/// What a walk has met so far.
+#[derive(Default)]
+struct Found {
+    files: Vec<TreeFile>,
+    excluded: Vec<EntryPath>,
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    opened: Root,
+    ignored: Vec<EntryPath>,
+    options: &'a WalkOptions,
+    control: &'a dyn Control,
+    found: Found,
+    met: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn new(
+        root: &'a Path,
+        options: &'a WalkOptions,
+        control: &'a dyn Control,
+    ) -> Result<Self, HashError> {
+        let opened = Root::open(root, options.symlinks).map_err(|source| HashError::Io {
+            operation: Operation::Open,
+            path: root.to_path_buf(),
+            source,
+        })?;
+        Ok(Self {
+            root,
+            opened,
+            ignored: options.ignored(),
+            options,
+            control,
+            found: Found::default(),
+            met: 0,
+        })
+    }
+
+    fn run(mut self) -> Result<Found, HashError> {
+        let mut entries = WalkDir::new(self.root)
+            .follow_links(false)
+            .follow_root_links(self.options.symlinks.follow())
+            .min_depth(1)
+            .into_iter();
+        while let Some(entry) = entries.next() {
+            let entry = entry.map_err(|error| walk_error(self.root, error))?;
+            if self.control.cancelled() {
+                return Err(HashError::Cancelled);
+            }
+            self.met += 1;
+            let path = self.check(&entry)?;
+            if self.ignored.binary_search(&path).is_err() {
+                self.visit(&entry, path)?;
+                continue;
+            }
+            self.found.excluded.push(path);
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
         }
-        met += 1;
-        if met > limits.max_entries() {
+        Ok(self.found)
+    }
+
+    /// Holds an entry to the limits and returns its path below the root.
+    fn check(&self, entry: &DirEntry) -> Result<EntryPath, HashError> {
+        let limits = &self.options.limits;
+        let path = || entry.path().to_path_buf();
+        if self.met > limits.max_entries() {
             return Err(HashError::TooMany {
-                path: root.to_path_buf(),
+                path: self.root.to_path_buf(),
                 limit: limits.max_entries(),
             });
         }
         if entry.depth() > limits.max_depth() {
             return Err(HashError::TooDeep {
-                path: entry.into_path(),
+                path: path(),
                 limit: limits.max_depth(),
             });
         }
-        let path = entry_path(root, &entry)?;
-        if ignored.binary_search(&path).is_ok() {
-            tree.excluded.push(path);
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
+        let relative = entry.path().strip_prefix(self.root);
+        let relative = relative.unwrap_or(entry.path());
+        if relative.as_os_str().len() > limits.max_path_bytes() {
+            return Err(HashError::PathTooLong {
+                path: path(),
+                limit: limits.max_path_bytes(),
+            });
         }
-        visit(&entry, path, tree)?;
+        EntryPath::from_relative(relative).map_err(|source| HashError::Name {
+            path: path(),
+            source,
+        })
     }
-    Ok(())
+
+    fn visit(&mut self, entry: &DirEntry, path: EntryPath) -> Result<(), HashError> {
+        let kind = entry.file_type();
+        let at = || entry.path().to_path_buf();
+        let file = if kind.is_symlink() {
+            self.follow(entry, path)?
+        } else if kind.is_file() {
+            let metadata = entry
+                .metadata()
+                .map_err(|error| stat_error(entry.path(), io_error(error)))?;
+            TreeFile::met(path, &metadata, Symlinks::Refuse)
+        } else if kind.is_dir() {
+            return Ok(());
+        } else {
+            return Err(HashError::NotRegular { path: at() });
+        };
+        self.found.files.push(file);
+        Ok(())
+    }
+
+    fn follow(&self, entry: &DirEntry, path: EntryPath) -> Result<TreeFile, HashError> {
+        let at = || entry.path().to_path_buf();
+        let symlinks = self.options.symlinks;
+        if !symlinks.follow() {
+            return Err(HashError::Symlink { path: at() });
+        }
+        let metadata = self
+            .opened
+            .target(&path, symlinks)
+            .map_err(|source| link_error(at(), Operation::Stat, source))?;
+        if metadata.is_dir() {
+            return Err(HashError::LinkedDirectory { path: at() });
+        }
+        if !metadata.is_file() {
+            return Err(HashError::NotRegular { path: at() });
+        }
+        Ok(TreeFile::met(path, &metadata, symlinks))
+    }
 }
 
-fn visit(entry: &DirEntry, path: EntryPath, tree: &mut Tree) -> Result<(), HashError> {
-    let kind = entry.file_type();
-    let at = || entry.path().to_path_buf();
-    if kind.is_symlink() {
-        return Err(HashError::Symlink { path: at() });
+/// Says what a root that is a link leads to, if links are followed at all.
+fn linked_root(root: &Path, options: &WalkOptions) -> Result<Metadata, HashError> {
+    let path = || root.to_path_buf();
+    if !options.symlinks.follow() {
+        return Err(HashError::Symlink { path: path() });
     }
-    if kind.is_file() {
-        let metadata = entry
-            .metadata()
-            .map_err(|error| walk_error(entry.path(), error))?;
-        let size = metadata.len();
-        tree.files.push(TreeFile { path, size });
-    } else if !kind.is_dir() {
-        return Err(HashError::NotRegular { path: at() });
-    }
-    Ok(())
-}
-
-fn entry_path(root: &Path, entry: &DirEntry) -> Result<EntryPath, HashError> {
-    let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
-    EntryPath::from_relative(relative).map_err(|source| HashError::Name {
-        path: entry.path().to_path_buf(),
-        source,
-    })
+    fs::metadata(root).map_err(|source| link_error(path(), Operation::Stat, source))
 }
 
 /// Returns the name of a model: `.` and `..` have one only once they are resolved.
@@ -236,10 +390,7 @@ fn base_name(root: &Path) -> Result<EntryPath, HashError> {
     let resolved: PathBuf = match root.file_name() {
         Some(name) => name.into(),
         None => {
-            let absolute = fs::canonicalize(root).map_err(|source| HashError::Io {
-                path: root.to_path_buf(),
-                source,
-            })?;
+            let absolute = fs::canonicalize(root).map_err(|source| stat_error(root, source))?;
             absolute.file_name().unwrap_or("model".as_ref()).into()
         }
     };
@@ -249,10 +400,24 @@ fn base_name(root: &Path) -> Result<EntryPath, HashError> {
     })
 }
 
+fn stat_error(path: &Path, source: io::Error) -> HashError {
+    HashError::Io {
+        operation: Operation::Stat,
+        path: path.to_path_buf(),
+        source,
+    }
+}
+
 fn walk_error(root: &Path, error: walkdir::Error) -> HashError {
-    let path = error.path().unwrap_or(root).to_path_buf();
-    let source = error
+    HashError::Io {
+        operation: Operation::List,
+        path: error.path().unwrap_or(root).to_path_buf(),
+        source: io_error(error),
+    }
+}
+
+fn io_error(error: walkdir::Error) -> io::Error {
+    error
         .into_io_error()
-        .unwrap_or_else(|| std::io::Error::other("directories form a loop"));
-    HashError::Io { path, source }
+        .unwrap_or_else(|| io::Error::other("directories form a loop"))
 }

@@ -1,6 +1,7 @@
 //! Tests of `modelward-artifact` against its public API.
 
 mod algorithm;
+mod collision;
 mod digest;
 mod escape;
 mod json;

@@ -84,7 +84,7 @@ fn nothing_and_missing_are_errors() {
     let missing = walked(&folder.path().join("no"), &WalkOptions::default()).expect_err("missing");
     assert_eq!(missing.code(), "artifact.hash.io");
     assert!(
-        missing.to_string().starts_with("cannot read `"),
+        missing.to_string().starts_with("cannot stat `"),
         "{missing}"
     );
 }

@@ -1,11 +1,16 @@
-use std::fs::{File, OpenOptions};
+mod folder;
+mod root;
+
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::EntryPath;
 use crate::error::shown;
+use crate::{EntryPath, Symlinks};
+
+pub(crate) use self::root::{Root, bare, link_error};
 
 /// Reads a whole small file that the caller named, such as a key or an assessment.
 ///
@@ -15,8 +20,8 @@ use crate::error::shown;
 ///
 /// [`ReadError`] where the file is larger than `max_bytes`, is no regular file or cannot be read.
 pub fn read_file(path: &Path, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
-    let opened = open(path, Links::Follow);
-    read_opened(path, opened, max_bytes)
+    let opened = open(path, Links::Follow).and_then(regular);
+    read_opened(path, opened.map(|(file, _)| file), max_bytes)
 }
 
 /// Reads a whole small file of a model. A link in place of the file is refused.
@@ -27,7 +32,11 @@ pub fn read_file(path: &Path, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
 ///
 /// [`ReadError`] where the file is larger than `max_bytes`, is no regular file or cannot be read.
 pub fn read_entry(root: &Path, entry: &EntryPath, max_bytes: u64) -> Result<Vec<u8>, ReadError> {
-    let path = entry_location(root, entry);
+    let path = if root.is_file() {
+        root.to_path_buf()
+    } else {
+        entry.below(root)
+    };
     read_opened(&path, open_entry(root, entry), max_bytes)
 }
 
@@ -38,10 +47,7 @@ pub fn read_entry(root: &Path, entry: &EntryPath, max_bytes: u64) -> Result<Vec<
 ///
 /// What the operating system says; `InvalidInput` for what is no regular file.
 pub fn open_entry(root: &Path, entry: &EntryPath) -> io::Result<File> {
-    if root.is_file() {
-        return open(root, Links::Refuse);
-    }
-    open_beneath(root, entry)
+    Root::open(root, Symlinks::Refuse)?.open_file(entry, Symlinks::Refuse)
 }
 
 /// Says why a file could not be read.
@@ -77,22 +83,33 @@ impl ReadError {
     }
 }
 
-/// Returns where an entry lies: `root` itself where the model is a single file.
-pub(crate) fn entry_location(root: &Path, entry: &EntryPath) -> PathBuf {
-    if root.is_file() {
-        root.to_path_buf()
-    } else {
-        entry.below(root)
-    }
-}
-
-#[derive(Clone, Copy)]
+/// Tells whether a link in the place of a file or directory is followed.
+#[derive(Clone, Copy, Debug)]
 enum Links {
     Follow,
     Refuse,
 }
 
-/// Opens without blocking on a pipe that took a file's place, and looks at what was opened.
+impl Links {
+    fn metadata(self, path: &Path) -> io::Result<Metadata> {
+        match self {
+            Self::Follow => fs::metadata(path),
+            Self::Refuse => fs::symlink_metadata(path),
+        }
+    }
+}
+
+impl From<Symlinks> for Links {
+    fn from(symlinks: Symlinks) -> Self {
+        if symlinks.follow() {
+            Self::Follow
+        } else {
+            Self::Refuse
+        }
+    }
+}
+
+/// Opens without waiting for the other end of a pipe that took a file's place.
 fn open(path: &Path, links: Links) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -112,40 +129,20 @@ fn open(path: &Path, links: Links) -> io::Result<File> {
     if matches!(links, Links::Refuse) && std::fs::symlink_metadata(path)?.is_symlink() {
         return Err(io::Error::other("is a symbolic link"));
     }
-    regular(options.open(path)?)
-}
-
-/// Goes down from the root one directory at a time, so that none can be a link.
-#[cfg(unix)]
-fn open_beneath(root: &Path, entry: &EntryPath) -> io::Result<File> {
-    use rustix::fs::{CWD, Mode, OFlags, openat};
-
-    let no_link = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NOFOLLOW;
-    let folder = no_link | OFlags::DIRECTORY;
-    let mut parent = openat(CWD, root, folder, Mode::empty())?;
-    let mut segments = entry.segments().peekable();
-    while let Some(segment) = segments.next() {
-        if segments.peek().is_none() {
-            let flags = no_link | OFlags::NONBLOCK | OFlags::NOCTTY;
-            return regular(File::from(openat(&parent, segment, flags, Mode::empty())?));
-        }
-        parent = openat(&parent, segment, folder, Mode::empty())?;
-    }
-    Err(io::Error::from(io::ErrorKind::InvalidInput))
-}
-
-#[cfg(not(unix))]
-fn open_beneath(root: &Path, entry: &EntryPath) -> io::Result<File> {
-    open(&entry.below(root), Links::Refuse)
+    options.open(path)
 }
 
 /// Makes sure of what was opened: what the walk saw may have been replaced.
-fn regular(file: File) -> io::Result<File> {
-    if file.metadata()?.is_file() {
-        return Ok(file);
+fn regular(file: File) -> io::Result<(File, Metadata)> {
+    let metadata = file.metadata()?;
+    if metadata.is_file() {
+        return Ok((file, metadata));
     }
-    let reason = "is not a regular file";
-    Err(io::Error::new(io::ErrorKind::InvalidInput, reason))
+    Err(not_regular())
+}
+
+fn not_regular() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, "is not a regular file")
 }
 
 fn read_opened(path: &Path, opened: io::Result<File>, limit: u64) -> Result<Vec<u8>, ReadError> {

@@ -19,7 +19,7 @@ use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
-use std::{env, fs, io, thread};
+use std::{env, fs, io};
 
 use clap::Parser;
 use modelward::artifact::escape::Terminal;
@@ -152,12 +152,11 @@ struct Signed {
 
 impl Signed {
     fn new(model: &Path) -> Result<Self, Failure> {
-        let threads = thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN);
-        let options = HashOptions::default().with_threads(threads);
+        let options = HashOptions::default();
         let manifest = Manifest::hash(model, &options, &Progress::new())?;
         let key = SigningKey::generate();
         let bundle = sign(&manifest, &key)?;
-        let policy = VerifyPolicy::key(key.public_key().clone()).with_threads(threads);
+        let policy = VerifyPolicy::key(key.public_key().clone());
         let verdict = verify_model(model, &bundle, &policy, &Progress::new())?;
         Ok(Self {
             key,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::{Answer, threads};
+use crate::Answer;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -18,7 +18,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    let options = HashOptions::default().with_threads(threads());
+    let options = HashOptions::default();
     let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
     let generated = generate(&args.model, &manifest, &GenerateOptions::default())?;
     let bytes = generated.bom().to_json();

@@ -1,20 +1,23 @@
 use std::path::PathBuf;
 
-use modelward::artifact::{HashOptions, Manifest};
+use modelward::artifact::Manifest;
 use serde_json::json;
 
+use crate::Answer;
 use crate::failure::Failure;
+use crate::hashing::Hashing;
 use crate::progress::Progress;
-use crate::{Answer, threads};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The model's directory or file.
     model: PathBuf,
+    #[command(flatten)]
+    hashing: Hashing,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    let options = HashOptions::default().with_threads(threads());
+    let options = args.hashing.options(&args.model, None);
     let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
     Ok(Answer {
         yes: true,

@@ -14,15 +14,15 @@ mod bom;
 mod digest;
 #[path = "../failure.rs"]
 mod failure;
+mod hashing;
 #[path = "../progress.rs"]
 mod progress;
 mod sign;
 mod verify;
 
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
-use std::{fs, thread};
+use std::fs;
 
 use clap::{Parser, Subcommand};
 use modelward::artifact::EntryPath;
@@ -96,11 +96,6 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Uses every core: the machine is the caller's to know, not the library's.
-fn threads() -> NonZeroUsize {
-    thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
 }
 
 /// Returns the path of `file` inside of `model`, if it lies there: it is not part of the model.

@@ -1,13 +1,14 @@
 use std::path::{Path, PathBuf};
 
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{HashOptions, Manifest, WalkOptions, read_file, write_atomically};
+use modelward::artifact::{Manifest, read_file, write_atomically};
 use modelward::sign::{SigningKey, sign};
 use serde_json::json;
 
+use crate::Answer;
 use crate::failure::Failure;
+use crate::hashing::Hashing;
 use crate::progress::Progress;
-use crate::{Answer, inside, threads};
 
 /// The largest key file that is read.
 const MAX_KEY_BYTES: u64 = 64 << 10;
@@ -28,18 +29,15 @@ pub(crate) struct KeyArgs {
     /// Where to write the signature.
     #[arg(long)]
     signature: PathBuf,
+    #[command(flatten)]
+    hashing: Hashing,
 }
 
 pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
     let Command::Key(args) = command;
     let pem = read_pem(&args.private_key)?;
     let key = SigningKey::from_pem(&pem).map_err(|error| Failure::at(&args.private_key, error))?;
-    let walk = inside(&args.model, &args.signature)
-        .into_iter()
-        .fold(WalkOptions::default(), WalkOptions::with_ignored);
-    let options = HashOptions::default()
-        .with_threads(threads())
-        .with_walk(walk);
+    let options = args.hashing.options(&args.model, Some(&args.signature));
     let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
     let bundle = sign(&manifest, &key)?;
     write_atomically(&args.signature, &bundle.to_json())?;

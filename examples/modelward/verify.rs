@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::sign::read_pem;
-use crate::{Answer, inside, threads};
+use crate::{Answer, inside};
 
 /// The largest bundle that is read: a million files have about 200 MB.
 const MAX_BUNDLE_BYTES: u64 = 256 << 20;
@@ -42,7 +42,7 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
     let limits = JsonLimits::default().with_max_bytes(bytes.len());
     let bundle =
         Bundle::read(&bytes, &limits).map_err(|error| Failure::at(&args.signature, error))?;
-    let mut policy = VerifyPolicy::key(key).with_threads(threads()).with_limits(
+    let mut policy = VerifyPolicy::key(key).with_limits(
         JsonLimits::default()
             .with_max_bytes(bytes.len())
             .with_max_values(8_000_000),

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::{Digest, EntryPath};
@@ -42,15 +43,19 @@ impl Control for AtomicBool {
 }
 
 /// Tells what long work just did.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
-    /// The work is known: so many files with so many bytes in all.
-    Started {
-        /// The number of files.
-        files: u64,
-        /// The number of bytes in all files.
-        bytes: u64,
+    /// All files were hashed.
+    Finished,
+    /// A file or a shard of it was hashed.
+    Hashed {
+        /// The file.
+        path: &'a EntryPath,
+        /// The bytes of the file that were hashed, all of them unless it is a shard.
+        range: Range<u64>,
+        /// Their digest, by the first algorithm where there are several.
+        digest: &'a Digest,
     },
     /// Bytes were read. `done` only grows.
     Progress {
@@ -59,13 +64,11 @@ pub enum Event<'a> {
         /// The number of bytes in all files.
         total: u64,
     },
-    /// A file was hashed.
-    FileDone {
-        /// The file.
-        path: &'a EntryPath,
-        /// Its digest.
-        digest: &'a Digest,
+    /// The work is known: so many files with so many bytes in all.
+    Started {
+        /// The number of files.
+        files: u64,
+        /// The number of bytes in all files.
+        bytes: u64,
     },
-    /// All files were hashed.
-    Finished,
 }

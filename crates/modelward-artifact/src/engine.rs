@@ -1,264 +1,130 @@
-use std::fs::File;
-use std::io::{self, Read as _};
-use std::num::NonZeroUsize;
-use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+//! The engine that hashes many files: messages in a pool, advanced together.
+//!
+//! A model is cut into jobs: files, shards, or subtrees of BLAKE3. Each worker takes as many of the
+//! longest ones as the kernels like to have, advances them by a quantum, and puts back what is
+//! unfinished. So both one large file in shards and thousands of small files fill every core, with
+//! memory that depends on neither.
+
+use std::num::NonZeroU64;
+use std::ops::Range;
+use std::sync::atomic::AtomicU64;
 use std::thread;
-use std::time::{Duration, Instant};
 
-use crate::error::Operation;
-use crate::open::Root;
-use crate::{
-    Control, Digest, DigestAlgorithm, Event, HashError, Hasher, Tree, TreeFile, WalkOptions,
-};
+use self::job::{Job, Outcome, cut};
+use self::pool::Pool;
+use self::worker::Worker;
+use crate::kernel::Kernels;
+use crate::{Control, Digest, DigestAlgorithm, Event, HashError, Source, Tree, TreeFile};
 
-/// How many bytes are read before the control is asked again.
-const QUANTUM: usize = 1 << 20;
+mod job;
+mod pool;
+mod subtree;
+mod worker;
 
-/// The shortest time between two progress events of one worker.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
+/// How many bytes make another thread worth its start.
+const BYTES_PER_THREAD: u64 = 1 << 20;
 
-/// Chooses how a model is hashed.
-///
-/// ```
-/// use std::num::NonZeroUsize;
-/// use modelward_artifact::HashOptions;
-///
-/// let options = HashOptions::default().with_threads(NonZeroUsize::MIN.saturating_add(1));
-/// assert_eq!(options.threads().get(), 2);
-/// ```
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct HashOptions {
-    algorithm: DigestAlgorithm,
-    threads: NonZeroUsize,
-    walk: WalkOptions,
+/// How many jobs make another thread worth its start.
+const JOBS_PER_THREAD: usize = 64;
+
+/// Says how to hash.
+#[derive(Debug)]
+pub(crate) struct Plan<'a> {
+    /// At least one; every digest is made in the same pass.
+    pub(crate) algorithms: &'a [DigestAlgorithm],
+    /// The size of shards; `None` for whole files.
+    pub(crate) shard: Option<NonZeroU64>,
+    pub(crate) threads: usize,
+    pub(crate) kernels: &'a Kernels,
 }
 
-impl HashOptions {
-    /// Sets the algorithm.
-    #[must_use]
-    pub const fn with_algorithm(mut self, algorithm: DigestAlgorithm) -> Self {
-        self.algorithm = algorithm;
-        self
-    }
-
-    /// Sets how many threads read and hash. The result does not depend on it.
-    #[must_use]
-    pub const fn with_threads(mut self, threads: NonZeroUsize) -> Self {
-        self.threads = threads;
-        self
-    }
-
-    /// Sets what of a directory is the model.
-    #[must_use]
-    pub fn with_walk(mut self, walk: WalkOptions) -> Self {
-        self.walk = walk;
-        self
-    }
-
-    /// Returns the algorithm.
-    #[must_use]
-    pub const fn algorithm(&self) -> DigestAlgorithm {
-        self.algorithm
-    }
-
-    /// Returns the number of threads.
-    #[must_use]
-    pub const fn threads(&self) -> NonZeroUsize {
-        self.threads
-    }
-
-    /// Returns what of a directory is the model.
-    #[must_use]
-    pub const fn walk(&self) -> &WalkOptions {
-        &self.walk
-    }
+/// Gives the digests of one file or shard, one for each algorithm.
+#[derive(Debug)]
+pub(crate) struct Hashed {
+    /// The position in the tree.
+    pub(crate) file: usize,
+    /// The bytes of the file that were hashed.
+    pub(crate) range: Range<u64>,
+    pub(crate) digests: Vec<Digest>,
 }
 
-/// SHA-256, one thread, all files but version control's own.
-impl Default for HashOptions {
-    fn default() -> Self {
-        Self {
-            algorithm: DigestAlgorithm::Sha256,
-            threads: NonZeroUsize::MIN,
-            walk: WalkOptions::default(),
-        }
-    }
-}
-
-/// Hashes every file of a tree. The digests stand in the order of the files.
+/// Hashes every file of a tree. The results stand in the order of the files, then of the shards.
 pub(crate) fn hash_tree(
-    root: &Path,
+    source: &dyn Source,
     tree: &Tree,
-    options: &HashOptions,
+    plan: &Plan<'_>,
     control: &dyn Control,
-) -> Result<Vec<Digest>, HashError> {
-    let opened = Root::open(root, options.walk.symlinks()).map_err(|source| HashError::Io {
-        operation: Operation::Open,
-        path: root.to_path_buf(),
-        source,
-    })?;
-    let work = Work::new(&opened, tree, options.algorithm, control);
+) -> Result<Vec<Hashed>, HashError> {
+    let jobs = cut(tree, plan);
+    let total = tree.files().iter().map(TreeFile::size).sum();
     control.on_event(&Event::Started {
         files: tree.files().len() as u64,
-        bytes: work.total,
+        bytes: total,
     });
-    let workers = options.threads.get().min(tree.files().len());
-    let mut outcomes: Vec<(usize, Result<Digest, HashError>)> = if workers == 1 {
-        work.run()
-    } else {
-        thread::scope(|scope| {
-            let handles: Vec<_> = (0..workers).map(|_| scope.spawn(|| work.run())).collect();
-            handles
-                .into_iter()
-                .flat_map(|handle| {
-                    handle
-                        .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                })
-                .collect()
-        })
+    let threads = worth_starting(plan.threads, jobs.len(), total);
+    let pool = Pool::new(&jobs, threads, plan);
+    let work = Work {
+        source,
+        tree,
+        plan,
+        control,
+        jobs: &jobs,
+        pool: &pool,
+        total,
+        done: AtomicU64::new(0),
     };
-    outcomes.sort_by_key(|(index, _)| *index);
-    let digests: Vec<Digest> = outcomes
-        .into_iter()
-        .map(|(_, outcome)| outcome)
-        .collect::<Result<_, _>>()?;
-    if digests.len() != tree.files().len() {
-        return Err(HashError::Cancelled);
-    }
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|| Worker::new(&work).run());
+        }
+        Worker::new(&work).run();
+    });
+    let outcomes = pool.into_outcomes()?;
     control.on_event(&Event::Finished);
-    Ok(digests)
+    Ok(join(jobs, outcomes))
 }
 
 /// What all workers share.
-struct Work<'a> {
-    root: &'a Root,
-    files: &'a [TreeFile],
-    /// The largest file first, so that no worker is left alone with it at the end.
-    order: Vec<usize>,
-    algorithm: DigestAlgorithm,
+struct Work<'a, 's> {
+    source: &'s dyn Source,
+    tree: &'a Tree,
+    plan: &'a Plan<'a>,
     control: &'a dyn Control,
-    next: AtomicUsize,
-    failed: AtomicBool,
-    done: AtomicU64,
+    jobs: &'a [Job],
+    pool: &'a Pool<'a, 's>,
     total: u64,
+    done: AtomicU64,
 }
 
-impl<'a> Work<'a> {
-    fn new(
-        root: &'a Root,
-        tree: &'a Tree,
-        algorithm: DigestAlgorithm,
-        control: &'a dyn Control,
-    ) -> Self {
-        let files = tree.files();
-        let mut order: Vec<usize> = (0..files.len()).collect();
-        order.sort_by_key(|&index| std::cmp::Reverse(files[index].size()));
-        Self {
-            root,
-            files,
-            order,
-            algorithm,
-            control,
-            next: AtomicUsize::new(0),
-            failed: AtomicBool::new(false),
-            done: AtomicU64::new(0),
-            total: files.iter().map(TreeFile::size).sum(),
-        }
-    }
+fn worth_starting(threads: usize, jobs: usize, bytes: u64) -> usize {
+    let by_bytes = usize::try_from(bytes / BYTES_PER_THREAD).unwrap_or(usize::MAX);
+    let worth = by_bytes.saturating_add(jobs / JOBS_PER_THREAD);
+    threads.min(jobs).min(worth).max(1)
+}
 
-    fn run(&self) -> Vec<(usize, Result<Digest, HashError>)> {
-        let mut outcomes = Vec::new();
-        let mut worker = Worker {
-            work: self,
-            buffer: vec![0; QUANTUM],
-            told: Instant::now(),
+/// Puts subtrees together; all other jobs have their digests already.
+fn join(jobs: Vec<Job>, outcomes: Vec<Outcome>) -> Vec<Hashed> {
+    let mut hashed: Vec<Hashed> = Vec::with_capacity(jobs.len());
+    let mut subtrees = Vec::new();
+    for (job, outcome) in jobs.into_iter().zip(outcomes) {
+        let (file, end) = (job.file, job.range.end);
+        let (range, digests) = match outcome {
+            Outcome::Digests(digests) => (job.range, digests),
+            Outcome::Subtree(value) => {
+                subtrees.push(value);
+                if end < job.size {
+                    continue;
+                }
+                let digest = subtree::root(&subtrees, job.size);
+                subtrees.clear();
+                (0..end, vec![digest])
+            }
         };
-        while !self.failed.load(Ordering::Relaxed) {
-            let turn = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(&index) = self.order.get(turn) else {
-                break;
-            };
-            let outcome = worker.hash(&self.files[index]);
-            if outcome.is_err() {
-                self.failed.store(true, Ordering::Relaxed);
-            }
-            outcomes.push((index, outcome));
-        }
-        outcomes
-    }
-}
-
-struct Worker<'a> {
-    work: &'a Work<'a>,
-    buffer: Vec<u8>,
-    told: Instant,
-}
-
-impl Worker<'_> {
-    fn hash(&mut self, file: &TreeFile) -> Result<Digest, HashError> {
-        let opened = self.work.root.open_met(file)?;
-        let digest = self.stream(opened, file)?;
-        self.work.control.on_event(&Event::FileDone {
-            path: file.path(),
-            digest: &digest,
+        hashed.push(Hashed {
+            file,
+            range,
+            digests,
         });
-        Ok(digest)
     }
-
-    /// Reads exactly the bytes that the walk saw: one more or one less is a change.
-    fn stream(&mut self, mut opened: File, file: &TreeFile) -> Result<Digest, HashError> {
-        let mut hasher = Hasher::new(self.work.algorithm);
-        let mut read = 0_u64;
-        loop {
-            if self.work.control.cancelled() {
-                return Err(HashError::Cancelled);
-            }
-            let count = match opened.read(&mut self.buffer) {
-                Ok(count) => count,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(source) => return Err(self.read_error(file, source)),
-            };
-            read += count as u64;
-            if read > file.size() {
-                return Err(self.changed(file));
-            }
-            if count == 0 {
-                break;
-            }
-            hasher.update(&self.buffer[..count]);
-            self.advance(count as u64);
-        }
-        if read != file.size() {
-            return Err(self.changed(file));
-        }
-        self.work.root.check_met(file, &opened)?;
-        Ok(hasher.finish())
-    }
-
-    fn advance(&mut self, count: u64) {
-        let done = self.work.done.fetch_add(count, Ordering::Relaxed) + count;
-        if self.told.elapsed() >= PROGRESS_EVERY {
-            self.told = Instant::now();
-            self.work.control.on_event(&Event::Progress {
-                done,
-                total: self.work.total,
-            });
-        }
-    }
-
-    fn read_error(&self, file: &TreeFile, source: io::Error) -> HashError {
-        HashError::Io {
-            operation: Operation::Read,
-            path: self.work.root.location(file.path()),
-            source,
-        }
-    }
-
-    fn changed(&self, file: &TreeFile) -> HashError {
-        HashError::Changed {
-            path: self.work.root.location(file.path()),
-        }
-    }
+    hashed
 }

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::io;
 
+use blake3::hazmat::{ChainingValue, HasherExt as _};
 use sha2::{Digest as _, Sha384, Sha512};
 
 use self::sha256::Sha256;
@@ -48,6 +49,23 @@ impl Hasher {
             DigestAlgorithm::Sha512 => State::Sha512(Box::default()),
         };
         Self { state }
+    }
+
+    /// Starts a subtree of a BLAKE3 message, which begins at `offset` of it.
+    pub(crate) fn blake3_subtree(offset: u64) -> Self {
+        let mut state = Box::<blake3::Hasher>::default();
+        state.set_input_offset(offset);
+        Self {
+            state: State::Blake3(state),
+        }
+    }
+
+    /// Returns the chaining value of a subtree of a BLAKE3 message.
+    pub(crate) fn subtree_value(&self) -> Option<ChainingValue> {
+        match &self.state {
+            State::Blake3(state) => Some(state.finalize_non_root()),
+            _ => None,
+        }
     }
 
     /// Adds bytes.

@@ -1,12 +1,10 @@
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::engine::hash_tree;
 use crate::error::shown_entry;
-use crate::{Control, Digest, DigestAlgorithm, EntryPath, HashError, HashOptions, Hasher, walk};
+use crate::{Digest, DigestAlgorithm, EntryPath, Hasher};
 
 /// Names one file of a model with its size and digest.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
@@ -65,31 +63,6 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// Walks and hashes a model directory, or a model that is one file.
-    ///
-    /// # Errors
-    ///
-    /// [`HashError`] where the model cannot be walked or read, changes while it is read, or has no
-    /// files, and where `control` cancels.
-    pub fn hash(
-        root: &Path,
-        options: &HashOptions,
-        control: &dyn Control,
-    ) -> Result<Self, HashError> {
-        let tree = walk(root, options.walk(), control)?;
-        let digests = hash_tree(root, &tree, options, control)?;
-        let entries = tree
-            .files()
-            .iter()
-            .zip(digests)
-            .map(|(file, digest)| Entry::new(file.path().clone(), file.size(), digest))
-            .collect();
-        let mut manifest = Self::new(tree.name(), entries)?;
-        manifest.ignored = options.walk().ignored();
-        manifest.excluded = tree.excluded().to_vec();
-        Ok(manifest)
-    }
-
     /// Makes a manifest of digests that are known already, such as those of a registry.
     ///
     /// # Errors
@@ -151,6 +124,11 @@ impl Manifest {
     #[must_use]
     pub fn excluded(&self) -> &[EntryPath] {
         &self.excluded
+    }
+
+    pub(crate) fn set_left_out(&mut self, ignored: Vec<EntryPath>, excluded: Vec<EntryPath>) {
+        self.ignored = ignored;
+        self.excluded = excluded;
     }
 
     /// Returns the algorithm of every digest.

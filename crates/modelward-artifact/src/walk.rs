@@ -150,6 +150,7 @@ impl TreeFile {
 pub struct Tree {
     name: String,
     files: Vec<TreeFile>,
+    ignored: Vec<EntryPath>,
     excluded: Vec<EntryPath>,
 }
 
@@ -174,8 +175,19 @@ impl Tree {
         Ok(Self {
             name,
             files,
+            ignored: Vec::new(),
             excluded: Vec::new(),
         })
+    }
+
+    /// States the paths that were to be left out, and those of them that exist.
+    #[must_use]
+    pub fn with_left_out(mut self, ignored: Vec<EntryPath>, excluded: Vec<EntryPath>) -> Self {
+        self.ignored = ignored;
+        self.excluded = excluded;
+        self.ignored.sort();
+        self.excluded.sort();
+        self
     }
 
     /// Returns the base name of the model's directory or file.
@@ -188,6 +200,12 @@ impl Tree {
     #[must_use]
     pub fn files(&self) -> &[TreeFile] {
         &self.files
+    }
+
+    /// Returns the paths that were to be left out, whether they exist or not.
+    #[must_use]
+    pub fn ignored(&self) -> &[EntryPath] {
+        &self.ignored
     }
 
     /// Returns the ignored paths that exist: what is there and is not the model.
@@ -237,10 +255,8 @@ pub fn walk(root: &Path, options: &WalkOptions, control: &dyn Control) -> Result
             path: root.to_path_buf(),
         });
     }
-    let mut tree = Tree::new(name.as_str(), found.files)?;
-    found.excluded.sort();
-    tree.excluded = found.excluded;
-    Ok(tree)
+    let tree = Tree::new(name.as_str(), found.files)?;
+    Ok(tree.with_left_out(options.ignored(), found.excluded))
 }
 
 /// What a walk has met so far.

@@ -1,5 +1,3 @@
-use std::num::NonZeroUsize;
-
 use modelward_artifact::{EntryPath, JsonLimits};
 
 use crate::PublicKey;
@@ -19,7 +17,7 @@ use crate::PublicKey;
 pub struct VerifyPolicy {
     key: PublicKey,
     ignored: Vec<EntryPath>,
-    threads: NonZeroUsize,
+    threads: usize,
     limits: JsonLimits,
     expected_name: Option<String>,
 }
@@ -31,7 +29,7 @@ impl VerifyPolicy {
         Self {
             key,
             ignored: Vec::new(),
-            threads: NonZeroUsize::MIN,
+            threads: 0,
             limits: JsonLimits::default(),
             expected_name: None,
         }
@@ -51,9 +49,9 @@ impl VerifyPolicy {
         self
     }
 
-    /// Sets how many threads read and hash.
+    /// Sets how many threads read and hash; 0, the default, is all of the machine.
     #[must_use]
-    pub const fn with_threads(mut self, threads: NonZeroUsize) -> Self {
+    pub const fn with_threads(mut self, threads: usize) -> Self {
         self.threads = threads;
         self
     }
@@ -73,7 +71,7 @@ impl VerifyPolicy {
         &self.ignored
     }
 
-    pub(crate) const fn threads(&self) -> NonZeroUsize {
+    pub(crate) const fn threads(&self) -> usize {
         self.threads
     }
 

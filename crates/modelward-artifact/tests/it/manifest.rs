@@ -1,5 +1,4 @@
 use std::fs;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
@@ -27,7 +26,6 @@ fn model() -> tempfile::TempDir {
 fn the_result_does_not_depend_on_the_number_of_threads() {
     let model = model();
     let hash = |threads: usize| {
-        let threads = NonZeroUsize::new(threads).expect("not zero");
         let options = HashOptions::default().with_threads(threads);
         Manifest::hash(model.path(), &options, &NoControl).expect("the model can be hashed")
     };
@@ -196,7 +194,7 @@ impl Control for Log {
     fn on_event(&self, event: &Event<'_>) {
         let line = match event {
             Event::Started { files, bytes } => format!("started {files} {bytes}"),
-            Event::FileDone { path, .. } => format!("done {path}"),
+            Event::Hashed { path, .. } => format!("done {path}"),
             Event::Finished => "finished".to_owned(),
             _ => return,
         };

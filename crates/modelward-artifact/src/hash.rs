@@ -1,0 +1,84 @@
+use std::path::Path;
+
+use crate::engine::{Hashed, Plan, hash_tree};
+use crate::{
+    Control, DigestAlgorithm, Entry, Folder, HashError, HashOptions, Manifest, Source, Tree,
+};
+
+impl Manifest {
+    /// Walks and hashes a model directory, or a model that is one file.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError`] where the model cannot be walked or read, changes while it is read, or has no
+    /// files, and where `control` cancels.
+    pub fn hash(
+        root: &Path,
+        options: &HashOptions,
+        control: &dyn Control,
+    ) -> Result<Self, HashError> {
+        let folder = Folder::open(root, options.walk().clone())?;
+        Self::hash_source(&folder.with_reading(options.reading()), options, control)
+    }
+
+    /// Hashes the files that a source lists. What counts as the model is the source's own matter.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError`] as [`hash`](Self::hash).
+    pub fn hash_source(
+        source: &dyn Source,
+        options: &HashOptions,
+        control: &dyn Control,
+    ) -> Result<Self, HashError> {
+        let algorithms = [options.algorithm()];
+        let mut manifests = Self::hash_each(source, &algorithms, options, control)?;
+        manifests.pop().ok_or(HashError::Cancelled)
+    }
+
+    /// Hashes the files that a source lists by several algorithms, in one pass over their bytes.
+    ///
+    /// The manifests stand in the order of `algorithms`; that of `options` does not matter.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError`] as [`hash`](Self::hash).
+    pub fn hash_each(
+        source: &dyn Source,
+        algorithms: &[DigestAlgorithm],
+        options: &HashOptions,
+        control: &dyn Control,
+    ) -> Result<Vec<Self>, HashError> {
+        if algorithms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tree = source.tree(control)?;
+        let total = tree.files().iter().map(crate::TreeFile::size).sum();
+        let plan = Plan {
+            algorithms,
+            shard: options.sharding().size_for(total),
+            threads: options.threads().get(),
+            kernels: options.kernels(),
+        };
+        let hashed = hash_tree(source, &tree, &plan, control)?;
+        (0..algorithms.len())
+            .map(|position| manifest(&tree, &plan, &hashed, position))
+            .collect()
+    }
+}
+
+/// Makes the manifest of one of the algorithms.
+fn manifest(
+    tree: &Tree,
+    _plan: &Plan<'_>,
+    hashed: &[Hashed],
+    position: usize,
+) -> Result<Manifest, HashError> {
+    let entry = |hashed: &Hashed| {
+        let path = tree.files()[hashed.file].path().clone();
+        Entry::new(path, hashed.range.end - hashed.range.start, hashed.digests[position])
+    };
+    let mut manifest = Manifest::new(tree.name(), hashed.iter().map(entry).collect())?;
+    manifest.set_left_out(tree.ignored().to_vec(), tree.excluded().to_vec());
+    Ok(manifest)
+}

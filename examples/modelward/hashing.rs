@@ -1,0 +1,72 @@
+//! The options that say how a model is hashed.
+
+use std::num::NonZeroU64;
+use std::path::Path;
+
+use clap::ValueEnum;
+use modelward::artifact::{
+    DigestAlgorithm, EntryPath, HashOptions, Reading, Sharding, Symlinks, WalkOptions,
+};
+
+#[derive(clap::Args)]
+pub(crate) struct Hashing {
+    /// The hash function: blake2b, blake3, sha256, sha384 or sha512.
+    #[arg(long, default_value_t = DigestAlgorithm::Sha256)]
+    algorithm: DigestAlgorithm,
+    /// Hash shards of this many bytes, or `auto`, instead of whole files.
+    #[arg(long, value_name = "BYTES", value_parser = sharding)]
+    shards: Option<Sharding>,
+    /// Threads that hash; 0 is all of the machine.
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// Map files instead of reading them: quicker, but a file that someone truncates meanwhile ends
+    /// this process.
+    #[arg(long)]
+    map: bool,
+    /// Leave out a file or directory of the model.
+    #[arg(long, value_name = "PATH")]
+    ignore: Vec<EntryPath>,
+    /// What to do with symbolic links to files.
+    #[arg(long, value_enum, default_value_t = Links::Refuse)]
+    links: Links,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Links {
+    /// A link is an error.
+    Refuse,
+    /// Follow links to files of the model.
+    Within,
+    /// Follow links to files anywhere.
+    Anywhere,
+}
+
+impl Hashing {
+    /// Returns the options, for a model that does not count the file at `but`.
+    pub(crate) fn options(&self, model: &Path, but: Option<&Path>) -> HashOptions {
+        let symlinks = match self.links {
+            Links::Anywhere => Symlinks::FollowAnywhere,
+            Links::Refuse => Symlinks::Refuse,
+            Links::Within => Symlinks::FollowWithin,
+        };
+        let but = but.and_then(|file| crate::inside(model, file));
+        let ignored = self.ignore.iter().cloned().chain(but);
+        let walk = ignored.fold(WalkOptions::default(), WalkOptions::with_ignored);
+        let reading = if self.map { Reading::Mapped } else { Reading::Read };
+        HashOptions::default()
+            .with_algorithm(self.algorithm)
+            .with_sharding(self.shards.unwrap_or_default())
+            .with_threads(self.threads)
+            .with_reading(reading)
+            .with_walk(walk.with_symlinks(symlinks))
+    }
+}
+
+fn sharding(text: &str) -> Result<Sharding, String> {
+    if text == "auto" {
+        return Ok(Sharding::Auto);
+    }
+    let size: Option<NonZeroU64> = text.parse().ok();
+    size.map(Sharding::Size)
+        .ok_or_else(|| "expected a number of bytes above 0, or `auto`".to_owned())
+}

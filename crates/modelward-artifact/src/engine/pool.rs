@@ -35,8 +35,8 @@ struct Inner<'s> {
     taken: usize,
     /// How many messages are being worked on.
     busy: usize,
-    /// The bytes of all messages that nobody works on.
-    waiting: u64,
+    /// The bytes that are left of all messages, as far as it was told.
+    left: u64,
     outcomes: Vec<Option<Outcome>>,
     failure: Option<Failure>,
 }
@@ -68,7 +68,7 @@ impl<'a, 's> Pool<'a, 's> {
                 begun: Vec::new(),
                 taken: 0,
                 busy: 0,
-                waiting: jobs.iter().map(Job::len).sum(),
+                left: jobs.iter().map(Job::len).sum(),
                 outcomes: jobs.iter().map(|_| None).collect(),
                 failure: None,
             }),
@@ -99,13 +99,14 @@ impl<'a, 's> Pool<'a, 's> {
         }
     }
 
-    /// Puts back messages that are unfinished and the outcomes of those that are finished.
-    pub(super) fn put(&self, begun: Vec<Stream<'s>>, outcomes: Vec<(usize, Outcome)>) {
+    /// Puts back messages that are unfinished and the outcomes of those that are finished, after
+    /// `count` bytes of them all.
+    pub(super) fn put(&self, begun: Vec<Stream<'s>>, outcomes: Vec<(usize, Outcome)>, count: u64) {
         let mut inner = self.lock();
         inner.busy -= begun.len() + outcomes.len();
+        inner.left = inner.left.saturating_sub(count);
         for stream in begun {
             let rest = stream.rest();
-            inner.waiting += rest;
             let at = inner.begun.partition_point(|other| other.rest() < rest);
             inner.begun.insert(at, stream);
         }
@@ -159,11 +160,9 @@ impl<'a, 's> Pool<'a, 's> {
             if begun >= next
                 && let Some(stream) = inner.begun.pop()
             {
-                inner.waiting -= stream.rest();
                 batch.begun.push(stream);
-            } else if let Some(length) = next {
+            } else if next.is_some() {
                 batch.jobs.push(self.order[inner.taken]);
-                inner.waiting -= length;
                 inner.taken += 1;
             }
         }
@@ -185,7 +184,7 @@ impl<'a, 's> Pool<'a, 's> {
         let end = |width: usize| {
             let speed = self.kernels.speed(width);
             let alone = u128::from(longest) * width as u128 / u128::from(speed);
-            let all = u128::from(inner.waiting) / u128::from(speed + others);
+            let all = u128::from(inner.left) / u128::from(speed + others);
             (alone.max(all), Reverse(width))
         };
         (1..=fair).min_by_key(|&width| end(width)).unwrap_or(fair)

@@ -14,7 +14,7 @@ const QUANTUM: u64 = 1 << 20;
 const BUFFERS: usize = 512 << 10;
 
 /// The largest buffer of one message.
-const MAX_BUFFER: usize = 128 << 10;
+const MAX_BUFFER: usize = 512 << 10;
 
 /// The shortest time between two progress events of one worker.
 const PROGRESS_EVERY: Duration = Duration::from_millis(50);
@@ -63,6 +63,7 @@ impl<'a, 's> Worker<'a, 's> {
                 spent: Vec::new(),
                 outcomes: Vec::new(),
                 width: batch.width,
+                count: 0,
             };
             for stream in &mut turn.live {
                 stream.stop = stream.at.saturating_add(QUANTUM);
@@ -71,7 +72,7 @@ impl<'a, 's> Worker<'a, 's> {
                 self.work.pool.fail(file, error);
                 return;
             }
-            self.work.pool.put(turn.spent, turn.outcomes);
+            self.work.pool.put(turn.spent, turn.outcomes, turn.count);
         }
     }
 
@@ -92,6 +93,7 @@ impl<'a, 's> Worker<'a, 's> {
                 return Ok(());
             }
             let count = self.step(&mut turn.live)?;
+            turn.count += count;
             self.retire(turn)?;
             self.tell(count);
         }
@@ -213,6 +215,8 @@ struct Turn<'s> {
     spent: Vec<Stream<'s>>,
     outcomes: Vec<(usize, Outcome)>,
     width: usize,
+    /// The bytes that all messages advanced by.
+    count: u64,
 }
 
 /// Ends the other workers' waiting where this one panics, in the caller's code for instance.

@@ -232,15 +232,25 @@ pub fn walk(root: &Path, options: &WalkOptions, control: &dyn Control) -> Result
             path: root.to_path_buf(),
         });
     }
-    if found.files.is_empty() {
-        return Err(HashError::Empty {
-            path: root.to_path_buf(),
-        });
-    }
+    check_size(root, &found.files, &options.limits)?;
     let mut tree = Tree::new(name.as_str(), found.files)?;
     found.excluded.sort();
     tree.excluded = found.excluded;
     Ok(tree)
+}
+
+/// Makes sure that there are files, and no more of them than a model can have.
+fn check_size(root: &Path, files: &[TreeFile], limits: &WalkLimits) -> Result<(), HashError> {
+    let path = root.to_path_buf();
+    if files.is_empty() {
+        return Err(HashError::Empty { path });
+    }
+    let add = |total: u64, file: &TreeFile| total.saturating_add(file.size);
+    let limit = limits.max_total_bytes();
+    if files.iter().fold(0, add) > limit {
+        return Err(HashError::TooLarge { path, limit });
+    }
+    Ok(())
 }
 
 /// What a walk has met so far.

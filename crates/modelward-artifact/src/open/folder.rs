@@ -62,6 +62,10 @@ impl Folder {
         if let Some(done) = self.open_at_once(entry, OFlags::PATH | OFlags::CLOEXEC, symlinks) {
             return done?.metadata();
         }
+        self.target_by_steps(entry, symlinks)
+    }
+
+    fn target_by_steps(&self, entry: &EntryPath, symlinks: Symlinks) -> io::Result<Metadata> {
         match symlinks {
             Symlinks::FollowAnywhere => fs::metadata(entry.below(&self.path)),
             Symlinks::FollowWithin => {
@@ -173,3 +177,116 @@ const FOLDER: OFlags = OFlags::RDONLY
     .union(OFlags::CLOEXEC)
     .union(OFlags::DIRECTORY)
     .union(OFlags::NOFOLLOW);
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::io::{self, Read as _};
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use super::{Folder, Links};
+    use crate::{EntryPath, Symlinks};
+
+    const ALL: [Symlinks; 3] = [
+        Symlinks::FollowAnywhere,
+        Symlinks::FollowWithin,
+        Symlinks::Refuse,
+    ];
+
+    /// A model beside a file that is none of it, with links of every kind.
+    fn scratch() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a scratch folder can be made");
+        let model = folder.path().join("model");
+        fs::create_dir_all(model.join("sub/deep")).expect("the folder is writable");
+        fs::write(folder.path().join("secret"), "outside").expect("the folder is writable");
+        fs::write(model.join("plain"), "plain").expect("the folder is writable");
+        fs::write(model.join("sub/deep/plain"), "deep").expect("the folder is writable");
+        let links = [
+            ("plain", "inside"),
+            ("inside", "twice"),
+            ("../../plain", "sub/deep/up"),
+            ("../secret", "outside"),
+            ("nothing", "dangling"),
+            ("itself", "itself"),
+            ("sub", "folder"),
+        ];
+        for (target, link) in links {
+            symlink(target, model.join(link)).expect("links can be made");
+        }
+        folder
+    }
+
+    fn folder(model: &Path) -> Folder {
+        Folder::open(model, Links::Refuse).expect("the model is a directory")
+    }
+
+    fn text(opened: io::Result<fs::File>) -> Option<String> {
+        let mut text = String::new();
+        opened.ok()?.read_to_string(&mut text).ok()?;
+        Some(text)
+    }
+
+    #[test]
+    fn one_call_and_single_steps_open_the_same() {
+        let scratch = scratch();
+        let folder = folder(&scratch.path().join("model"));
+        // What each of `ALL` reads.
+        let cases: [(&str, [Option<&str>; 3]); 10] = [
+            ("plain", [Some("plain"), Some("plain"), Some("plain")]),
+            ("sub/deep/plain", [Some("deep"), Some("deep"), Some("deep")]),
+            ("inside", [Some("plain"), Some("plain"), None]),
+            ("twice", [Some("plain"), Some("plain"), None]),
+            ("sub/deep/up", [Some("plain"), Some("plain"), None]),
+            ("outside", [Some("outside"), None, None]),
+            ("dangling", [None, None, None]),
+            ("itself", [None, None, None]),
+            ("missing", [None, None, None]),
+            ("folder/deep/plain", [Some("deep"), Some("deep"), None]),
+        ];
+        for (path, expected) in cases {
+            let entry: EntryPath = path.parse().expect("a plain path");
+            for (symlinks, expected) in ALL.into_iter().zip(expected) {
+                let what = format!("{path} under {symlinks:?}");
+                let opened = text(folder.open_file(&entry, symlinks));
+                assert_eq!(opened.as_deref(), expected, "{what}");
+                let opened = text(folder.open_by_steps(&entry, symlinks));
+                assert_eq!(opened.as_deref(), expected, "{what}, by steps");
+            }
+        }
+    }
+
+    #[test]
+    fn one_call_and_single_steps_say_the_same_of_a_target() {
+        let scratch = scratch();
+        let folder = folder(&scratch.path().join("model"));
+        for path in ["inside", "twice", "outside", "dangling", "itself", "folder"] {
+            let entry: EntryPath = path.parse().expect("a plain path");
+            for symlinks in [Symlinks::FollowAnywhere, Symlinks::FollowWithin] {
+                let told = |told: io::Result<fs::Metadata>| match told {
+                    Ok(metadata) => Ok((metadata.len(), metadata.is_file())),
+                    Err(error) => Err(error.kind()),
+                };
+                let at_once = told(folder.target(&entry, symlinks));
+                let by_steps = told(folder.target_by_steps(&entry, symlinks));
+                assert_eq!(at_once, by_steps, "{path} under {symlinks:?}");
+            }
+        }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_leaves_the_root_on_its_way_is_refused_by_the_kernel() {
+        let scratch = scratch();
+        let model = scratch.path().join("model");
+        symlink(model.join("plain"), model.join("absolute")).expect("links can be made");
+        symlink("../model/plain", model.join("around")).expect("links can be made");
+        for path in ["absolute", "around"] {
+            let entry: EntryPath = path.parse().expect("a plain path");
+            let error = folder(&model)
+                .open_file(&entry, Symlinks::FollowWithin)
+                .expect_err("it leaves the root");
+            assert_eq!(error.kind(), io::ErrorKind::CrossesDevices, "{path}");
+        }
+    }
+}

@@ -5,6 +5,7 @@ mod digest;
 mod escape;
 mod json;
 mod manifest;
+mod open;
 mod path;
 mod public_api;
 mod timestamp;

@@ -86,6 +86,9 @@ impl WalkOptions {
 }
 
 /// Names one file of a model and its size when it was met.
+///
+/// Of a file on a disk it also holds what tells whether it is still the same, so that two of them
+/// are equal only if nothing happened to the file in between.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct TreeFile {
     path: EntryPath,

@@ -10,6 +10,8 @@ use rustix::fd::OwnedFd;
 use rustix::fs::{CWD, Mode, OFlags, openat};
 #[cfg(any(target_os = "android", target_os = "linux"))]
 use rustix::fs::{ResolveFlags, openat2};
+#[cfg(any(target_os = "android", target_os = "linux"))]
+use rustix::io::Errno;
 
 use super::Links;
 #[cfg(not(unix))]
@@ -86,34 +88,23 @@ impl Folder {
         /// A kernel before 5.6 does not learn it while this program runs.
         static UNKNOWN: AtomicBool = AtomicBool::new(false);
 
-        let resolve = match symlinks {
-            Symlinks::FollowAnywhere => ResolveFlags::empty(),
-            Symlinks::FollowWithin => ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS,
-            Symlinks::Refuse => {
-                ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS | ResolveFlags::NO_SYMLINKS
-            }
-        };
         if UNKNOWN.load(Ordering::Relaxed) {
             return None;
         }
+        let path = entry.as_str();
+        let resolve = resolve_flags(symlinks);
         let mut tries = 0;
         loop {
             tries += 1;
-            let opened = openat2(
-                &self.descriptor,
-                entry.as_str(),
-                flags,
-                Mode::empty(),
-                resolve,
-            );
+            let opened = openat2(&self.descriptor, path, flags, Mode::empty(), resolve);
             match opened {
-                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) if tries < MAX_TRIES => {}
-                Err(rustix::io::Errno::NOSYS) => {
+                Err(Errno::AGAIN | Errno::INTR) if tries < MAX_TRIES => {}
+                Err(Errno::NOSYS) => {
                     UNKNOWN.store(true, Ordering::Relaxed);
                     return None;
                 }
                 // A filter of system calls, such as that of an older container, says so each time.
-                Err(rustix::io::Errno::PERM) => return None,
+                Err(Errno::PERM) => return None,
                 opened => return Some(opened.map(File::from).map_err(io::Error::from)),
             }
         }
@@ -163,6 +154,16 @@ impl Folder {
             Ok(relative) => Ok(relative.to_path_buf()),
             Err(_) => Err(io::Error::from(io::ErrorKind::CrossesDevices)),
         }
+    }
+}
+
+#[cfg(any(target_os = "android", target_os = "linux"))]
+fn resolve_flags(symlinks: Symlinks) -> ResolveFlags {
+    let within = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+    match symlinks {
+        Symlinks::FollowAnywhere => ResolveFlags::empty(),
+        Symlinks::FollowWithin => within,
+        Symlinks::Refuse => within | ResolveFlags::NO_SYMLINKS,
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 #[cfg(unix)]
 use modelward_artifact::{Digest, HashOptions, Manifest, Symlinks};
 use modelward_artifact::{
-    EntryPath, GitPaths, HashError, NoControl, Tree, TreeFile, WalkLimits, WalkOptions, walk,
+    EntryPath, GitPaths, HashError, NoControl, Operation, Tree, TreeFile, WalkLimits, WalkOptions,
+    walk,
 };
 
 fn scratch(files: &[&str]) -> tempfile::TempDir {
@@ -454,6 +455,29 @@ fn a_hole_without_end_is_too_large_for_a_model() {
         let error = walked(root, &options).expect_err("too large");
         let text = "model `ROOT` has more than 1099511627776 bytes";
         assert_refused(&error, root, ("artifact.walk.too_large", text));
+    }
+}
+
+#[test]
+fn an_operation_is_a_word_in_a_sentence() {
+    let cases = [
+        (Operation::List, "cannot list `x`"),
+        (Operation::Map, "cannot map `x`"),
+        (Operation::Open, "cannot open `x`"),
+        (Operation::Read, "cannot read `x`"),
+        (Operation::Stat, "cannot stat `x`"),
+    ];
+    for (operation, text) in cases {
+        let error = HashError::Io {
+            operation,
+            path: "x".into(),
+            source: std::io::ErrorKind::Other.into(),
+        };
+        assert_eq!(error.to_string(), text);
+        assert_eq!(
+            (error.code(), error.path()),
+            ("artifact.hash.io", Some(Path::new("x")))
+        );
     }
 }
 

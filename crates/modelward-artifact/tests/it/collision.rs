@@ -1,7 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use modelward_artifact::{EntryPath, NoControl, WalkOptions, collisions, walk};
+use modelward_artifact::{EntryPath, collisions};
+#[cfg(target_os = "linux")]
+use modelward_artifact::{NoControl, WalkOptions, walk};
 use proptest::prelude::{ProptestConfig, proptest};
 use proptest::{collection, prop_assert_eq};
 

@@ -106,6 +106,14 @@ pub enum HashError {
         /// The limit.
         limit: usize,
     },
+    /// All files together are too large, as one with an endless hole can be.
+    #[error("model `{}` has more than {limit} bytes", shown(path))]
+    TooLarge {
+        /// The model.
+        path: PathBuf,
+        /// The limit.
+        limit: u64,
+    },
     /// There are too many files and directories.
     #[error("model `{}` has more than {limit} files and directories", shown(path))]
     TooMany {
@@ -135,6 +143,7 @@ impl HashError {
             Self::PathTooLong { .. } => "artifact.walk.path_too_long",
             Self::Symlink { .. } => "artifact.walk.symlink",
             Self::TooDeep { .. } => "artifact.walk.too_deep",
+            Self::TooLarge { .. } => "artifact.walk.too_large",
             Self::TooMany { .. } => "artifact.walk.too_many",
         }
     }
@@ -174,6 +183,7 @@ impl HashError {
             | Self::PathTooLong { path, .. }
             | Self::Symlink { path }
             | Self::TooDeep { path, .. }
+            | Self::TooLarge { path, .. }
             | Self::TooMany { path, .. } => Some(path),
             Self::Duplicate { path } => Some(Path::new(path.as_str())),
             Self::Cancelled | Self::Manifest { .. } => None,

@@ -71,6 +71,7 @@ pub struct WalkLimits {
     max_depth: usize,
     max_entries: usize,
     max_path_bytes: usize,
+    max_total_bytes: u64,
 }
 
 impl WalkLimits {
@@ -96,6 +97,15 @@ impl WalkLimits {
         self
     }
 
+    /// Sets how many bytes all files together may have.
+    ///
+    /// A file of nothing but a hole takes no room on a disk and yet claims any size.
+    #[must_use]
+    pub const fn with_max_total_bytes(mut self, max_total_bytes: u64) -> Self {
+        self.max_total_bytes = max_total_bytes;
+        self
+    }
+
     /// Returns the deepest nesting of directories.
     #[must_use]
     pub const fn max_depth(&self) -> usize {
@@ -113,15 +123,22 @@ impl WalkLimits {
     pub const fn max_path_bytes(&self) -> usize {
         self.max_path_bytes
     }
+
+    /// Returns the largest size of all files together in bytes.
+    #[must_use]
+    pub const fn max_total_bytes(&self) -> u64 {
+        self.max_total_bytes
+    }
 }
 
-/// 64 levels, 2,000,000 files and directories, 4096 bytes a path.
+/// 64 levels, 2,000,000 files and directories, 4096 bytes a path, 16 TiB in all files.
 impl Default for WalkLimits {
     fn default() -> Self {
         Self {
             max_depth: 64,
             max_entries: 2_000_000,
             max_path_bytes: 4096,
+            max_total_bytes: 16 << 40,
         }
     }
 }

@@ -126,7 +126,7 @@ fn open(path: &Path, links: Links) -> io::Result<File> {
         options.custom_flags(flags.bits().cast_signed());
     }
     #[cfg(not(unix))]
-    if matches!(links, Links::Refuse) && std::fs::symlink_metadata(path)?.is_symlink() {
+    if matches!(links, Links::Refuse) && fs::symlink_metadata(path)?.is_symlink() {
         return Err(io::Error::other("is a symbolic link"));
     }
     options.open(path)

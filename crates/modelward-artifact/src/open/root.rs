@@ -157,3 +157,121 @@ fn is_loop(error: &io::Error) -> bool {
     let code = Some(1921); // ERROR_CANT_RESOLVE_FILENAME
     error.raw_os_error() == code
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::io::Read as _;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+
+    use super::Root;
+    use crate::{HashError, NoControl, Symlinks, Tree, WalkOptions, walk};
+
+    const FOLLOW: Symlinks = Symlinks::FollowAnywhere;
+
+    fn scratch() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a scratch folder can be made");
+        for (file, text) in [("model/sub/w.bin", "ours"), ("elsewhere/w.bin", "evil")] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("writable");
+            fs::write(path, text).expect("writable");
+        }
+        folder
+    }
+
+    fn walked(model: &Path, symlinks: Symlinks) -> (Root, Tree) {
+        let options = WalkOptions::default().with_symlinks(symlinks);
+        let tree = walk(model, &options, &NoControl).expect("a plain tree");
+        let root = Root::open(model, symlinks).expect("the model is a directory");
+        (root, tree)
+    }
+
+    fn opened(root: &Root, tree: &Tree) -> Result<String, HashError> {
+        let mut text = String::new();
+        let mut file = root.open_met(&tree.files()[0])?;
+        file.read_to_string(&mut text)
+            .expect("an opened file can be read");
+        Ok(text)
+    }
+
+    #[test]
+    fn a_directory_swapped_for_a_link_is_not_followed() {
+        for symlinks in [FOLLOW, Symlinks::FollowWithin, Symlinks::Refuse] {
+            let scratch = scratch();
+            let model = scratch.path().join("model");
+            let (root, tree) = walked(&model, symlinks);
+            assert_eq!(opened(&root, &tree).expect("nothing happened yet"), "ours");
+            fs::rename(model.join("sub"), scratch.path().join("old")).expect("writable");
+            symlink("../elsewhere", model.join("sub")).expect("links can be made");
+            let error = opened(&root, &tree).expect_err("a link");
+            assert_eq!(error.code(), "artifact.walk.symlink", "{symlinks:?}");
+            assert_eq!(error.path(), Some(model.join("sub").as_path()));
+        }
+    }
+
+    #[test]
+    fn a_link_that_leads_elsewhere_meanwhile_is_a_change() {
+        let scratch = scratch();
+        let model = scratch.path().join("model");
+        fs::remove_dir_all(model.join("sub")).expect("writable");
+        fs::write(scratch.path().join("blob"), "ours").expect("writable");
+        symlink("../blob", model.join("w.bin")).expect("links can be made");
+        let (root, tree) = walked(&model, FOLLOW);
+        assert_eq!(opened(&root, &tree).expect("nothing happened yet"), "ours");
+        assert!(tree.files()[0].is_link());
+
+        fs::remove_file(model.join("w.bin")).expect("writable");
+        symlink("../elsewhere/w.bin", model.join("w.bin")).expect("links can be made");
+        let error = opened(&root, &tree).expect_err("another file of the same size");
+        assert_eq!(error.code(), "artifact.hash.changed");
+
+        fs::remove_file(scratch.path().join("elsewhere/w.bin")).expect("writable");
+        let error = opened(&root, &tree).expect_err("no file");
+        assert_eq!(error.code(), "artifact.walk.dangling");
+    }
+
+    #[test]
+    fn a_file_replaced_by_one_of_the_same_size_and_time_is_a_change() {
+        let scratch = scratch();
+        let model = scratch.path().join("model");
+        let (root, tree) = walked(&model, Symlinks::Refuse);
+        let file = model.join("sub/w.bin");
+        let time = fs::metadata(&file)
+            .and_then(|m| m.modified())
+            .expect("has a time");
+        let twin = scratch.path().join("elsewhere/w.bin");
+        let writer = fs::File::options()
+            .write(true)
+            .open(&twin)
+            .expect("writable");
+        writer.set_modified(time).expect("the owner may set it");
+        fs::rename(twin, file).expect("writable");
+        let error = opened(&root, &tree).expect_err("another file");
+        assert_eq!(error.code(), "artifact.hash.changed");
+    }
+
+    #[test]
+    fn a_file_written_to_while_it_is_open_is_a_change() {
+        let scratch = scratch();
+        let model = scratch.path().join("model");
+        let (root, tree) = walked(&model, Symlinks::Refuse);
+        let met = &tree.files()[0];
+        let open = root.open_met(met).expect("nothing happened yet");
+        root.check_met(met, &open).expect("nothing happened yet");
+        fs::write(model.join("sub/w.bin"), "longer").expect("writable");
+        let error = root.check_met(met, &open).expect_err("it grew");
+        assert_eq!(error.code(), "artifact.hash.changed");
+    }
+
+    #[test]
+    fn what_takes_the_name_of_the_root_is_not_opened() {
+        let scratch = scratch();
+        let model = scratch.path().join("model");
+        let (root, tree) = walked(&model, Symlinks::Refuse);
+        fs::rename(&model, scratch.path().join("moved")).expect("writable");
+        symlink("elsewhere", &model).expect("links can be made");
+        assert_eq!(opened(&root, &tree).expect("the root is held open"), "ours");
+        Root::open(&model, Symlinks::Refuse).expect_err("the name is a link now");
+    }
+}

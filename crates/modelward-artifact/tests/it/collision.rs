@@ -1,6 +1,11 @@
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use modelward_artifact::{EntryPath, NoControl, WalkOptions, collisions, walk};
+use modelward_artifact::{EntryPath, collisions};
+#[cfg(target_os = "linux")]
+use modelward_artifact::{NoControl, WalkOptions, walk};
+use proptest::prelude::{ProptestConfig, proptest};
+use proptest::{collection, prop_assert_eq};
 
 fn parsed(text: &str) -> EntryPath {
     text.parse().expect("a plain path")
@@ -94,4 +99,35 @@ fn a_tree_knows_its_collisions() {
         collisions[0].paths(),
         [parsed("Model.bin"), parsed("model.BIN")]
     );
+}
+
+/// Compares every prefix of every path with every other, in the plainest way.
+fn plainly(texts: &[String]) -> Vec<String> {
+    let mut spelled: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for text in texts {
+        let ends = text.match_indices('/').map(|(end, _)| end);
+        for prefix in ends.chain([text.len()]).map(|end| &text[..end]) {
+            let folded = prefix.replace("\u{e9}", "\u{c9}").to_ascii_lowercase();
+            spelled.entry(folded).or_default().insert(prefix);
+        }
+    }
+    let mut groups: Vec<Vec<&str>> = spelled
+        .into_values()
+        .map(|spellings| spellings.into_iter().collect())
+        .filter(|spellings: &Vec<&str>| spellings.len() > 1)
+        .collect();
+    groups.sort();
+    groups.iter().map(|group| group.join(" | ")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn no_collision_is_missed_or_made_up(
+        texts in collection::vec("[aAé\u{c9}]{1,2}(/[aA-]{1,2}){0,2}", 0..12),
+    ) {
+        let borrowed: Vec<&str> = texts.iter().map(String::as_str).collect();
+        prop_assert_eq!(found(&borrowed), plainly(&texts));
+    }
 }

@@ -7,6 +7,7 @@ mod escape;
 mod json;
 mod kernel;
 mod manifest;
+mod open;
 mod path;
 mod public_api;
 mod timestamp;

@@ -11,7 +11,7 @@ use crate::{Content, Control, HashError, Source, Tree, TreeFile, WalkOptions, wa
 const MIN_MAPPED: u64 = 128 << 10;
 
 /// How much of a file is mapped at a time, so that a process does not seem to hold the whole model.
-const WINDOW: u64 = 4 << 20;
+const WINDOW: u64 = 16 << 20;
 
 /// How far ahead the operating system is asked to fetch a file that may not be in its cache.
 const AHEAD: u64 = 4 << 20;

@@ -77,7 +77,7 @@ impl<'a, 's> Pool<'a, 's> {
         }
     }
 
-    /// Takes the longest messages, and waits for them while other workers have them all. `None`
+    /// Takes messages, the longest first, and waits for them while other workers have them all. `None`
     /// once all work is done or has failed.
     pub(super) fn take(&self) -> Option<Batch<'s>> {
         let mut inner = self.lock();
@@ -152,18 +152,19 @@ impl<'a, 's> Pool<'a, 's> {
             width,
         };
         for taken in 0..share {
-            let next = self.order.get(inner.taken).map(|&job| self.jobs[job].len());
-            let begun = inner.begun.last().map(Stream::rest);
-            if taken >= width && (begun.is_some() || next.is_none_or(|length| length > SMALL)) {
+            // What was begun goes on first, or every file of the model would come to be open.
+            if let Some(stream) = inner.begun.pop() {
+                batch.begun.push(stream);
+            } else if let Some(&job) = self.order.get(inner.taken)
+                && (taken < width || self.jobs[job].len() <= SMALL)
+            {
+                batch.jobs.push(job);
+                inner.taken += 1;
+            } else {
                 break;
             }
-            if begun >= next
-                && let Some(stream) = inner.begun.pop()
-            {
-                batch.begun.push(stream);
-            } else if next.is_some() {
-                batch.jobs.push(self.order[inner.taken]);
-                inner.taken += 1;
+            if taken + 1 >= width && !inner.begun.is_empty() {
+                break;
             }
         }
         inner.busy += batch.begun.len() + batch.jobs.len();

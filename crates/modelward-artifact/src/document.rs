@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use thiserror::Error;
 
@@ -290,7 +290,9 @@ impl ReadDocument {
 #[serde(deny_unknown_fields)]
 struct ReadEntry {
     path: String,
+    #[serde(default, deserialize_with = "present")]
     start: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
     end: Option<u64>,
     size: u64,
     digest: String,
@@ -324,6 +326,11 @@ impl ReadEntry {
         }
         Ok(Entry::shard(path, shard, digest))
     }
+}
+
+/// Reads a bound that is there. A null is not the same as none: one entry has one spelling.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    u64::deserialize(deserializer).map(Some)
 }
 
 fn read_entries(

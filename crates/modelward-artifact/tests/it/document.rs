@@ -176,6 +176,12 @@ fn a_document_that_is_not_ours_is_refused() {
                 shape,
             ),
             (
+                "/entries/0",
+                json!({"path": "a", "start": null, "end": null, "size": 1, "digest": ""}),
+                "/entries/0 does not have the members of a manifest",
+                shape,
+            ),
+            (
                 "/entries/0/size",
                 json!(-1),
                 "/entries/0 does not have the members of a manifest",

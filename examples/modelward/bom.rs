@@ -4,9 +4,9 @@ use modelward::artifact::{HashOptions, Manifest, write_atomically};
 use modelward::bom::{GenerateOptions, generate};
 use serde_json::json;
 
+use crate::Answer;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::Answer;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -52,7 +52,11 @@ impl Hashing {
         let but = but.and_then(|file| crate::inside(model, file));
         let ignored = self.ignore.iter().cloned().chain(but);
         let walk = ignored.fold(WalkOptions::default(), WalkOptions::with_ignored);
-        let reading = if self.map { Reading::Mapped } else { Reading::Read };
+        let reading = if self.map {
+            Reading::Mapped
+        } else {
+            Reading::Read
+        };
         HashOptions::default()
             .with_algorithm(self.algorithm)
             .with_sharding(self.shards.unwrap_or_default())

@@ -20,9 +20,9 @@ mod progress;
 mod sign;
 mod verify;
 
+use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
-use std::fs;
 
 use clap::{Parser, Subcommand};
 use modelward::artifact::EntryPath;

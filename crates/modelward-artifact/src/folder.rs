@@ -13,8 +13,8 @@ const MIN_MAPPED: u64 = 128 << 10;
 /// How much of a file is mapped at a time, so that a process does not seem to hold the whole model.
 const WINDOW: u64 = 16 << 20;
 
-/// How far ahead the operating system is asked to fetch a file that may not be in its cache.
-const AHEAD: u64 = 4 << 20;
+/// From this size on, the operating system is asked to read far ahead.
+const MIN_AHEAD: u64 = 4 << 20;
 
 /// Tells how the bytes of a local file are had.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -72,12 +72,13 @@ impl Source for Folder {
     }
 
     fn open(&self, file: &TreeFile) -> Result<Box<dyn Content + '_>, HashError> {
+        let opened = self.root.open_met(file)?;
+        read_far_ahead(&opened, file.size());
         Ok(Box::new(Disk {
             folder: self,
             listed: file.clone(),
-            file: self.root.open_met(file)?,
+            file: opened,
             window: None,
-            asked: 0,
         }))
     }
 }
@@ -88,13 +89,10 @@ struct Disk<'a> {
     listed: TreeFile,
     file: File,
     window: Option<Window>,
-    /// The offset up to which the operating system was asked to fetch.
-    asked: u64,
 }
 
 impl Content for Disk<'_> {
     fn read<'a>(&'a mut self, offset: u64, buffer: &'a mut [u8]) -> Result<&'a [u8], HashError> {
-        self.fetch_ahead(offset);
         if self.folder.reading == Reading::Mapped && self.listed.size() >= MIN_MAPPED {
             return self.mapped(offset, buffer.len());
         }
@@ -114,7 +112,11 @@ impl Content for Disk<'_> {
 
 impl Disk<'_> {
     fn mapped(&mut self, offset: u64, most: usize) -> Result<&[u8], HashError> {
-        if !self.window.as_ref().is_some_and(|window| window.holds(offset)) {
+        if !self
+            .window
+            .as_ref()
+            .is_some_and(|window| window.holds(offset))
+        {
             // The old window goes before the new one comes.
             self.window = None;
             let length = WINDOW.min(self.listed.size().saturating_sub(offset));
@@ -125,22 +127,6 @@ impl Disk<'_> {
         Ok(window.map_or(&[], |window| window.bytes(offset, most)))
     }
 
-    /// Asks the operating system to begin reading what comes next. Its refusal does no harm.
-    fn fetch_ahead(&mut self, offset: u64) {
-        #[cfg(unix)]
-        if self.listed.size() > AHEAD && offset + AHEAD / 2 >= self.asked {
-            use std::num::NonZeroU64;
-
-            use rustix::fs::{Advice, fadvise};
-
-            let from = self.asked.max(offset);
-            let _ = fadvise(&self.file, from, NonZeroU64::new(AHEAD), Advice::WillNeed);
-            self.asked = from + AHEAD;
-        }
-        #[cfg(not(unix))]
-        let _ = (offset, self.asked, AHEAD);
-    }
-
     fn error(&self, operation: Operation, source: io::Error) -> HashError {
         HashError::Io {
             operation,
@@ -149,6 +135,18 @@ impl Disk<'_> {
         }
     }
 }
+
+/// Asks the operating system to read further ahead than it would, for files that are not in its
+/// cache. It may refuse; nothing depends on it.
+#[cfg(unix)]
+fn read_far_ahead(file: &File, size: u64) {
+    if size >= MIN_AHEAD {
+        let _ = rustix::fs::fadvise(file, 0, None, rustix::fs::Advice::Sequential);
+    }
+}
+
+#[cfg(not(unix))]
+const fn read_far_ahead(_: &File, _: u64) {}
 
 fn open_error(path: &Path, source: io::Error) -> HashError {
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());

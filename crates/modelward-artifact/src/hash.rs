@@ -1,8 +1,10 @@
+use std::ops::Range;
 use std::path::Path;
 
 use crate::engine::{Hashed, Plan, hash_tree};
 use crate::{
-    Control, DigestAlgorithm, Entry, Folder, HashError, HashOptions, Manifest, Source, Tree,
+    Control, DigestAlgorithm, Entry, Folder, HashError, HashOptions, Manifest, Shard, Source, Tree,
+    TreeFile,
 };
 
 impl Manifest {
@@ -53,7 +55,7 @@ impl Manifest {
             return Ok(Vec::new());
         }
         let tree = source.tree(control)?;
-        let total = tree.files().iter().map(crate::TreeFile::size).sum();
+        let total = tree.files().iter().map(TreeFile::size).sum();
         let plan = Plan {
             algorithms,
             shard: options.sharding().size_for(total),
@@ -70,15 +72,33 @@ impl Manifest {
 /// Makes the manifest of one of the algorithms.
 fn manifest(
     tree: &Tree,
-    _plan: &Plan<'_>,
+    plan: &Plan<'_>,
     hashed: &[Hashed],
     position: usize,
 ) -> Result<Manifest, HashError> {
     let entry = |hashed: &Hashed| {
         let path = tree.files()[hashed.file].path().clone();
-        Entry::new(path, hashed.range.end - hashed.range.start, hashed.digests[position])
+        let digest = hashed.digests[position];
+        let Range { start, end } = hashed.range;
+        match plan.shard {
+            Some(_) => {
+                let shard = Shard::new(start, end).expect("the engine cuts no empty shards");
+                Entry::shard(path, shard, digest)
+            }
+            None => Entry::new(path, end, digest),
+        }
     };
-    let mut manifest = Manifest::new(tree.name(), hashed.iter().map(entry).collect())?;
-    manifest.set_left_out(tree.ignored().to_vec(), tree.excluded().to_vec());
-    Ok(manifest)
+    let entries = hashed.iter().map(entry).collect();
+    let manifest = match plan.shard {
+        Some(size) => {
+            let empty = tree.files().iter().filter(|file| file.size() == 0);
+            Manifest::sharded(tree.name(), size, entries)?
+                .with_empty_files(empty.map(|file| file.path().clone()).collect())
+        }
+        None => Manifest::new(tree.name(), entries)?,
+    };
+    Ok(manifest
+        .with_ignored(tree.ignored().to_vec())
+        .with_excluded(tree.excluded().to_vec())
+        .with_links_followed(tree.files().iter().any(TreeFile::is_link)))
 }

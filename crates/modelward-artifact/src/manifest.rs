@@ -1,95 +1,107 @@
-use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 
-use serde::Serialize;
-use thiserror::Error;
+use crate::{Digest, DigestAlgorithm, EntryPath, Hasher, ResourceName};
 
-use crate::error::shown_entry;
-use crate::{Digest, DigestAlgorithm, EntryPath, Hasher};
+mod entry;
+mod error;
 
-/// Names one file of a model with its size and digest.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Entry {
-    path: EntryPath,
-    size: u64,
-    digest: Digest,
-}
+pub use crate::manifest::entry::{Entry, Layout};
+pub use crate::manifest::error::ManifestError;
 
-impl Entry {
-    /// Joins a path, a size in bytes and a digest.
-    #[must_use]
-    pub const fn new(path: EntryPath, size: u64, digest: Digest) -> Self {
-        Self { path, size, digest }
-    }
-
-    /// Returns the path below the model's root.
-    #[must_use]
-    pub const fn path(&self) -> &EntryPath {
-        &self.path
-    }
-
-    /// Returns the size in bytes.
-    #[must_use]
-    pub const fn size(&self) -> u64 {
-        self.size
-    }
-
-    /// Returns the digest of the file's bytes.
-    #[must_use]
-    pub const fn digest(&self) -> &Digest {
-        &self.digest
-    }
-}
-
-/// Lists every file of a model with its digest.
+/// Lists every file of a model, or every shard of its files, with its digest.
 ///
-/// - At least one entry, no path twice, one algorithm for all.
-/// - Sorted by path in code point order (OMS v1.0, section 5.2.1).
+/// - At least one entry, no file or shard twice, one algorithm for all.
+/// - All entries are whole files, or all are shards that cover their files without gap or overlap.
+/// - Sorted by name in code point order (OMS v1.0, section 5.2.1).
 ///
 /// ```
-/// use modelward_artifact::{HashOptions, Manifest, NoControl};
+/// use modelward_artifact::{HashOptions, JsonLimits, Manifest, NoControl};
 ///
 /// let model = tempfile::tempdir()?;
 /// std::fs::write(model.path().join("weights.bin"), b"abc")?;
 /// let manifest = Manifest::hash(model.path(), &HashOptions::default(), &NoControl)?;
 /// assert_eq!(manifest.entries()[0].path().as_str(), "weights.bin");
+///
+/// let read = Manifest::read_json(&manifest.to_json(), &JsonLimits::default())?;
+/// assert!(manifest.differences(read.resources()).is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Manifest {
     name: String,
+    algorithm: DigestAlgorithm,
+    layout: Layout,
     entries: Vec<Entry>,
     ignored: Vec<EntryPath>,
     excluded: Vec<EntryPath>,
+    empty_files: Vec<EntryPath>,
+    links_followed: bool,
 }
 
 impl Manifest {
-    /// Makes a manifest of digests that are known already, such as those of a registry.
+    /// Makes a manifest of files whose digests are known already, such as those of a registry.
     ///
     /// # Errors
     ///
-    /// [`ManifestError`] where there is no entry, a path twice, or more than one algorithm.
-    pub fn new(name: impl Into<String>, mut entries: Vec<Entry>) -> Result<Self, ManifestError> {
-        entries.sort_by(|a, b| a.path.cmp(&b.path));
+    /// [`ManifestError`] where there is no entry, a path twice, a shard, or more than one
+    /// algorithm.
+    pub fn new(name: impl Into<String>, entries: Vec<Entry>) -> Result<Self, ManifestError> {
+        if let Some(entry) = entries.iter().find(|entry| entry.name().shard().is_some()) {
+            return Err(ManifestError::Shard {
+                name: entry.name().clone(),
+            });
+        }
+        Self::of(name.into(), Layout::Files, entries)
+    }
+
+    /// Makes a manifest of shards whose digests are known already.
+    ///
+    /// The shards of each file start at 0 and follow each other; each has `size` bytes but the
+    /// last, which has at most as many. A file without bytes has no shard (OMS v1.0, section 6.3).
+    ///
+    /// # Errors
+    ///
+    /// [`ManifestError`] where there is no entry, a shard twice, a whole file, a gap, an overlap,
+    /// a shard of another size, or more than one algorithm.
+    pub fn sharded(
+        name: impl Into<String>,
+        size: NonZeroU64,
+        entries: Vec<Entry>,
+    ) -> Result<Self, ManifestError> {
+        let manifest = Self::of(name.into(), Layout::Shards { size }, entries)?;
+        check_tiling(&manifest.entries, size.get())?;
+        Ok(manifest)
+    }
+
+    fn of(name: String, layout: Layout, mut entries: Vec<Entry>) -> Result<Self, ManifestError> {
+        entries.sort_by(|a, b| a.name().cmp(b.name()));
         let Some(first) = entries.first() else {
             return Err(ManifestError::Empty);
         };
-        let algorithm = first.digest.algorithm();
-        if entries
-            .iter()
-            .any(|entry| entry.digest.algorithm() != algorithm)
-        {
+        let algorithm = first.digest().algorithm();
+        let same = |entry: &Entry| entry.digest().algorithm() == algorithm;
+        if !entries.iter().all(same) {
             return Err(ManifestError::MixedAlgorithms);
         }
-        if let Some(pair) = entries.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        let twice = |pair: &&[Entry]| pair[0].name() == pair[1].name();
+        if let Some(pair) = entries.windows(2).find(twice) {
             return Err(ManifestError::Duplicate {
-                path: pair[0].path.clone(),
+                name: pair[0].name().clone(),
             });
         }
+        let add = |sum: u64, entry: &Entry| sum.checked_add(entry.size());
+        if entries.iter().try_fold(0, add).is_none() {
+            return Err(ManifestError::TooLarge);
+        }
         Ok(Self {
-            name: name.into(),
+            name,
+            algorithm,
+            layout,
             entries,
             ignored: Vec::new(),
             excluded: Vec::new(),
+            empty_files: Vec::new(),
+            links_followed: false,
         })
     }
 
@@ -99,19 +111,54 @@ impl Manifest {
         &self.name
     }
 
-    /// Returns the entries, sorted by path.
+    /// Tells whether the entries are files or shards.
+    #[must_use]
+    pub const fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Returns the entries, sorted by name.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
     }
 
-    /// Returns the entry of a path.
+    /// Returns the name and the digest of every entry, sorted by name.
+    #[must_use]
+    pub fn resources(&self) -> impl ExactSizeIterator<Item = (&ResourceName, &Digest)> {
+        self.entries
+            .iter()
+            .map(|entry| (entry.name(), entry.digest()))
+    }
+
+    /// Returns the entry of a whole file, of which a manifest of shards has none.
     #[must_use]
     pub fn entry(&self, path: &str) -> Option<&Entry> {
+        if self.layout != Layout::Files {
+            return None;
+        }
         let found = self
             .entries
-            .binary_search_by(|entry| entry.path.as_str().cmp(path));
+            .binary_search_by(|entry| entry.path().as_str().cmp(path));
         found.ok().map(|index| &self.entries[index])
+    }
+
+    /// Returns the shards of a file from its start on, none in a manifest of files.
+    #[must_use]
+    pub fn shards_of(&self, path: &str) -> Vec<&Entry> {
+        // The texts that begin with `path:`. Those of `path:0` are among them.
+        let before = |after: u8| {
+            self.entries
+                .partition_point(|entry| entry.name().cmp_text(path, after).is_lt())
+        };
+        let range = &self.entries[before(b':')..before(b':' + 1)];
+        let mut shards: Vec<_> = range
+            .iter()
+            .filter(|entry| entry.path().as_str() == path)
+            .filter(|entry| entry.name().shard().is_some())
+            .collect();
+        shards.sort_by_key(|entry| start(entry));
+        shards
     }
 
     /// Returns the paths that were to be left out, whether they exist or not.
@@ -126,17 +173,24 @@ impl Manifest {
         &self.excluded
     }
 
-    pub(crate) fn set_left_out(&mut self, ignored: Vec<EntryPath>, excluded: Vec<EntryPath>) {
-        self.ignored = ignored;
-        self.excluded = excluded;
+    /// Returns the files that have no bytes and so no shard, sorted; none in a manifest of files.
+    ///
+    /// OMS v1.0 leaves them out of what is signed, so one can come or go and the root digest stays.
+    #[must_use]
+    pub fn empty_files(&self) -> &[EntryPath] {
+        &self.empty_files
+    }
+
+    /// Tells whether symbolic links were followed, so that the bytes of a file may lie elsewhere.
+    #[must_use]
+    pub const fn links_followed(&self) -> bool {
+        self.links_followed
     }
 
     /// Returns the algorithm of every digest.
     #[must_use]
-    pub fn algorithm(&self) -> DigestAlgorithm {
-        self.entries
-            .first()
-            .map_or(DigestAlgorithm::Sha256, |entry| entry.digest.algorithm())
+    pub const fn algorithm(&self) -> DigestAlgorithm {
+        self.algorithm
     }
 
     /// Returns the size of all files in bytes.
@@ -151,33 +205,25 @@ impl Manifest {
         root_digest(self.entries.iter().map(Entry::digest))
     }
 
-    /// Lists what differs between this manifest and the files that were expected, by path.
-    #[must_use]
-    pub fn differences<'a>(
-        &self,
-        expected: impl IntoIterator<Item = (&'a EntryPath, &'a Digest)>,
-    ) -> Vec<Difference> {
-        let mut found: BTreeMap<&EntryPath, &Digest> = self
-            .entries
-            .iter()
-            .map(|entry| (&entry.path, &entry.digest))
-            .collect();
-        let mut differences = Vec::new();
-        for (path, digest) in expected {
-            match found.remove(path) {
-                Some(same) if same == digest => {}
-                Some(other) => differences.push(Difference::Changed {
-                    path: path.clone(),
-                    expected: *digest,
-                    found: *other,
-                }),
-                None => differences.push(Difference::Removed { path: path.clone() }),
-            }
-        }
-        let added = found.into_keys().cloned();
-        differences.extend(added.map(|path| Difference::Added { path }));
-        differences.sort_by(|a, b| a.path().cmp(b.path()));
-        differences
+    pub(crate) fn with_ignored(mut self, ignored: Vec<EntryPath>) -> Self {
+        self.ignored = sorted(ignored);
+        self
+    }
+
+    pub(crate) fn with_excluded(mut self, excluded: Vec<EntryPath>) -> Self {
+        self.excluded = sorted(excluded);
+        self
+    }
+
+    /// Takes the files without bytes, which the caller knows to have no entry.
+    pub(crate) fn with_empty_files(mut self, empty_files: Vec<EntryPath>) -> Self {
+        self.empty_files = sorted(empty_files);
+        self
+    }
+
+    pub(crate) const fn with_links_followed(mut self, links_followed: bool) -> Self {
+        self.links_followed = links_followed;
+        self
     }
 }
 
@@ -192,70 +238,47 @@ pub fn root_digest<'a>(digests: impl IntoIterator<Item = &'a Digest>) -> Digest 
     hasher.finish()
 }
 
-/// Tells how one file differs from what was expected.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a file is there and was not, is not and was, or has other bytes"
-)]
-pub enum Difference {
-    /// The file is there and was not expected.
-    Added {
-        /// The file.
-        path: EntryPath,
-    },
-    /// The file has other bytes.
-    Changed {
-        /// The file.
-        path: EntryPath,
-        /// The digest that was expected.
-        expected: Digest,
-        /// The digest that it has.
-        found: Digest,
-    },
-    /// The file was expected and is not there.
-    Removed {
-        /// The file.
-        path: EntryPath,
-    },
-}
-
-impl Difference {
-    /// Returns the file.
-    #[must_use]
-    pub const fn path(&self) -> &EntryPath {
-        match self {
-            Self::Added { path } | Self::Changed { path, .. } | Self::Removed { path } => path,
-        }
+/// Checks that the shards of each file cover it from 0 on. No shard stands twice.
+fn check_tiling(entries: &[Entry], size: u64) -> Result<(), ManifestError> {
+    if let Some(file) = entries.iter().find(|entry| entry.name().shard().is_none()) {
+        return Err(ManifestError::WholeFile {
+            path: file.path().clone(),
+        });
     }
+    let mut by_file: Vec<&Entry> = entries.iter().collect();
+    by_file.sort_by(|a, b| (a.path(), start(a)).cmp(&(b.path(), start(b))));
+    by_file
+        .chunk_by(|a, b| a.path() == b.path())
+        .try_for_each(|shards| check_file(shards, size))
 }
 
-/// Says why entries do not make a manifest.
-#[derive(Clone, Debug, Eq, Error, PartialEq)]
-#[non_exhaustive]
-pub enum ManifestError {
-    /// A path stands twice.
-    #[error("manifest has `{}` twice", shown_entry(path))]
-    Duplicate {
-        /// The path.
-        path: EntryPath,
-    },
-    /// There is no entry.
-    #[error("manifest has no entries")]
-    Empty,
-    /// The digests are of more than one algorithm.
-    #[error("manifest has digests of more than one algorithm")]
-    MixedAlgorithms,
-}
-
-impl ManifestError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Duplicate { .. } => "artifact.manifest.duplicate",
-            Self::Empty => "artifact.manifest.empty",
-            Self::MixedAlgorithms => "artifact.manifest.mixed_algorithms",
+fn check_file(shards: &[&Entry], size: u64) -> Result<(), ManifestError> {
+    let mut expected = 0;
+    for (index, entry) in shards.iter().enumerate() {
+        if start(entry) != expected {
+            return Err(ManifestError::ShardPlace {
+                name: entry.name().clone(),
+                expected,
+            });
         }
+        let last = index + 1 == shards.len();
+        if entry.size() > size || (entry.size() < size && !last) {
+            return Err(ManifestError::ShardSize {
+                name: entry.name().clone(),
+                expected: size,
+            });
+        }
+        expected += entry.size();
     }
+    Ok(())
+}
+
+fn start(entry: &Entry) -> u64 {
+    entry.name().shard().map_or(0, crate::Shard::start)
+}
+
+fn sorted(mut paths: Vec<EntryPath>) -> Vec<EntryPath> {
+    paths.sort();
+    paths.dedup();
+    paths
 }

@@ -1,4 +1,7 @@
-#![expect(unsafe_code, reason = "mapping a file is unsafe: another process can change it")]
+#![expect(
+    unsafe_code,
+    reason = "mapping a file is unsafe: another process can change it"
+)]
 
 use std::fs::File;
 use std::io;
@@ -32,8 +35,12 @@ impl Window {
 
     /// Returns bytes from `offset` on, at most `most`.
     pub(crate) fn bytes(&self, offset: u64, most: usize) -> &[u8] {
-        let from = offset.checked_sub(self.start).and_then(|from| usize::try_from(from).ok());
-        let rest = from.and_then(|from| self.map.get(from..)).unwrap_or_default();
+        let from = offset
+            .checked_sub(self.start)
+            .and_then(|from| usize::try_from(from).ok());
+        let rest = from
+            .and_then(|from| self.map.get(from..))
+            .unwrap_or_default();
         &rest[..rest.len().min(most)]
     }
 }

@@ -21,7 +21,9 @@ impl Memory {
         files: impl IntoIterator<Item = (EntryPath, Vec<u8>)>,
     ) -> Result<Self, HashError> {
         let files: Vec<_> = files.into_iter().collect();
-        let listed = files.iter().map(|(path, bytes)| TreeFile::new(path.clone(), bytes.len() as u64));
+        let listed = files
+            .iter()
+            .map(|(path, bytes)| TreeFile::new(path.clone(), bytes.len() as u64));
         Ok(Self {
             tree: Tree::new(name, listed.collect())?,
             files: files.into_iter().collect(),
@@ -35,7 +37,10 @@ impl Source for Memory {
     }
 
     fn open(&self, file: &TreeFile) -> Result<Box<dyn Content + '_>, HashError> {
-        let bytes = self.files.get(file.path()).filter(|bytes| bytes.len() as u64 == file.size());
+        let bytes = self
+            .files
+            .get(file.path())
+            .filter(|bytes| bytes.len() as u64 == file.size());
         let bytes = bytes.ok_or_else(|| HashError::Changed {
             path: PathBuf::from(file.path().as_str()),
         })?;

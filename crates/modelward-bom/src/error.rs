@@ -140,6 +140,9 @@ pub enum GenerateBomError {
         /// What is wrong.
         source: SafetensorsFault,
     },
+    /// The manifest has shards, so that the digests of whole files are not known.
+    #[error("the manifest has shards, expected whole files")]
+    Sharded,
 }
 
 impl GenerateBomError {
@@ -153,6 +156,7 @@ impl GenerateBomError {
             Self::Json { source, .. } => source.code(),
             Self::Read(source) => source.code(),
             Self::Safetensors { source, .. } => source.code(),
+            Self::Sharded => "bom.generate.sharded",
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use modelward_artifact::{Entry, Finding, Manifest, Timestamp};
+use modelward_artifact::{Entry, Finding, Layout, Manifest, Timestamp};
 
 use crate::inspect::config::{self, Config};
 use crate::inspect::front_matter::{self, FrontMatter};
@@ -93,12 +93,15 @@ pub(crate) struct Observed {
 /// # Errors
 ///
 /// [`GenerateBomError`] where one of these files is malformed, is no longer the one that the
-/// manifest lists, or cannot be read.
+/// manifest lists, or cannot be read, and where the manifest has shards.
 pub fn generate(
     root: &Path,
     manifest: &Manifest,
     options: &GenerateOptions,
 ) -> Result<Generated, GenerateBomError> {
+    if manifest.layout() != Layout::Files {
+        return Err(GenerateBomError::Sharded);
+    }
     let mut observed = Observed::default();
     let mut findings = Vec::new();
     for entry in manifest.entries() {

@@ -4,7 +4,7 @@ use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::{self, JsonError};
 use modelward_artifact::{
     Digest, DigestAlgorithm, Entry, EntryPath, JsonLimits, Manifest, ParseEntryPathError,
-    root_digest,
+    ResourceName, root_digest,
 };
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -18,15 +18,21 @@ pub const PREDICATE_TYPE: &str = "https://model_signing/signature/v1.0";
 /// Names one signed file with its digest.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Resource {
-    path: EntryPath,
+    name: ResourceName,
     digest: Digest,
 }
 
 impl Resource {
+    /// Returns what the digest is of.
+    #[must_use]
+    pub const fn name(&self) -> &ResourceName {
+        &self.name
+    }
+
     /// Returns the path below the model's root.
     #[must_use]
     pub const fn path(&self) -> &EntryPath {
-        &self.path
+        self.name.path()
     }
 
     /// Returns the digest of the file's bytes.
@@ -52,11 +58,11 @@ pub struct Statement {
 }
 
 impl Statement {
-    /// States the files of a manifest.
+    /// States the files of a manifest. It has to be one of files, not of shards.
     #[must_use]
     pub fn of(manifest: &Manifest) -> Self {
         let resource = |entry: &Entry| Resource {
-            path: entry.path().clone(),
+            name: entry.name().clone(),
             digest: *entry.digest(),
         };
         Self {
@@ -160,7 +166,7 @@ impl Statement {
     /// Tells whether the resources stand in the order of OMS v1.0, section 5.2.1.
     #[must_use]
     pub fn is_sorted(&self) -> bool {
-        self.resources.is_sorted_by(|a, b| a.path < b.path)
+        self.resources.is_sorted_by(|a, b| a.name < b.name)
     }
 
     fn check_root(&self) -> Result<(), ReadStatementError> {
@@ -368,7 +374,7 @@ struct WireResource {
 impl WireResource {
     fn of(resource: &Resource) -> Self {
         Self {
-            name: resource.path.to_string(),
+            name: resource.name.to_string(),
             algorithm: resource.digest.algorithm().name().to_owned(),
             digest: resource.digest,
         }
@@ -419,8 +425,10 @@ fn read_resources(
                 name: resource.name.clone(),
             });
         }
-        let digest = resource.digest;
-        Ok(Resource { path, digest })
+        Ok(Resource {
+            name: ResourceName::file(path),
+            digest: resource.digest,
+        })
     };
     wire.iter().map(read).collect()
 }

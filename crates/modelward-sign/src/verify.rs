@@ -2,7 +2,7 @@ use std::path::Path;
 
 use modelward_artifact::{
     Control, Difference, Digest, EntryPath, Finding, Findings, GitPaths, HashError, HashOptions,
-    Manifest, Verdict, WalkOptions,
+    Manifest, ResourceName, Verdict, WalkOptions,
 };
 
 use crate::{Bundle, Resource, Statement, VerifyError, VerifyPolicy};
@@ -191,13 +191,13 @@ fn compare(root: &Path, statement: &Statement, manifest: &Manifest) -> Vec<Diffe
         && root.is_file()
         && let ([entry], [resource]) = (manifest.entries(), resources)
     {
-        return manifest.differences([(entry.path(), resource.digest())]);
+        return manifest.differences([(entry.name(), resource.digest())]);
     }
     manifest.differences(resources.iter().map(pair))
 }
 
-const fn pair(resource: &Resource) -> (&EntryPath, &Digest) {
-    (resource.path(), resource.digest())
+const fn pair(resource: &Resource) -> (&ResourceName, &Digest) {
+    (resource.name(), resource.digest())
 }
 
 fn describe(difference: &Difference) -> Finding {

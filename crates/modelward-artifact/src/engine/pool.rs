@@ -134,7 +134,10 @@ impl<'a, 's> Pool<'a, 's> {
     }
 
     pub(super) fn into_outcomes(self) -> Result<Vec<Outcome>, HashError> {
-        let inner = self.inner.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let inner = self
+            .inner
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
         if let Some(failure) = inner.failure {
             return Err(failure.error);
         }

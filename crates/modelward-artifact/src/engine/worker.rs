@@ -119,7 +119,9 @@ impl<'a, 's> Worker<'a, 's> {
         let mut total = 0;
         for (stream, buffer) in live.iter_mut().zip(self.buffers.chunks_mut(size)) {
             let file = self.work.jobs[stream.job].file;
-            let rest = usize::try_from(stream.end - stream.at).unwrap_or(size).min(size);
+            let rest = usize::try_from(stream.end - stream.at)
+                .unwrap_or(size)
+                .min(size);
             if rest == 0 {
                 continue;
             }
@@ -141,9 +143,13 @@ impl<'a, 's> Worker<'a, 's> {
     fn ended_early(&self, stream: &mut Stream<'s>) -> HashError {
         let file = self.work.jobs[stream.job].file;
         let path = self.work.tree.files()[file].path();
-        stream.content.finish().err().unwrap_or_else(|| HashError::Changed {
-            path: PathBuf::from(path.as_str()),
-        })
+        stream
+            .content
+            .finish()
+            .err()
+            .unwrap_or_else(|| HashError::Changed {
+                path: PathBuf::from(path.as_str()),
+            })
     }
 
     /// Takes the messages that are finished, and those that had their turn, out of the live ones.

@@ -3,6 +3,7 @@
 mod algorithm;
 mod collision;
 mod digest;
+mod document;
 mod escape;
 mod json;
 mod kernel;
@@ -10,6 +11,8 @@ mod manifest;
 mod open;
 mod path;
 mod public_api;
+mod resource;
+mod sums;
 mod timestamp;
 mod verdict;
 mod walk;

@@ -1,11 +1,12 @@
 use std::fs;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use modelward_artifact::{
-    Control, Difference, Digest, Entry, EntryPath, Event, HashOptions, Manifest, NoControl,
-    root_digest,
+    Control, Difference, Digest, Entry, EntryPath, Event, HashOptions, Layout, Manifest,
+    ManifestError, NoControl, ResourceName, Shard, root_digest,
 };
 
 fn path(text: &str) -> EntryPath {
@@ -57,35 +58,237 @@ fn the_root_is_the_digest_of_the_digests() {
     assert_ne!(reversed, manifest.root(), "order counts");
 }
 
-#[test]
-fn entries_that_make_no_manifest_are_refused() {
-    let entry = |name: &str| Entry::new(path(name), 0, Digest::sha256(b""));
-    let empty = Manifest::new("m", Vec::new()).expect_err("nothing");
-    assert_eq!(empty.to_string(), "manifest has no entries");
-    let twice = Manifest::new("m", vec![entry("a"), entry("b"), entry("a")]).expect_err("twice");
-    assert_eq!(twice.to_string(), "manifest has `a` twice");
-    assert_eq!(twice.code(), "artifact.manifest.duplicate");
+/// The text and the code of an error, to compare with a table.
+fn said(error: &ManifestError) -> (String, &'static str) {
+    (error.to_string(), error.code())
 }
 
 #[test]
-fn differences_are_listed_by_path() {
+fn entries_that_make_no_manifest_are_refused() {
+    let entry = |name: &str, size| Entry::new(path(name), size, Digest::sha256(b""));
+    let cases = [
+        (vec![], "manifest has no entries", "artifact.manifest.empty"),
+        (
+            vec![entry("a", 0), entry("b", 0), entry("a", 1)],
+            "manifest has `a` twice",
+            "artifact.manifest.duplicate",
+        ),
+        (
+            vec![entry("a", 0), shard("b\u{1b}", 0, 4)],
+            r"manifest of files has the shard `b\u{1b}:0:4`",
+            "artifact.manifest.shard",
+        ),
+        (
+            vec![entry("a", u64::MAX), entry("b", 1)],
+            "manifest has more than 2^64 - 1 bytes in all",
+            "artifact.manifest.too_large",
+        ),
+    ];
+    for (entries, text, code) in cases {
+        let error = Manifest::new("m", entries).expect_err(text);
+        assert_eq!(said(&error), (text.to_owned(), code));
+    }
+}
+
+#[test]
+fn shards_that_do_not_tile_their_files_are_refused() {
+    let whole = Entry::new(path("w"), 4, Digest::sha256(b"w"));
+    let size = "does not have the 4 bytes of every shard but a file's last, which may be shorter";
+    let place = "leaves a gap or overlaps, expected it to start at";
+    let cases = [
+        (vec![], "manifest has no entries".to_owned(), "empty"),
+        (
+            vec![shard("f", 0, 4), whole],
+            "manifest of shards has the whole file `w`".to_owned(),
+            "whole_file",
+        ),
+        (
+            vec![shard("f", 0, 4), shard("f", 0, 4)],
+            "manifest has `f:0:4` twice".to_owned(),
+            "duplicate",
+        ),
+        (
+            vec![shard("e", 0, 4), shard("f", 4, 8)],
+            format!("shard `f:4:8` {place} 0"),
+            "shard_place",
+        ),
+        (
+            vec![shard("f", 0, 4), shard("f", 8, 12)],
+            format!("shard `f:8:12` {place} 4"),
+            "shard_place",
+        ),
+        (
+            vec![shard("f", 0, 4), shard("f", 2, 6)],
+            format!("shard `f:2:6` {place} 4"),
+            "shard_place",
+        ),
+        (
+            vec![shard("f", 0, 2), shard("f", 2, 6)],
+            format!("shard `f:0:2` {size}"),
+            "shard_size",
+        ),
+        (
+            vec![shard("f", 0, 4), shard("f", 4, 9)],
+            format!("shard `f:4:9` {size}"),
+            "shard_size",
+        ),
+        (
+            vec![shard("f", 0, 4), shard("f", 0, 3)],
+            format!("shard `f:0:3` {size}"),
+            "shard_size",
+        ),
+    ];
+    for (entries, text, code) in cases {
+        let size = NonZeroU64::new(4).expect("not zero");
+        let error = Manifest::sharded("m", size, entries).expect_err(code);
+        assert_eq!(said(&error), (text, &*format!("artifact.manifest.{code}")));
+    }
+}
+
+#[test]
+fn shards_stand_in_the_order_of_their_text_and_are_found_in_that_of_their_file() {
+    let size = NonZeroU64::new(4).expect("not zero");
+    let entries = vec![
+        shard("aa", 8, 10),
+        shard("aa", 0, 4),
+        shard("aa", 4, 8),
+        shard("aa:0", 0, 4),
+        shard("aa:0", 4, 5),
+        shard("aa:00", 0, 1),
+        shard("b", 0, 1),
+    ];
+    let many: Vec<_> = (0..11).map(|at| shard("c", at * 4, at * 4 + 4)).collect();
+    let entries = entries.into_iter().chain(many).collect();
+    let manifest = Manifest::sharded("m", size, entries).expect("they tile");
+    let names: Vec<_> = manifest
+        .resources()
+        .map(|(name, _)| name.to_string())
+        .collect();
+    assert!(names.is_sorted());
+    assert_eq!(
+        names[..7],
+        [
+            "aa:00:0:1",
+            "aa:0:0:4",
+            "aa:0:4",
+            "aa:0:4:5",
+            "aa:4:8",
+            "aa:8:10",
+            "b:0:1"
+        ]
+    );
+    assert_eq!(names[7..10], ["c:0:4", "c:12:16", "c:16:20"]);
+    let shards_of = |path: &str| -> Vec<String> {
+        let shards = manifest.shards_of(path);
+        shards
+            .iter()
+            .map(|entry| entry.name().to_string())
+            .collect()
+    };
+    assert_eq!(shards_of("aa"), ["aa:0:4", "aa:4:8", "aa:8:10"]);
+    assert_eq!(shards_of("aa:0"), ["aa:0:0:4", "aa:0:4:5"]);
+    assert_eq!(shards_of("c")[8..], ["c:32:36", "c:36:40", "c:40:44"]);
+    assert_eq!(shards_of("d"), [""; 0]);
+    assert_eq!(manifest.entry("aa"), None);
+    assert_eq!(manifest.layout(), Layout::Shards { size });
+    assert_eq!(manifest.total_size(), 10 + 5 + 1 + 1 + 44);
+}
+
+#[test]
+fn a_manifest_of_files_has_no_shards() {
+    let [file, other] = ["aa", "aa:0:4"].map(|name| Entry::new(path(name), 4, Digest::sha256(b"")));
+    let manifest = Manifest::new("m", vec![file.clone(), other.clone()]).expect("files");
+    assert_eq!(manifest.shards_of("aa"), [&file; 0]);
+    assert_eq!(manifest.entry("aa:0:4"), Some(&other));
+    assert_eq!(manifest.layout(), Layout::Files);
+    assert!(manifest.empty_files().is_empty());
+    assert!(!manifest.links_followed());
+}
+
+#[test]
+fn differences_are_listed_by_name_whatever_the_order_of_what_was_expected() {
     let [one, two] = [Digest::sha256(b"1"), Digest::sha256(b"2")];
     let entries = ["a", "b", "d"].map(|name| Entry::new(path(name), 1, one));
     let manifest = Manifest::new("m", entries.to_vec()).expect("a manifest");
-    let expected = [(path("b"), two), (path("c"), one), (path("d"), one)];
-    let differences = manifest.differences(expected.iter().map(|(path, digest)| (path, digest)));
-    assert_eq!(
-        differences,
-        [
-            Difference::Added { path: path("a") },
-            Difference::Changed {
-                path: path("b"),
-                expected: two,
-                found: one
-            },
-            Difference::Removed { path: path("c") },
-        ]
-    );
+    let mut expected = [(file("b"), two), (file("c"), one), (file("d"), one)];
+    let differences = [
+        Difference::Added { name: file("a") },
+        Difference::Changed {
+            name: file("b"),
+            expected: two,
+            found: one,
+        },
+        Difference::Removed { name: file("c") },
+    ];
+    assert_eq!(differ(&manifest, &expected), differences);
+    expected.reverse();
+    assert_eq!(differ(&manifest, &expected), differences);
+    assert_eq!(differences[1].path().as_str(), "b");
+}
+
+#[test]
+fn a_name_that_is_expected_twice_hides_no_difference() {
+    let [one, two, three] = [b"1", b"2", b"3"].map(|text| Digest::sha256(text));
+    let manifest = Manifest::new("m", vec![Entry::new(path("a"), 1, one)]).expect("a manifest");
+    let changed = |expected| Difference::Changed {
+        name: file("a"),
+        expected,
+        found: one,
+    };
+    let removed = Difference::Removed { name: file("b") };
+    let [low, high] = if two < three {
+        [two, three]
+    } else {
+        [three, two]
+    };
+    let cases = [
+        (vec![("a", one), ("a", one)], vec![]),
+        (vec![("a", one), ("a", two)], vec![changed(two)]),
+        (vec![("a", two), ("a", one)], vec![changed(two)]),
+        (
+            vec![("a", high), ("a", low)],
+            vec![changed(low), changed(high)],
+        ),
+        (vec![("a", one), ("b", one), ("b", two)], vec![removed]),
+    ];
+    for (expected, differences) in cases {
+        let expected: Vec<_> = expected.into_iter().map(|(n, d)| (file(n), d)).collect();
+        assert_eq!(differ(&manifest, &expected), differences, "{expected:?}");
+    }
+}
+
+#[test]
+fn a_shard_is_not_its_file_nor_a_file_of_the_same_text() {
+    let digest = Digest::sha256(b"ff:0:4");
+    let size = NonZeroU64::new(4).expect("not zero");
+    let shards = Manifest::sharded("m", size, vec![shard("ff", 0, 4)]).expect("one shard");
+    let name = shards.entries()[0].name().clone();
+    assert_eq!(name.to_string(), file("ff:0:4").to_string());
+    for other in ["ff", "ff:0:4"] {
+        let files = Manifest::new("m", vec![Entry::new(path(other), 4, digest)]).expect("a file");
+        let differences = shards.differences(files.resources());
+        let mut kinds = [
+            Difference::Added { name: name.clone() },
+            Difference::Removed { name: file(other) },
+        ];
+        kinds.sort_by(|a, b| a.name().cmp(b.name()));
+        assert_eq!(differences, kinds);
+    }
+    assert_eq!(shards.differences(shards.resources()), []);
+}
+
+fn differ(manifest: &Manifest, expected: &[(ResourceName, Digest)]) -> Vec<Difference> {
+    manifest.differences(expected.iter().map(|(name, digest)| (name, digest)))
+}
+
+fn file(text: &str) -> ResourceName {
+    ResourceName::file(path(text))
+}
+
+fn shard(name: &str, start: u64, end: u64) -> Entry {
+    let shard = Shard::new(start, end).expect("it has bytes");
+    let digest = Digest::sha256(format!("{name}:{shard}").as_bytes());
+    Entry::shard(path(name), shard, digest)
 }
 
 /// What becomes of a file behind the hashing's back.

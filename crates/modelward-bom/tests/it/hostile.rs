@@ -1,6 +1,8 @@
 use std::error::Error;
 use std::fmt::Write as _;
+use std::num::NonZeroU64;
 
+use modelward_artifact::{Digest, Entry, Manifest, Shard};
 use modelward_bom::{GenerateOptions, generate};
 
 use crate::{HEADER, empty, full, generated, manifest, safetensors, write};
@@ -164,6 +166,22 @@ fn a_file_that_was_swapped_after_hashing_is_refused() {
             .expect_err("the file is another one");
         assert_eq!(error.code(), "bom.inspect.changed");
     }
+}
+
+#[test]
+fn a_manifest_of_shards_does_not_know_the_digests_of_files() {
+    let folder = full();
+    let shard = Shard::new(0, 4).expect("it has bytes");
+    let entry = Entry::shard("f".parse().expect("a path"), shard, Digest::sha256(b"f"));
+    let size = NonZeroU64::new(4).expect("not zero");
+    let manifest = Manifest::sharded("m", size, vec![entry]).expect("one shard");
+    let error = generate(folder.path(), &manifest, &GenerateOptions::default())
+        .expect_err("there are no digests of files");
+    assert_eq!(
+        error.to_string(),
+        "the manifest has shards, expected whole files"
+    );
+    assert_eq!(error.code(), "bom.generate.sharded");
 }
 
 #[test]

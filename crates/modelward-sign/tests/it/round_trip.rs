@@ -1,7 +1,10 @@
 use std::fs;
+use std::num::NonZeroU64;
 use std::path::Path;
 
-use modelward_artifact::{HashOptions, JsonLimits, Manifest, NoControl, Signer, Verdict};
+use modelward_artifact::{
+    Digest, Entry, HashOptions, JsonLimits, Manifest, NoControl, Shard, Signer, Verdict,
+};
 use modelward_sign::{
     Bundle, Envelope, PublicKey, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
     verify_statement,
@@ -43,6 +46,20 @@ fn refused(root: &Path, bundle: &Bundle, expected: &[(&str, Option<&str>)]) {
     let findings = verdict.rejected().expect("the model must be refused");
     let found: Vec<_> = findings.iter().map(|f| (f.code(), f.subject())).collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn a_manifest_of_shards_is_not_signed_as_one_of_files() {
+    let shard = Shard::new(0, 4).expect("it has bytes");
+    let entry = Entry::shard("f".parse().expect("a path"), shard, Digest::sha256(b"f"));
+    let size = NonZeroU64::new(4).expect("not zero");
+    let manifest = Manifest::sharded("m", size, vec![entry]).expect("one shard");
+    let error = sign(&manifest, &key()).expect_err("shards");
+    assert_eq!(
+        error.to_string(),
+        "the manifest has shards, expected whole files"
+    );
+    assert_eq!(error.code(), "sign.manifest.sharded");
 }
 
 #[test]

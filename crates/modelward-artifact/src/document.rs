@@ -1,0 +1,442 @@
+use std::collections::BTreeSet;
+use std::num::NonZeroU64;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::escape::Terminal;
+use crate::json::{self, JsonError};
+use crate::{
+    Digest, DigestAlgorithm, Entry, EntryPath, JsonLimits, Layout, Manifest, ManifestError,
+    ParseDigestError, ParseEntryPathError, ResourceNameError, Shard,
+};
+
+/// The `schema` of the documents that this version writes and reads.
+const SCHEMA: &str = "modelward.manifest/1";
+
+impl Manifest {
+    /// Writes the manifest as a JSON document, the same bytes for the same manifest.
+    ///
+    /// The text is indented and ends with a line break.
+    ///
+    /// # Panics
+    ///
+    /// Never: a manifest's members are text and numbers.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut text = serde_json::to_vec_pretty(self).expect("text and numbers have a JSON form");
+        text.push(b'\n');
+        text
+    }
+
+    /// Reads a document that [`Manifest::to_json`] wrote.
+    ///
+    /// Nothing is repaired: the order of the entries and the root digest must be what writing
+    /// would give. The default limits are enough for about 300 000 files.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadManifestError`] where the text is not strict JSON, has another schema, a member that
+    /// is not known, or members that do not make one manifest.
+    pub fn read_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadManifestError> {
+        let value =
+            json::read(bytes, limits).map_err(|source| ReadManifestError::Json { source })?;
+        let schema = value.get("schema").and_then(Value::as_str);
+        if schema != Some(SCHEMA) {
+            return Err(ReadManifestError::Schema {
+                found: schema.map(ToOwned::to_owned),
+            });
+        }
+        let document: ReadDocument = shaped(value, String::new)?;
+        document.into_manifest()
+    }
+}
+
+/// Writes the document of [`Manifest::to_json`].
+impl Serialize for Manifest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let document = WrittenDocument {
+            schema: SCHEMA,
+            name: self.name(),
+            algorithm: self.algorithm().name(),
+            layout: self.layout().into(),
+            root: self.root(),
+            links_followed: self.links_followed(),
+            ignored: self.ignored(),
+            excluded: self.excluded(),
+            empty_files: self.empty_files(),
+            entries: self.entries(),
+        };
+        document.serialize(serializer)
+    }
+}
+
+/// Writes the entry as it stands in the document of [`Manifest::to_json`].
+impl Serialize for Entry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shard = self.name().shard();
+        let entry = WrittenEntry {
+            path: self.path(),
+            start: shard.map(Shard::start),
+            end: shard.map(Shard::end),
+            size: self.size(),
+            digest: self.digest(),
+        };
+        entry.serialize(serializer)
+    }
+}
+
+/// Says why a text is not the document of a manifest.
+///
+/// A `place` is a JSON pointer (RFC 6901) such as `/entries/3/digest`.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadManifestError {
+    /// The manifest is of an algorithm that this build does not know.
+    #[error("manifest has the algorithm `{}`, which is not known", Terminal(found))]
+    Algorithm {
+        /// The algorithm.
+        found: String,
+    },
+    /// A text is not the digest that was expected.
+    #[error("{place} is not a digest as `{expected}:..`")]
+    Digest {
+        /// Where it stands.
+        place: String,
+        /// The algorithm of the manifest, or SHA-256 for the root.
+        expected: DigestAlgorithm,
+        /// What is wrong with the digits, where the algorithm is the expected one.
+        source: Option<ParseDigestError>,
+    },
+    /// A file is said to have no shard, in a manifest of files or beside its shards.
+    #[error("{place} is not a file without shards in a manifest of shards")]
+    EmptyFile {
+        /// Where it stands.
+        place: String,
+    },
+    /// The text is not strict JSON.
+    #[error("manifest is not strict json")]
+    Json {
+        /// What is wrong.
+        source: JsonError,
+    },
+    /// The entries do not make a manifest.
+    #[error("the entries do not make a manifest")]
+    Manifest {
+        /// What is wrong.
+        source: ManifestError,
+    },
+    /// A path is not one inside of a model.
+    #[error("{place} is no path inside of a model")]
+    Name {
+        /// Where it stands.
+        place: String,
+        /// What is wrong with it.
+        source: ParseEntryPathError,
+    },
+    /// A list is not sorted or has something twice.
+    #[error("{place} does not stand behind the one before it in code point order")]
+    Order {
+        /// Where the first that is out of order stands.
+        place: String,
+    },
+    /// The root digest is not that of the entries.
+    #[error("manifest states the root digest {stated}, its entries have {found}")]
+    Root {
+        /// The digest in the document.
+        stated: Box<Digest>,
+        /// The digest of the entries.
+        found: Box<Digest>,
+    },
+    /// The document is of another kind or version.
+    #[error("{}, expected `{SCHEMA}`", shown_schema(found.as_deref()))]
+    Schema {
+        /// The schema, if there is one.
+        found: Option<String>,
+    },
+    /// A member is missing, not known or of another type.
+    #[error("{} does not have the members of a manifest", shown_place(place))]
+    Shape {
+        /// Where it stands, empty for the whole document.
+        place: String,
+        /// What differs.
+        source: JsonError,
+    },
+    /// An entry has only one bound of a shard, or bounds without bytes between them.
+    #[error("{place} does not have the bounds of a shard")]
+    Shard {
+        /// Where it stands.
+        place: String,
+        /// What is wrong, where there are two bounds.
+        source: Option<ResourceNameError>,
+    },
+    /// The size of a shard is not the distance of its bounds.
+    #[error("{place} states {stated} bytes, its bounds have {found}")]
+    Size {
+        /// Where it stands.
+        place: String,
+        /// The size in the document.
+        stated: u64,
+        /// The distance of the bounds.
+        found: u64,
+    },
+}
+
+impl ReadManifestError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Algorithm { .. } => "artifact.manifest.algorithm",
+            Self::Digest { .. } => "artifact.manifest.digest",
+            Self::EmptyFile { .. } => "artifact.manifest.empty_file",
+            Self::Json { source } => source.code(),
+            Self::Manifest { source } => source.code(),
+            Self::Name { .. } => "artifact.manifest.name",
+            Self::Order { .. } => "artifact.manifest.order",
+            Self::Root { .. } => "artifact.manifest.root",
+            Self::Schema { .. } => "artifact.manifest.schema",
+            Self::Shape { .. } => "artifact.manifest.shape",
+            Self::Shard { .. } => "artifact.manifest.bounds",
+            Self::Size { .. } => "artifact.manifest.size",
+        }
+    }
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum WireLayout {
+    Files,
+    Shards(NonZeroU64),
+}
+
+impl From<Layout> for WireLayout {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Files => Self::Files,
+            Layout::Shards { size } => Self::Shards(size),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WrittenDocument<'a> {
+    schema: &'static str,
+    name: &'a str,
+    algorithm: &'static str,
+    layout: WireLayout,
+    root: Digest,
+    links_followed: bool,
+    ignored: &'a [EntryPath],
+    excluded: &'a [EntryPath],
+    empty_files: &'a [EntryPath],
+    entries: &'a [Entry],
+}
+
+#[derive(Serialize)]
+struct WrittenEntry<'a> {
+    path: &'a EntryPath,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    start: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<u64>,
+    size: u64,
+    digest: &'a Digest,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadDocument {
+    #[serde(rename = "schema")]
+    _schema: String,
+    name: String,
+    algorithm: String,
+    layout: WireLayout,
+    root: String,
+    links_followed: bool,
+    ignored: Vec<String>,
+    excluded: Vec<String>,
+    empty_files: Vec<String>,
+    entries: Vec<Value>,
+}
+
+impl ReadDocument {
+    fn into_manifest(self) -> Result<Manifest, ReadManifestError> {
+        let Ok(algorithm) = self.algorithm.parse::<DigestAlgorithm>() else {
+            return Err(ReadManifestError::Algorithm {
+                found: self.algorithm,
+            });
+        };
+        let entries = read_entries(self.entries, algorithm)?;
+        let made = match self.layout {
+            WireLayout::Files => Manifest::new(self.name, entries),
+            WireLayout::Shards(size) => Manifest::sharded(self.name, size, entries),
+        };
+        let manifest = made
+            .map_err(|source| ReadManifestError::Manifest { source })?
+            .with_ignored(read_paths(&self.ignored, "ignored")?)
+            .with_excluded(read_paths(&self.excluded, "excluded")?)
+            .with_links_followed(self.links_followed);
+        check_root(&self.root, &manifest)?;
+        let empty_files = read_paths(&self.empty_files, "empty_files")?;
+        check_empty_files(&empty_files, &manifest)?;
+        Ok(manifest.with_empty_files(empty_files))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReadEntry {
+    path: String,
+    #[serde(default, deserialize_with = "present")]
+    start: Option<u64>,
+    #[serde(default, deserialize_with = "present")]
+    end: Option<u64>,
+    size: u64,
+    digest: String,
+}
+
+impl ReadEntry {
+    fn into_entry(
+        self,
+        place: &str,
+        algorithm: DigestAlgorithm,
+    ) -> Result<Entry, ReadManifestError> {
+        let path = read_path(&self.path, || format!("{place}/path"))?;
+        let digest = read_digest(&self.digest, algorithm, || format!("{place}/digest"))?;
+        let refused = |source| ReadManifestError::Shard {
+            place: place.to_owned(),
+            source,
+        };
+        let shard = match (self.start, self.end) {
+            (None, None) => return Ok(Entry::new(path, self.size, digest)),
+            (Some(start), Some(end)) => {
+                Shard::new(start, end).map_err(|source| refused(Some(source)))?
+            }
+            _ => return Err(refused(None)),
+        };
+        if shard.size() != self.size {
+            return Err(ReadManifestError::Size {
+                place: format!("{place}/size"),
+                stated: self.size,
+                found: shard.size(),
+            });
+        }
+        Ok(Entry::shard(path, shard, digest))
+    }
+}
+
+/// Reads a bound that is there. A null is not the same as none: one entry has one spelling.
+fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    u64::deserialize(deserializer).map(Some)
+}
+
+fn read_entries(
+    values: Vec<Value>,
+    algorithm: DigestAlgorithm,
+) -> Result<Vec<Entry>, ReadManifestError> {
+    let mut entries: Vec<Entry> = Vec::with_capacity(values.len());
+    for (index, value) in values.into_iter().enumerate() {
+        let place = format!("/entries/{index}");
+        let entry: ReadEntry = shaped(value, || place.clone())?;
+        let entry = entry.into_entry(&place, algorithm)?;
+        if entries
+            .last()
+            .is_some_and(|last| last.name() >= entry.name())
+        {
+            return Err(ReadManifestError::Order { place });
+        }
+        entries.push(entry);
+    }
+    Ok(entries)
+}
+
+fn read_paths(texts: &[String], member: &str) -> Result<Vec<EntryPath>, ReadManifestError> {
+    let mut paths: Vec<EntryPath> = Vec::with_capacity(texts.len());
+    for (index, text) in texts.iter().enumerate() {
+        let place = || format!("/{member}/{index}");
+        let path = read_path(text, place)?;
+        if paths.last().is_some_and(|last| *last >= path) {
+            return Err(ReadManifestError::Order { place: place() });
+        }
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+fn read_path(text: &str, place: impl Fn() -> String) -> Result<EntryPath, ReadManifestError> {
+    text.parse().map_err(|source| ReadManifestError::Name {
+        place: place(),
+        source,
+    })
+}
+
+/// Reads a digest of one spelling alone: with its algorithm before it.
+fn read_digest(
+    text: &str,
+    expected: DigestAlgorithm,
+    place: impl Fn() -> String,
+) -> Result<Digest, ReadManifestError> {
+    let refused = |source| ReadManifestError::Digest {
+        place: place(),
+        expected,
+        source,
+    };
+    let hex = text
+        .strip_prefix(expected.name())
+        .and_then(|rest| rest.strip_prefix(':'))
+        .ok_or_else(|| refused(None))?;
+    Digest::from_hex(expected, hex).map_err(|source| refused(Some(source)))
+}
+
+fn check_root(text: &str, manifest: &Manifest) -> Result<(), ReadManifestError> {
+    let stated = read_digest(text, DigestAlgorithm::Sha256, || "/root".to_owned())?;
+    let found = manifest.root();
+    if stated == found {
+        return Ok(());
+    }
+    Err(ReadManifestError::Root {
+        stated: Box::new(stated),
+        found: Box::new(found),
+    })
+}
+
+fn check_empty_files(paths: &[EntryPath], manifest: &Manifest) -> Result<(), ReadManifestError> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let sharded = manifest.layout() != Layout::Files;
+    let with_bytes: BTreeSet<_> = manifest.entries().iter().map(Entry::path).collect();
+    let refused = paths
+        .iter()
+        .position(|path| !sharded || with_bytes.contains(path));
+    match refused {
+        Some(index) => Err(ReadManifestError::EmptyFile {
+            place: format!("/empty_files/{index}"),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn shaped<T: DeserializeOwned>(
+    value: Value,
+    place: impl FnOnce() -> String,
+) -> Result<T, ReadManifestError> {
+    serde_json::from_value(value).map_err(|source| ReadManifestError::Shape {
+        place: place(),
+        source: JsonError::Shape { source },
+    })
+}
+
+fn shown_place(place: &str) -> &str {
+    if place.is_empty() { "document" } else { place }
+}
+
+fn shown_schema(found: Option<&str>) -> String {
+    match found {
+        Some(found) => format!("document has the schema `{}`", Terminal(found)),
+        None => "document has no schema".to_owned(),
+    }
+}

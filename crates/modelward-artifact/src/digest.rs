@@ -43,12 +43,18 @@ pub struct Digest {
 }
 
 impl Digest {
+    /// Returns the digest of `data`.
+    #[must_use]
+    pub fn of(algorithm: DigestAlgorithm, data: &[u8]) -> Self {
+        let mut hasher = Hasher::new(algorithm);
+        hasher.update(data);
+        hasher.finish()
+    }
+
     /// Returns the SHA-256 digest of `data`.
     #[must_use]
     pub fn sha256(data: &[u8]) -> Self {
-        let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
-        hasher.update(data);
-        hasher.finish()
+        Self::of(DigestAlgorithm::Sha256, data)
     }
 
     /// Takes the raw bytes of a digest that was computed elsewhere.

@@ -129,7 +129,7 @@ impl<'a, 's> Worker<'a, 's> {
             let bytes = read.map_err(|error| (Some(file), error))?;
             let bytes = &bytes[..bytes.len().min(rest)];
             if bytes.is_empty() {
-                return Err((Some(file), self.ended_early(stream)));
+                return Err((Some(file), self.changed(stream)));
             }
             stream.at += bytes.len() as u64;
             total += bytes.len() as u64;
@@ -139,8 +139,8 @@ impl<'a, 's> Worker<'a, 's> {
         Ok(total)
     }
 
-    /// The source knows best how to name a file that is shorter than it was.
-    fn ended_early(&self, stream: &mut Stream<'s>) -> HashError {
+    /// The source knows best how to name a file that has another size than it said.
+    fn changed(&self, stream: &mut Stream<'s>) -> HashError {
         let file = self.work.jobs[stream.job].file;
         let path = self.work.tree.files()[file].path();
         stream
@@ -177,7 +177,7 @@ impl<'a, 's> Worker<'a, 's> {
         let mut hashers = Vec::with_capacity(done.len() * self.work.plan.algorithms.len());
         for mut stream in done {
             let job = &self.work.jobs[stream.job];
-            let unchanged = stream.content.finish();
+            let unchanged = self.check_end(&mut stream);
             unchanged.map_err(|error| (Some(job.file), error))?;
             if job.part == Part::Subtree {
                 let values = stream.hashers.iter().filter_map(Hasher::subtree_value);
@@ -199,6 +199,16 @@ impl<'a, 's> Worker<'a, 's> {
             outcomes.push((job, Outcome::Digests(digests.to_vec())));
         }
         Ok(())
+    }
+
+    /// Makes sure that a message is as long as it was said to be.
+    fn check_end(&self, stream: &mut Stream<'s>) -> Result<(), HashError> {
+        // Some files say that they are empty and are not, those of `/proc` for instance.
+        let is_empty = self.work.jobs[stream.job].size == 0;
+        if is_empty && !stream.content.read(0, &mut [0])?.is_empty() {
+            return Err(self.changed(stream));
+        }
+        stream.content.finish()
     }
 
     fn tell(&mut self, count: u64) {

@@ -4,6 +4,7 @@ mod algorithm;
 mod collision;
 mod digest;
 mod document;
+mod engine;
 mod escape;
 mod json;
 mod kernel;

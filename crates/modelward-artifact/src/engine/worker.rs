@@ -13,6 +13,9 @@ const QUANTUM: u64 = 1 << 20;
 /// The memory of a worker's buffers together: they stay in the second-level cache.
 const BUFFERS: usize = 512 << 10;
 
+/// A cache line: a block that lies on two costs a second access.
+const LINE: usize = 64;
+
 /// The largest buffer of one message.
 const MAX_BUFFER: usize = 512 << 10;
 
@@ -49,7 +52,7 @@ impl<'a, 's> Worker<'a, 's> {
     pub(super) fn new(work: &'a Work<'a, 's>) -> Self {
         Self {
             work,
-            buffers: vec![0; BUFFERS],
+            buffers: vec![0; BUFFERS + LINE],
             told: Instant::now(),
         }
     }
@@ -114,10 +117,11 @@ impl<'a, 's> Worker<'a, 's> {
 
     /// Reads a piece of every message and hashes all pieces together.
     fn step(&mut self, live: &mut [Stream<'s>]) -> Result<u64, (Option<usize>, HashError)> {
-        let size = (BUFFERS / live.len()).min(MAX_BUFFER);
+        let size = (BUFFERS / live.len()).min(MAX_BUFFER) / LINE * LINE;
+        let start = self.buffers.as_ptr().align_offset(LINE);
         let mut pairs = Vec::with_capacity(live.len() * self.work.plan.algorithms.len());
         let mut total = 0;
-        for (stream, buffer) in live.iter_mut().zip(self.buffers.chunks_mut(size)) {
+        for (stream, buffer) in live.iter_mut().zip(self.buffers[start..].chunks_mut(size)) {
             let file = self.work.jobs[stream.job].file;
             let rest = usize::try_from(stream.end - stream.at)
                 .unwrap_or(size)

@@ -70,6 +70,11 @@ impl WalkOptions {
         self.symlinks
     }
 
+    /// Returns the limits.
+    pub(crate) const fn limits(&self) -> &WalkLimits {
+        &self.limits
+    }
+
     /// Lists all paths that are left out, sorted, whether they exist or not.
     ///
     /// # Panics

@@ -14,6 +14,7 @@ mod path;
 mod public_api;
 mod resource;
 mod sums;
+mod tar;
 mod timestamp;
 mod verdict;
 mod walk;

@@ -19,7 +19,8 @@ impl Manifest {
         options: &HashOptions,
         control: &dyn Control,
     ) -> Result<Self, HashError> {
-        let folder = Folder::open(root, options.walk().clone())?;
+        let walk = options.walk().clone().with_threads(options.threads().get());
+        let folder = Folder::open(root, walk)?;
         Self::hash_source(&folder.with_reading(options.reading()), options, control)
     }
 

@@ -156,7 +156,7 @@ impl Statement {
                 resources: self.resources.iter().map(WireResource::of).collect(),
             },
         };
-        serde_json::to_vec_pretty(&wire).expect("text members have a JSON form")
+        serde_json::to_vec(&wire).expect("text members have a JSON form")
     }
 
     /// Returns the model's name: the base name of its directory or file when it was signed.

@@ -6,6 +6,7 @@ pub mod json;
 pub mod kernel;
 
 mod algorithm;
+mod cache;
 mod collision;
 mod control;
 mod difference;
@@ -36,6 +37,7 @@ mod walk;
 mod write;
 
 pub use crate::algorithm::{DigestAlgorithm, UnknownAlgorithm};
+pub use crate::cache::{DigestCache, ReadCacheError};
 pub use crate::collision::{Collision, collisions};
 pub use crate::control::{Control, Event, NoControl};
 pub use crate::difference::Difference;

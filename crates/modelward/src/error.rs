@@ -1,8 +1,8 @@
 use modelward_artifact::json::JsonError;
 use modelward_artifact::{
     HashError, ManifestError, ParseDigestError, ParseEntryPathError, ParseTimestampError,
-    ReadError, ReadManifestError, ResourceNameError, SignerError, SumsError, UnknownAlgorithm,
-    WriteError,
+    ReadCacheError, ReadError, ReadManifestError, ResourceNameError, SignerError, SumsError,
+    UnknownAlgorithm, WriteError,
 };
 use modelward_audit::{LineageError, ReadAffectedError};
 use modelward_bom::{GenerateBomError, ReadBomError, ReadSbomError};
@@ -78,6 +78,8 @@ errors! {
     Json(JsonError),
     /// A key could not be read.
     Key(ReadKeyError),
+    /// A cache of digests could not be read.
+    ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
     /// Entries do not make a manifest.

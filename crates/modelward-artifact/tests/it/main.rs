@@ -8,6 +8,8 @@ mod escape;
 mod json;
 mod kernel;
 mod manifest;
+#[cfg(feature = "object-store")]
+mod object_store;
 mod open;
 mod path;
 mod public_api;

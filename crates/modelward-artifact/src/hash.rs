@@ -66,7 +66,7 @@ impl Manifest {
 }
 
 /// The most shards of one model, by which memory is bounded whatever size a signature asks for.
-const MAX_SHARDS: u64 = 2_000_000;
+pub(crate) const MAX_SHARDS: u64 = 2_000_000;
 
 /// Says how to hash a tree.
 pub(crate) fn plan<'a>(

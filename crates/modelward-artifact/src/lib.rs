@@ -21,6 +21,8 @@ mod limits;
 mod manifest;
 mod map;
 mod memory;
+#[cfg(feature = "object-store")]
+mod object_store;
 mod open;
 mod options;
 mod path;
@@ -49,6 +51,8 @@ pub use crate::hasher::Hasher;
 pub use crate::limits::{JsonLimits, WalkLimits};
 pub use crate::manifest::{Entry, Layout, Manifest, ManifestError, root_digest};
 pub use crate::memory::Memory;
+#[cfg(feature = "object-store")]
+pub use crate::object_store::ObjectStoreSource;
 pub use crate::open::{ReadError, open_entry, read_entry, read_file};
 pub use crate::options::{HashOptions, Sharding, shard_size};
 pub use crate::path::{EntryPath, ParseEntryPathError};

@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use self::entries::{Entries, Kind, Skip, location};
 use self::listing::{Listing, Model};
 use crate::error::Operation;
-use crate::open::{Root, bare};
+use crate::open::{Root, bare, read_at};
 use crate::stamp::Stamp;
 use crate::{
     Content, Control, EntryPath, HashError, NoControl, Source, Tree, TreeFile, WalkOptions,
@@ -236,22 +236,4 @@ fn io_error(operation: Operation, path: &Path, source: io::Error) -> HashError {
         path: path.to_path_buf(),
         source,
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
-}
-
-#[cfg(not(any(unix, windows)))]
-fn read_at(mut file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-    use std::io::{Seek as _, SeekFrom};
-
-    file.seek(SeekFrom::Start(offset))?;
-    file.read(buffer)
 }

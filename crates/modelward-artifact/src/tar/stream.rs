@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::entries::{Entries, Kind};
 use super::error::TarError;
 use super::listing::{Listing, Model};
+use crate::hash::MAX_SHARDS;
 use crate::{
     Control, Digest, Entry, EntryPath, Event, HashError, HashOptions, Hasher, Manifest, Shard,
     Sharding,
@@ -72,7 +73,7 @@ impl Manifest {
         };
         let mut listing = Listing::new(archive, options.walk());
         while let Some(met) = stream.entries.next()? {
-            stream.hashing.check_cancelled()?;
+            stream.hashing.check()?;
             let path = listing.add(&met)?;
             if let (Some(path), Kind::File) = (path, met.kind) {
                 stream.file(path, met.start, met.size)?;
@@ -126,7 +127,7 @@ impl<R: Read> Stream<'_, R> {
     }
 
     fn gather(&mut self, message: Message) -> Result<(), HashError> {
-        self.hashing.check_cancelled()?;
+        self.hashing.check()?;
         let length = message.range.end - message.range.start;
         let mut bytes = vec![0; usize::try_from(length).unwrap_or(BUFFER)];
         self.entries.fill(&mut bytes)?;
@@ -138,7 +139,7 @@ impl<R: Read> Stream<'_, R> {
         let mut hasher = Hasher::new(self.hashing.options.algorithm());
         let mut rest = message.range.end - message.range.start;
         while rest > 0 {
-            self.hashing.check_cancelled()?;
+            self.hashing.check()?;
             let count = usize::try_from(rest).unwrap_or(BUFFER).min(BUFFER);
             let buffer = &mut self.buffer[..count];
             self.entries.fill(buffer)?;
@@ -170,6 +171,7 @@ struct Hashing<'a> {
     pieces: BTreeMap<u64, Vec<Piece>>,
     waiting: Vec<(Message, Vec<u8>)>,
     waiting_bytes: usize,
+    kept: u64,
     done: u64,
     total: u64,
     told: Instant,
@@ -183,6 +185,7 @@ impl<'a> Hashing<'a> {
             pieces: BTreeMap::new(),
             waiting: Vec::new(),
             waiting_bytes: 0,
+            kept: 0,
             done: 0,
             total: 0,
             told: Instant::now(),
@@ -220,6 +223,7 @@ impl<'a> Hashing<'a> {
             range: range.clone(),
             digest: &digest,
         });
+        self.kept += 1;
         let pieces = self.pieces.entry(message.start).or_default();
         pieces.push(Piece { range, digest });
     }
@@ -235,11 +239,18 @@ impl<'a> Hashing<'a> {
         }
     }
 
-    fn check_cancelled(&self) -> Result<(), HashError> {
+    fn check(&self) -> Result<(), HashError> {
         if self.control.cancelled() {
             return Err(HashError::Cancelled);
         }
-        Ok(())
+        // Files are bounded by the limits of the walk, shards by this.
+        match self.options.sharding() {
+            Sharding::Size(size) if self.kept > MAX_SHARDS => Err(HashError::TooManyShards {
+                size,
+                limit: MAX_SHARDS,
+            }),
+            _ => Ok(()),
+        }
     }
 }
 

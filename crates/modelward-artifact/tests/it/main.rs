@@ -1,6 +1,7 @@
 //! Tests of `modelward-artifact` against its public API.
 
 mod algorithm;
+mod cache;
 mod collision;
 mod digest;
 mod document;
@@ -9,6 +10,8 @@ mod escape;
 mod json;
 mod kernel;
 mod manifest;
+#[cfg(feature = "object-store")]
+mod object_store;
 mod open;
 mod path;
 mod public_api;

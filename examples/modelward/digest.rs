@@ -1,11 +1,12 @@
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use modelward::Error;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    Difference, Digest, DigestAlgorithm, Folder, JsonLimits, Manifest, ResourceName, Sums,
-    SumsFormat, SumsLimits, collisions, read_file,
+    Difference, Digest, DigestAlgorithm, DigestCache, Folder, HashOptions, JsonLimits, Manifest,
+    ResourceName, Sums, SumsFormat, SumsLimits, Timestamp, collisions, read_file, write_atomically,
 };
 use serde_json::json;
 
@@ -32,6 +33,9 @@ pub(crate) struct Args {
     /// Compare with a list: a manifest in JSON, or what a checksum tool wrote.
     #[arg(long, value_name = "FILE")]
     check: Option<PathBuf>,
+    /// Keep digests in this file between runs; it trusts the times that the file system states.
+    #[arg(long, value_name = "FILE", conflicts_with = "also")]
+    cache: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -47,20 +51,8 @@ enum Format {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    let options = args.hashing.options(&args.model, args.check.as_deref());
-    let folder = Folder::open(&args.model, options.walk().clone())?;
-    let folder = folder.with_reading(options.reading());
-    let algorithms: Vec<_> = [options.algorithm()]
-        .into_iter()
-        .chain(args.also.clone())
-        .collect();
-    let manifests = Manifest::hash_each(&folder, &algorithms, &options, &Progress::new())?;
-    let [manifest, ..] = &manifests[..] else {
-        return Err(Failure::new(
-            "example.digest.none",
-            "no hash function was chosen",
-        ));
-    };
+    let manifests = hash(args)?;
+    let manifest = &manifests[0];
     warn_of_collisions(manifest);
     if let Some(list) = &args.check {
         return compare(manifest, list);
@@ -78,6 +70,50 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             "also": manifests[1..],
         }),
     })
+}
+
+/// Returns at least one manifest.
+fn hash(args: &Args) -> Result<Vec<Manifest>, Failure> {
+    let own = [&args.check, &args.cache];
+    let options = args.hashing.options(&args.model, own.into_iter().flatten());
+    if let Some(file) = &args.cache {
+        return Ok(vec![hash_cached(args, &options, file)?]);
+    }
+    let folder = Folder::open(&args.model, options.walk().clone())?;
+    let folder = folder.with_reading(options.reading());
+    let mut algorithms = vec![options.algorithm()];
+    algorithms.extend(&args.also);
+    Ok(Manifest::hash_each(
+        &folder,
+        &algorithms,
+        &options,
+        &Progress::new(),
+    )?)
+}
+
+fn hash_cached(args: &Args, options: &HashOptions, file: &Path) -> Result<Manifest, Failure> {
+    // The clock is the tool's to read, not the library's.
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
+    let now = Timestamp::from_unix_seconds(seconds)?;
+    let mut cache = if file.exists() {
+        let bytes = read_file(file, MAX_LIST_BYTES)?;
+        let limits = JsonLimits::default().with_max_bytes(bytes.len());
+        let cache = DigestCache::read_json(&bytes, &limits, now);
+        cache.map_err(|error| Failure::at(file, error))?
+    } else {
+        DigestCache::new(now)
+    };
+    let manifest = Manifest::hash_cached(&args.model, options, &mut cache, &Progress::new())?;
+    write_atomically(file, &cache.to_json())?;
+    eprintln!(
+        "{} of {} files did not change",
+        cache.hits(),
+        manifest.entries().len()
+    );
+    Ok(manifest)
 }
 
 impl Format {

@@ -2,30 +2,86 @@
 
 use std::fs;
 use std::hint::black_box;
+use std::num::NonZeroU64;
+use std::path::Path;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use modelward::artifact::kernel::{INITIAL_STATE, Kernel, Kernels, Lane, MAX_LANES, compress};
-use modelward::artifact::{HashOptions, Manifest, NoControl};
+use modelward::artifact::{DigestAlgorithm, HashOptions, Manifest, NoControl, Reading, Sharding};
 
-/// One file's size in bytes.
-const FILE: usize = 4 << 20;
-
-fn directory(bench: &mut Criterion) {
-    let model = tempfile::tempdir().expect("a scratch folder can be made");
-    let painted: Vec<u8> = (0..=250).cycle().take(FILE).collect();
-    for index in 0..4 {
-        let path = model.path().join(format!("shard-{index}.bin"));
-        fs::write(path, &painted).expect("the folder is writable");
+/// Makes a model of so many files of so many bytes.
+fn model(files: usize, size: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    for index in 0..files {
+        let painted: Vec<u8> = (0..=250).cycle().skip(index).take(size).collect();
+        let path = folder.path().join(format!("f{index:05}.bin"));
+        fs::write(path, painted).expect("the folder is writable");
     }
-    let mut group = bench.benchmark_group("hash a directory of four files");
-    group.throughput(Throughput::Bytes(4 * FILE as u64));
+    folder
+}
+
+fn hash(model: &Path, options: &HashOptions) -> Manifest {
+    let manifest = Manifest::hash(model, options, &NoControl);
+    black_box(manifest.expect("the model can be hashed"))
+}
+
+/// Large files: by layout, by the way their bytes are had, and by algorithm.
+fn modes(bench: &mut Criterion) {
+    let (files, size) = (16, 4 << 20);
+    let model = model(files, size);
+    let mut group = bench.benchmark_group("engine");
+    group.throughput(Throughput::Bytes((files * size) as u64));
+    let options = HashOptions::default();
+    let shards = Sharding::Size(NonZeroU64::new(1 << 20).expect("it is not zero"));
+    let mut modes = vec![
+        ("files, read".to_owned(), options.clone()),
+        (
+            "files, mapped".to_owned(),
+            options.clone().with_reading(Reading::Mapped),
+        ),
+        (
+            "shards, read".to_owned(),
+            options.clone().with_sharding(shards),
+        ),
+    ];
+    for algorithm in DigestAlgorithm::ALL {
+        modes.push((
+            algorithm.to_string(),
+            options.clone().with_algorithm(algorithm),
+        ));
+    }
+    for (name, options) in modes {
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| hash(model.path(), &options))
+        });
+    }
+    group.finish();
+}
+
+/// Many small files: what opening them costs.
+fn small_files(bench: &mut Criterion) {
+    let files = 1000;
+    let model = model(files, 10_000);
+    let mut group = bench.benchmark_group("small files");
+    group.throughput(Throughput::Elements(files as u64));
     for threads in [1, 2] {
         let options = HashOptions::default().with_threads(threads);
         group.bench_function(format!("{threads} threads"), |bencher| {
-            bencher.iter(|| {
-                let manifest = Manifest::hash(model.path(), &options, &NoControl);
-                black_box(manifest.expect("the model can be hashed"))
-            });
+            bencher.iter(|| hash(model.path(), &options));
+        });
+    }
+    group.finish();
+}
+
+fn threads(bench: &mut Criterion) {
+    let (files, size) = (16, 4 << 20);
+    let model = model(files, size);
+    let mut group = bench.benchmark_group("threads");
+    group.throughput(Throughput::Bytes((files * size) as u64));
+    for threads in [1, 2] {
+        let options = HashOptions::default().with_threads(threads);
+        group.bench_function(BenchmarkId::from_parameter(threads), |bencher| {
+            bencher.iter(|| hash(model.path(), &options));
         });
     }
     group.finish();
@@ -65,7 +121,7 @@ fn kernels(bench: &mut Criterion) {
         };
         group.throughput(Throughput::Bytes((kernel.lanes() * BLOCKS * 64) as u64));
         group.bench_function(kernel.name(), |bencher| {
-            bencher.iter(|| advance(&only, &messages, kernel.lanes()))
+            bencher.iter(|| advance(&only, &messages, kernel.lanes()));
         });
     }
     group.finish();
@@ -83,5 +139,5 @@ fn lanes(bench: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, kernels, lanes, directory);
+criterion_group!(benches, kernels, lanes, modes, small_files, threads);
 criterion_main!(benches);

@@ -5,8 +5,9 @@ use clap::ValueEnum;
 use modelward::Error;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    Difference, Digest, DigestAlgorithm, DigestCache, Folder, HashOptions, JsonLimits, Manifest,
-    ResourceName, Sums, SumsFormat, SumsLimits, Timestamp, collisions, read_file, write_atomically,
+    Difference, Digest, DigestAlgorithm, DigestCache, Entry, Folder, HashOptions, JsonLimits,
+    Manifest, ResourceName, Sums, SumsFormat, SumsLimits, Timestamp, collisions, read_file,
+    write_atomically,
 };
 use serde_json::json;
 
@@ -130,7 +131,7 @@ impl Format {
 
 /// Says which names would be one on a disk without case or with another Unicode form.
 fn warn_of_collisions(manifest: &Manifest) {
-    for collision in collisions(manifest.entries().iter().map(|entry| entry.path())) {
+    for collision in collisions(manifest.entries().iter().map(Entry::path)) {
         let names = collision
             .paths()
             .iter()

@@ -10,7 +10,7 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum DigestAlgorithm {
-    /// BLAKE2b with 64 bytes of output (RFC 7693).
+    /// `BLAKE2b` with 64 bytes of output (RFC 7693).
     Blake2b,
     /// BLAKE3 with 32 bytes of output.
     Blake3,

@@ -81,7 +81,7 @@ impl Hasher {
 
     /// Adds to each hasher the bytes beside it, all of them at once.
     ///
-    /// Algorithms and lengths may differ. SHA-256 runs in the lanes of `kernels`, BLAKE2b in those
+    /// Algorithms and lengths may differ. SHA-256 runs in the lanes of `kernels`, `BLAKE2b` in those
     /// of `blake2b_simd`; BLAKE3 fills the lanes with one message already.
     pub fn update_many(kernels: &Kernels, pairs: Vec<(&mut Self, &[u8])>) {
         let mut sha256 = Vec::with_capacity(pairs.len());

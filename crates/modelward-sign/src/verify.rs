@@ -228,7 +228,7 @@ fn describe(difference: &Difference) -> Finding {
             "the file is signed and is missing".to_owned(),
         ),
     };
-    Finding::new(code, message).about(&difference.name().to_string())
+    Finding::new(code, message).about(difference.name().to_string())
 }
 
 fn unsigned(path: &EntryPath) -> Finding {

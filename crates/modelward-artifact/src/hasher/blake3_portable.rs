@@ -41,6 +41,7 @@ impl Node {
     }
 
     fn compress(mut self) -> [u32; 8] {
+        #[expect(clippy::cast_possible_truncation, reason = "its two halves")]
         let [low, high] = [self.counter as u32, (self.counter >> 32) as u32];
         let mut v = [0; 16];
         v[..8].copy_from_slice(&self.value);
@@ -99,7 +100,8 @@ pub(crate) struct Blake3 {
     /// The bytes of the current chunk that are in `value`, and then those in `block`.
     compressed: usize,
     block: [u8; BLOCK],
-    waiting: usize,
+    /// At most 64.
+    waiting: u8,
 }
 
 impl Default for Blake3 {
@@ -125,13 +127,14 @@ impl Blake3 {
     pub(crate) fn update(&mut self, mut data: &[u8]) {
         while !data.is_empty() {
             // A full block waits until it is known not to be the last.
-            if self.waiting == BLOCK {
+            if usize::from(self.waiting) == BLOCK {
                 self.next_block();
             }
-            let count = data.len().min(BLOCK - self.waiting);
+            let begun = usize::from(self.waiting);
+            let count = data.len().min(BLOCK - begun);
             let (now, rest) = data.split_at(count);
-            self.block[self.waiting..self.waiting + count].copy_from_slice(now);
-            self.waiting += count;
+            self.block[begun..begun + count].copy_from_slice(now);
+            self.waiting += u8::try_from(count).expect("a block has 64 bytes");
             data = rest;
         }
     }
@@ -176,14 +179,14 @@ impl Blake3 {
         if self.compressed == 0 {
             flags |= CHUNK_START;
         }
-        if self.compressed + BLOCK == CHUNK || self.waiting < BLOCK {
+        if self.compressed + BLOCK == CHUNK || usize::from(self.waiting) < BLOCK {
             flags |= CHUNK_END;
         }
         Node {
             value: self.value,
             block: words_of(&self.block),
             counter: self.first + self.chunks,
-            length: self.waiting as u32,
+            length: u32::from(self.waiting),
             flags,
         }
     }

@@ -92,8 +92,8 @@ fn complete_rests(kernels: &Kernels, pairs: &mut [(&mut Sha256, &[u8])]) {
 }
 
 /// Returns how many bytes of a message so long make no whole block.
+#[expect(clippy::cast_possible_truncation, reason = "a remainder is below 64")]
 const fn waiting(length: u64) -> usize {
-    // The remainder is below 64.
     (length % BLOCK as u64) as usize
 }
 

@@ -317,10 +317,10 @@ fn hash_odd(source: &Odd, threads: usize) -> Result<Manifest, HashError> {
 
 #[test]
 fn a_source_may_give_pieces_of_any_size() {
-    let sizes = [0, 1, 64, 5000, 70_000];
+    let sizes = [0, 1, 64, 5000, 70_000_u64];
     let expected: Vec<_> = sizes
         .iter()
-        .map(|&n| Digest::sha256(&vec![0; n as usize]))
+        .map(|&n| Digest::sha256(&vec![0; usize::try_from(n).unwrap()]))
         .collect();
     for behavior in [
         Behavior::Honest,

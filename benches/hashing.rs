@@ -52,7 +52,7 @@ fn modes(bench: &mut Criterion) {
     }
     for (name, options) in modes {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| hash(model.path(), &options))
+            bencher.iter(|| hash(model.path(), &options));
         });
     }
     group.finish();

@@ -4,9 +4,7 @@ use std::fs;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use modelward::artifact::kernel::{
-    Block, INITIAL_STATE, Kernel, Kernels, Lane, MAX_LANES, compress,
-};
+use modelward::artifact::kernel::{INITIAL_STATE, Kernel, Kernels, Lane, MAX_LANES, compress};
 use modelward::artifact::{HashOptions, Manifest, NoControl};
 
 /// One file's size in bytes.
@@ -36,17 +34,23 @@ fn directory(bench: &mut Criterion) {
 /// Blocks for each message: 32 KiB, so that sixteen messages stay in the second-level cache.
 const BLOCKS: usize = 512;
 
-/// Messages of their own, apart by more than their length, or all would share the cache's sets.
-fn messages() -> Vec<Vec<Block>> {
-    let message = |lane| (0..BLOCKS + 5 * lane).map(|_| [0xa5; 64]).collect();
-    (0..MAX_LANES).map(message).collect()
+/// The distance between two messages: more than their length, or all would share the cache's sets.
+const STRIDE: usize = (BLOCKS + 5) * 64;
+
+/// Bytes for [`MAX_LANES`] messages, and where the first begins: on a cache line, as in the engine.
+fn messages() -> (Vec<u8>, usize) {
+    let bytes = vec![0xa5; MAX_LANES * STRIDE + 64];
+    let start = bytes.as_ptr().align_offset(64);
+    (bytes, start)
 }
 
-fn advance(kernels: &Kernels, messages: &[Vec<Block>]) {
+fn advance(kernels: &Kernels, (bytes, start): &(Vec<u8>, usize), count: usize) {
     let mut states = [INITIAL_STATE; MAX_LANES];
-    let lanes = states.iter_mut().zip(messages);
-    let mut lanes: Vec<_> = lanes
-        .map(|(state, message)| Lane::new(state, &message[..BLOCKS]))
+    let messages = bytes[*start..].chunks(STRIDE);
+    let mut lanes: Vec<_> = states[..count]
+        .iter_mut()
+        .zip(messages)
+        .map(|(state, message)| Lane::new(state, &message.as_chunks().0[..BLOCKS]))
         .collect();
     compress(kernels, &mut lanes);
     black_box(states);
@@ -59,10 +63,9 @@ fn kernels(bench: &mut Criterion) {
         let Some(only) = Kernels::only(&[kernel]) else {
             continue;
         };
-        let messages = &messages[..kernel.lanes()];
         group.throughput(Throughput::Bytes((kernel.lanes() * BLOCKS * 64) as u64));
         group.bench_function(kernel.name(), |bencher| {
-            bencher.iter(|| advance(&only, messages))
+            bencher.iter(|| advance(&only, &messages, kernel.lanes()))
         });
     }
     group.finish();
@@ -74,7 +77,7 @@ fn lanes(bench: &mut Criterion) {
     for count in 1..=MAX_LANES {
         group.throughput(Throughput::Bytes((count * BLOCKS * 64) as u64));
         group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
-            bencher.iter(|| advance(Kernels::detect(), &messages[..count]));
+            bencher.iter(|| advance(Kernels::detect(), &messages, count));
         });
     }
     group.finish();

@@ -1,7 +1,7 @@
 //! The options that say how a model is hashed.
 
 use std::num::NonZeroU64;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use modelward::artifact::{
@@ -42,15 +42,21 @@ enum Links {
 }
 
 impl Hashing {
-    /// Returns the options, for a model that does not count the file at `but`.
-    pub(crate) fn options(&self, model: &Path, but: Option<&Path>) -> HashOptions {
+    /// Returns the options, for a model that does not count our own files.
+    pub(crate) fn options<'a>(
+        &self,
+        model: &Path,
+        own: impl IntoIterator<Item = &'a PathBuf>,
+    ) -> HashOptions {
         let symlinks = match self.links {
             Links::Anywhere => Symlinks::FollowAnywhere,
             Links::Refuse => Symlinks::Refuse,
             Links::Within => Symlinks::FollowWithin,
         };
-        let but = but.and_then(|file| crate::inside(model, file));
-        let ignored = self.ignore.iter().cloned().chain(but);
+        let own = own
+            .into_iter()
+            .filter_map(|file| crate::inside(model, file));
+        let ignored = self.ignore.iter().cloned().chain(own);
         let walk = ignored.fold(WalkOptions::default(), WalkOptions::with_ignored);
         let reading = if self.map {
             Reading::Mapped

@@ -37,7 +37,7 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
     let Command::Key(args) = command;
     let pem = read_pem(&args.private_key)?;
     let key = SigningKey::from_pem(&pem).map_err(|error| Failure::at(&args.private_key, error))?;
-    let options = args.hashing.options(&args.model, Some(&args.signature));
+    let options = args.hashing.options(&args.model, [&args.signature]);
     let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
     let bundle = sign(&manifest, &key)?;
     write_atomically(&args.signature, &bundle.to_json())?;

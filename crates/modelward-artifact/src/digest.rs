@@ -43,12 +43,18 @@ pub struct Digest {
 }
 
 impl Digest {
+    /// Returns the digest of `data`.
+    #[must_use]
+    pub fn of(algorithm: DigestAlgorithm, data: &[u8]) -> Self {
+        let mut hasher = Hasher::new(algorithm);
+        hasher.update(data);
+        hasher.finish()
+    }
+
     /// Returns the SHA-256 digest of `data`.
     #[must_use]
     pub fn sha256(data: &[u8]) -> Self {
-        let mut hasher = Hasher::new(DigestAlgorithm::Sha256);
-        hasher.update(data);
-        hasher.finish()
+        Self::of(DigestAlgorithm::Sha256, data)
     }
 
     /// Takes the raw bytes of a digest that was computed elsewhere.
@@ -110,11 +116,12 @@ impl Digest {
     #[must_use]
     pub fn to_hex(&self) -> String {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        self.as_bytes()
-            .iter()
-            .flat_map(|byte| [byte >> 4, byte & 15])
-            .map(|nibble| char::from(DIGITS[usize::from(nibble)]))
-            .collect()
+        let mut hex = String::with_capacity(2 * self.as_bytes().len());
+        for byte in self.as_bytes() {
+            hex.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            hex.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+        hex
     }
 }
 

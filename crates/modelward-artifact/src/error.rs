@@ -1,5 +1,6 @@
 use std::fmt;
 use std::io;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -114,6 +115,14 @@ pub enum HashError {
         /// The limit.
         limit: u64,
     },
+    /// Shards of so few bytes would be too many.
+    #[error("shards of {size} bytes are more than {limit}")]
+    TooManyShards {
+        /// The size of a shard in bytes.
+        size: NonZeroU64,
+        /// The limit.
+        limit: u64,
+    },
     /// There are too many files and directories.
     #[error("model `{}` has more than {limit} files and directories", shown(path))]
     TooMany {
@@ -144,6 +153,7 @@ impl HashError {
             Self::Symlink { .. } => "artifact.walk.symlink",
             Self::TooDeep { .. } => "artifact.walk.too_deep",
             Self::TooLarge { .. } => "artifact.walk.too_large",
+            Self::TooManyShards { .. } => "artifact.hash.too_many_shards",
             Self::TooMany { .. } => "artifact.walk.too_many",
         }
     }
@@ -186,7 +196,7 @@ impl HashError {
             | Self::TooLarge { path, .. }
             | Self::TooMany { path, .. } => Some(path),
             Self::Duplicate { path } => Some(Path::new(path.as_str())),
-            Self::Cancelled | Self::Manifest { .. } => None,
+            Self::Cancelled | Self::Manifest { .. } | Self::TooManyShards { .. } => None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Operation;
 use crate::map::Window;
-use crate::open::Root;
+use crate::open::{Root, read_at};
 use crate::{Content, Control, HashError, Source, Tree, TreeFile, WalkOptions, walk};
 
 /// From this size on, a file is mapped where mapping is chosen: below, reading is quicker.
@@ -159,22 +159,4 @@ fn open_error(path: &Path, source: io::Error) -> HashError {
         path,
         source,
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
-}
-
-#[cfg(not(any(unix, windows)))]
-fn read_at(mut file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
-    use std::io::{Read as _, Seek as _};
-
-    file.seek(io::SeekFrom::Start(offset))?;
-    file.read(buffer)
 }

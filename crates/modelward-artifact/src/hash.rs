@@ -1,3 +1,4 @@
+use std::num::NonZeroU64;
 use std::ops::Range;
 use std::path::Path;
 
@@ -19,7 +20,8 @@ impl Manifest {
         options: &HashOptions,
         control: &dyn Control,
     ) -> Result<Self, HashError> {
-        let folder = Folder::open(root, options.walk().clone())?;
+        let walk = options.walk().clone().with_threads(options.threads().get());
+        let folder = Folder::open(root, walk)?;
         Self::hash_source(&folder.with_reading(options.reading()), options, control)
     }
 
@@ -55,18 +57,38 @@ impl Manifest {
             return Ok(Vec::new());
         }
         let tree = source.tree(control)?;
-        let total = tree.files().iter().map(TreeFile::size).sum();
-        let plan = Plan {
-            algorithms,
-            shard: options.sharding().size_for(total),
-            threads: options.threads().get(),
-            kernels: options.kernels(),
-        };
+        let plan = plan(algorithms, options, &tree)?;
         let hashed = hash_tree(source, &tree, &plan, control)?;
         (0..algorithms.len())
             .map(|position| manifest(&tree, &plan, &hashed, position))
             .collect()
     }
+}
+
+/// The most shards of one model, by which memory is bounded whatever size a signature asks for.
+pub(crate) const MAX_SHARDS: u64 = 2_000_000;
+
+/// Says how to hash a tree.
+pub(crate) fn plan<'a>(
+    algorithms: &'a [DigestAlgorithm],
+    options: &'a HashOptions,
+    tree: &Tree,
+) -> Result<Plan<'a>, HashError> {
+    let sizes = || tree.files().iter().map(TreeFile::size);
+    let shard = options.sharding().size_for(sizes().sum());
+    if let Some(size) = shard {
+        let shards: u64 = sizes().map(|file| file.div_ceil(size.get())).sum();
+        if shards > MAX_SHARDS {
+            let limit = MAX_SHARDS;
+            return Err(HashError::TooManyShards { size, limit });
+        }
+    }
+    Ok(Plan {
+        algorithms,
+        shard,
+        threads: options.threads().get(),
+        kernels: options.kernels(),
+    })
 }
 
 /// Makes the manifest of one of the algorithms.
@@ -88,8 +110,16 @@ fn manifest(
             None => Entry::new(path, end, digest),
         }
     };
-    let entries = hashed.iter().map(entry).collect();
-    let manifest = match plan.shard {
+    assemble(tree, plan.shard, hashed.iter().map(entry).collect())
+}
+
+/// Joins a tree's entries with all else that is known of it.
+pub(crate) fn assemble(
+    tree: &Tree,
+    shard: Option<NonZeroU64>,
+    entries: Vec<Entry>,
+) -> Result<Manifest, HashError> {
+    let manifest = match shard {
         Some(size) => {
             let empty = tree.files().iter().filter(|file| file.size() == 0);
             Manifest::sharded(tree.name(), size, entries)?

@@ -1,13 +1,21 @@
 use std::fmt;
 use std::io;
 
-use blake3::hazmat::{ChainingValue, HasherExt as _};
 use sha2::{Digest as _, Sha384, Sha512};
 
+use self::blake3::Blake3;
+pub(crate) use self::blake3::{left_len, merge, merge_root};
 use self::sha256::Sha256;
 use crate::kernel::Kernels;
 use crate::{Digest, DigestAlgorithm};
 
+#[cfg(feature = "blake3-asm")]
+mod blake3;
+#[cfg(not(feature = "blake3-asm"))]
+#[path = "hasher/blake3_portable.rs"]
+mod blake3;
+#[cfg(all(test, feature = "blake3-asm"))]
+mod blake3_portable;
 mod sha256;
 
 /// Hashes bytes as they come.
@@ -31,7 +39,7 @@ pub struct Hasher {
 #[derive(Clone)]
 enum State {
     Blake2b(Box<blake2b_simd::State>),
-    Blake3(Box<blake3::Hasher>),
+    Blake3(Box<Blake3>),
     Sha256(Box<Sha256>),
     Sha384(Box<Sha384>),
     Sha512(Box<Sha512>),
@@ -53,17 +61,15 @@ impl Hasher {
 
     /// Starts a subtree of a BLAKE3 message, which begins at `offset` of it.
     pub(crate) fn blake3_subtree(offset: u64) -> Self {
-        let mut state = Box::<blake3::Hasher>::default();
-        state.set_input_offset(offset);
         Self {
-            state: State::Blake3(state),
+            state: State::Blake3(Box::new(Blake3::subtree(offset))),
         }
     }
 
     /// Returns the chaining value of a subtree of a BLAKE3 message.
-    pub(crate) fn subtree_value(&self) -> Option<ChainingValue> {
+    pub(crate) fn subtree_value(&self) -> Option<[u8; 32]> {
         match &self.state {
-            State::Blake3(state) => Some(state.finalize_non_root()),
+            State::Blake3(state) => Some(state.value()),
             _ => None,
         }
     }
@@ -102,7 +108,7 @@ impl Hasher {
         let digest = |bytes: &[u8]| Digest::from_bytes(algorithm, bytes);
         let digest = match self.state {
             State::Blake2b(state) => digest(state.finalize().as_bytes()),
-            State::Blake3(state) => digest(state.finalize().as_bytes()),
+            State::Blake3(state) => digest(&state.digest()),
             State::Sha256(state) => digest(&Sha256::finish_many(Kernels::detect(), &[*state])[0]),
             State::Sha384(state) => digest(&state.finalize()),
             State::Sha512(state) => digest(&state.finalize()),
@@ -152,9 +158,7 @@ impl State {
             Self::Blake2b(state) => {
                 state.update(data);
             }
-            Self::Blake3(state) => {
-                state.update(data);
-            }
+            Self::Blake3(state) => state.update(data),
             Self::Sha256(state) => {
                 Sha256::update_many(Kernels::detect(), &mut [(state, data)]);
             }

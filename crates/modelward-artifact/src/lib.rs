@@ -6,6 +6,7 @@ pub mod json;
 pub mod kernel;
 
 mod algorithm;
+mod cache;
 mod collision;
 mod control;
 mod difference;
@@ -20,6 +21,8 @@ mod limits;
 mod manifest;
 mod map;
 mod memory;
+#[cfg(feature = "object-store")]
+mod object_store;
 mod open;
 mod options;
 mod path;
@@ -29,12 +32,14 @@ mod source;
 mod stamp;
 mod sums;
 mod symlinks;
+mod tar;
 mod timestamp;
 mod verdict;
 mod walk;
 mod write;
 
 pub use crate::algorithm::{DigestAlgorithm, UnknownAlgorithm};
+pub use crate::cache::{DigestCache, ReadCacheError};
 pub use crate::collision::{Collision, collisions};
 pub use crate::control::{Control, Event, NoControl};
 pub use crate::difference::Difference;
@@ -46,6 +51,8 @@ pub use crate::hasher::Hasher;
 pub use crate::limits::{JsonLimits, WalkLimits};
 pub use crate::manifest::{Entry, Layout, Manifest, ManifestError, root_digest};
 pub use crate::memory::Memory;
+#[cfg(feature = "object-store")]
+pub use crate::object_store::ObjectStoreSource;
 pub use crate::open::{ReadError, open_entry, read_entry, read_file};
 pub use crate::options::{HashOptions, Sharding, shard_size};
 pub use crate::path::{EntryPath, ParseEntryPathError};
@@ -54,6 +61,7 @@ pub use crate::signer::{SignatureAlgorithm, Signer, SignerError};
 pub use crate::source::{Content, Source};
 pub use crate::sums::{Sums, SumsError, SumsFormat, SumsLimits};
 pub use crate::symlinks::Symlinks;
+pub use crate::tar::{TarError, TarFile};
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 pub use crate::verdict::{Finding, Findings, Verdict};
 pub use crate::walk::{GitPaths, Tree, TreeFile, WalkOptions, walk};

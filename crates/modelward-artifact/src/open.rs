@@ -83,6 +83,27 @@ impl ReadError {
     }
 }
 
+/// Reads at an offset, whatever others read of the same file.
+#[cfg(unix)]
+pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, buffer, offset)
+}
+
+/// Reads at an offset, whatever others read of the same file.
+#[cfg(windows)]
+pub(crate) fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, buffer, offset)
+}
+
+/// Reads at an offset, whatever others read of the same file.
+#[cfg(not(any(unix, windows)))]
+pub(crate) fn read_at(mut file: &File, buffer: &mut [u8], offset: u64) -> io::Result<usize> {
+    use std::io::{Read as _, Seek as _};
+
+    file.seek(io::SeekFrom::Start(offset))?;
+    file.read(buffer)
+}
+
 /// Tells whether a link in the place of a file or directory is followed.
 #[derive(Clone, Copy, Debug)]
 enum Links {

@@ -1,6 +1,9 @@
 use std::fs::Metadata;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
 
 /// Tells whether a file is still the one that was seen, as well as its metadata can.
 ///
@@ -58,6 +61,21 @@ impl Stamp {
                 nanoseconds: i64::from(since.subsec_nanos()),
             }),
         }
+    }
+}
+
+impl Stamp {
+    /// Tells whether the file was left alone for so long before `now`, by all times that are known.
+    pub(crate) fn is_settled(&self, now: Timestamp, duration: Duration) -> bool {
+        let latest = now
+            .unix_seconds()
+            .saturating_sub_unsigned(duration.as_secs());
+        let before = |moment: Moment| moment.seconds < latest;
+        #[cfg(unix)]
+        let unchanged = before(self.changed);
+        #[cfg(not(unix))]
+        let unchanged = true;
+        unchanged && self.modified.is_some_and(before)
     }
 }
 

@@ -3,6 +3,7 @@ mod tree;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -33,6 +34,7 @@ pub struct WalkOptions {
     git: GitPaths,
     limits: WalkLimits,
     symlinks: Symlinks,
+    threads: usize,
 }
 
 impl WalkOptions {
@@ -64,10 +66,23 @@ impl WalkOptions {
         self
     }
 
+    /// Sets how many threads ask the file system about files, once they are listed; at least one
+    /// does. The result does not depend on it.
+    #[must_use]
+    pub const fn with_threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
+        self
+    }
+
     /// Returns whether links to files are followed.
     #[must_use]
     pub const fn symlinks(&self) -> Symlinks {
         self.symlinks
+    }
+
+    /// Returns the limits.
+    pub(crate) const fn limits(&self) -> &WalkLimits {
+        &self.limits
     }
 
     /// Lists all paths that are left out, sorted, whether they exist or not.
@@ -140,7 +155,61 @@ fn check_size(root: &Path, files: &[TreeFile], limits: &WalkLimits) -> Result<()
 #[derive(Default)]
 struct Found {
     files: Vec<TreeFile>,
+    /// Files of which size and times are not known yet.
+    named: Vec<Named>,
     excluded: Vec<EntryPath>,
+}
+
+/// A file that was listed as one.
+struct Named {
+    place: PathBuf,
+    path: EntryPath,
+}
+
+impl Named {
+    /// Asks for size and times, and whether it is a file still.
+    fn ask(self) -> Result<TreeFile, HashError> {
+        let metadata = fs::symlink_metadata(&self.place);
+        let metadata = metadata.map_err(|source| stat_error(&self.place, source))?;
+        if metadata.is_symlink() {
+            return Err(HashError::Symlink { path: self.place });
+        }
+        if !metadata.is_file() {
+            return Err(HashError::NotRegular { path: self.place });
+        }
+        Ok(TreeFile::met(self.path, &metadata, Symlinks::Refuse))
+    }
+}
+
+/// How many files make another thread worth its start.
+const FILES_PER_THREAD: usize = 1024;
+
+/// Asks the file system about every file; of several errors that of the first file is told.
+fn ask_all(named: Vec<Named>, threads: usize) -> Result<Vec<TreeFile>, HashError> {
+    let threads = threads.min(named.len() / FILES_PER_THREAD);
+    if threads < 2 {
+        return named.into_iter().map(Named::ask).collect();
+    }
+    let each = named.len().div_ceil(threads);
+    let mut named = named.into_iter();
+    let parts: Vec<Vec<Named>> = (0..threads)
+        .map(|_| named.by_ref().take(each).collect())
+        .collect();
+    let ask = |part: Vec<Named>| {
+        part.into_iter()
+            .map(Named::ask)
+            .collect::<Result<Vec<_>, _>>()
+    };
+    let files = thread::scope(|scope| {
+        let parts = parts.into_iter();
+        let asked: Vec<_> = parts.map(|part| scope.spawn(move || ask(part))).collect();
+        let join = |part: thread::ScopedJoinHandle<'_, _>| match part.join() {
+            Ok(files) => files,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        asked.into_iter().map(join).collect::<Result<Vec<_>, _>>()
+    })?;
+    Ok(files.into_iter().flatten().collect())
 }
 
 struct Walk<'a> {
@@ -197,6 +266,10 @@ impl<'a> Walk<'a> {
                 entries.skip_current_dir();
             }
         }
+        let named = std::mem::take(&mut self.found.named);
+        self.found
+            .files
+            .extend(ask_all(named, self.options.threads)?);
         Ok(self.found)
     }
 
@@ -233,19 +306,15 @@ impl<'a> Walk<'a> {
     fn visit(&mut self, entry: &DirEntry, path: EntryPath) -> Result<(), HashError> {
         let kind = entry.file_type();
         let at = || entry.path().to_path_buf();
-        let file = if kind.is_symlink() {
-            self.follow(entry, path)?
+        if kind.is_symlink() {
+            let file = self.follow(entry, path)?;
+            self.found.files.push(file);
         } else if kind.is_file() {
-            let metadata = entry
-                .metadata()
-                .map_err(|error| stat_error(entry.path(), io_error(error)))?;
-            TreeFile::met(path, &metadata, Symlinks::Refuse)
-        } else if kind.is_dir() {
-            return Ok(());
-        } else {
+            let place = at();
+            self.found.named.push(Named { place, path });
+        } else if !kind.is_dir() {
             return Err(HashError::NotRegular { path: at() });
-        };
-        self.found.files.push(file);
+        }
         Ok(())
     }
 

@@ -1,8 +1,10 @@
 use std::fmt;
 
-use modelward_artifact::{Digest, DigestAlgorithm};
+use modelward_artifact::Digest;
 use semver::Version;
 use serde_json::{Map, Value};
+
+use crate::hash::read_hash;
 
 /// Says what a component is (CycloneDX 1.6, `component.type`).
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -195,16 +197,6 @@ impl<'a> Component<'a> {
     }
 
     fn read_hashes(&self) -> Result<Vec<Digest>, ()> {
-        let sha256 = |hash: &&Value| hash.get("alg").and_then(Value::as_str) == Some("SHA-256");
-        let read = |hash: &Value| {
-            let content = hash.get("content").and_then(Value::as_str).ok_or(())?;
-            // The schema takes uppercase digits too; the value is the same.
-            Digest::from_hex(DigestAlgorithm::Sha256, &content.to_ascii_lowercase()).map_err(|_| ())
-        };
-        self.list("hashes")
-            .iter()
-            .filter(sha256)
-            .map(read)
-            .collect()
+        self.list("hashes").iter().filter_map(read_hash).collect()
     }
 }

@@ -86,7 +86,7 @@ pub(crate) struct Observed {
 
 /// Makes the ML-BOM of a model, laid out as on Hugging Face or in any other way.
 ///
-/// Every file of the manifest is listed with its SHA-256. `README.md` (front matter) and
+/// Every file of the manifest is listed with its digest. `README.md` (front matter) and
 /// `config.json` at the root and every safetensors header are read, within limits; what they do
 /// not say stays unknown. The same model gives the same bytes.
 ///

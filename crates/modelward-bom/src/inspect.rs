@@ -17,7 +17,7 @@ pub(crate) fn read_listed(
     max_bytes: u64,
 ) -> Result<Vec<u8>, GenerateBomError> {
     let bytes = read_entry(root, entry.path(), max_bytes)?;
-    if Digest::sha256(&bytes) == *entry.digest() {
+    if Digest::of(entry.digest().algorithm(), &bytes) == *entry.digest() {
         return Ok(bytes);
     }
     Err(GenerateBomError::Changed {

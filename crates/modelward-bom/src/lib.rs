@@ -7,6 +7,7 @@ mod component;
 mod convert;
 mod error;
 mod generate;
+mod hash;
 mod inspect;
 mod unknown;
 mod write;

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use crate::generate::{GenerateOptions, Observed};
+use crate::hash::write_hash;
 use crate::inspect::config::Config;
 use crate::inspect::front_matter::{FrontMatter, Metric};
 
@@ -163,7 +164,7 @@ fn file(entry: &Entry) -> Value {
         "type": "file",
         "bom-ref": format!("file:{}", entry.path()),
         "name": entry.path(),
-        "hashes": [{"alg": "SHA-256", "content": entry.digest().to_hex()}],
+        "hashes": Vec::from_iter(write_hash(entry.digest())),
         "properties": [property("modelward:file:size", &entry.size().to_string())],
     })
 }

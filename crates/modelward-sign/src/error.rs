@@ -13,9 +13,6 @@ pub enum SignError {
         /// What is wrong with it.
         source: crate::ReadKeyError,
     },
-    /// The manifest has shards, which this crate does not sign yet.
-    #[error("the manifest has shards, expected whole files")]
-    Sharded,
     /// The signer could not sign.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -27,7 +24,6 @@ impl SignError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Key { source } => source.code(),
-            Self::Sharded => "sign.manifest.sharded",
             Self::Signer(source) => source.code(),
         }
     }

@@ -1,4 +1,4 @@
-use modelward_artifact::{Layout, Manifest, Signer};
+use modelward_artifact::{Manifest, Signer};
 
 use crate::{Bundle, Envelope, PublicKey, SignError, Statement};
 
@@ -6,12 +6,8 @@ use crate::{Bundle, Envelope, PublicKey, SignError, Statement};
 ///
 /// # Errors
 ///
-/// [`SignError`] where the manifest has shards, the signer could not sign, or its public key is not
-/// on P-256.
+/// [`SignError`] where the signer could not sign or its public key is not on P-256.
 pub fn sign(manifest: &Manifest, signer: &dyn Signer) -> Result<Bundle, SignError> {
-    if manifest.layout() != Layout::Files {
-        return Err(SignError::Sharded);
-    }
     let public =
         PublicKey::from_der(signer.public_key_der()).map_err(|source| SignError::Key { source })?;
     let payload = Statement::of(manifest).to_json();

@@ -1,13 +1,20 @@
-use std::collections::BTreeSet;
+use std::num::NonZeroU64;
 
-use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::{self, JsonError};
 use modelward_artifact::{
-    Digest, DigestAlgorithm, Entry, EntryPath, JsonLimits, Manifest, ParseEntryPathError,
-    ResourceName, root_digest,
+    Digest, DigestAlgorithm, Entry, EntryPath, JsonLimits, Layout, Manifest, ResourceName,
+    root_digest,
 };
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
+
+use self::wire::{
+    ResourceReader, WireDigest, WireHead, WirePredicate, WireResource, WireSerialization,
+    WireSubject, WrittenStatement, expect_type, read_ignored,
+};
+
+pub use self::error::ReadStatementError;
+
+mod error;
+mod wire;
 
 /// The `_type` of an in-toto statement v1.
 pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
@@ -47,18 +54,24 @@ impl Resource {
 /// - One subject, whose SHA-256 digest is the root digest over the resources in listed order.
 /// - At least one resource, no name twice, every name an [`EntryPath`]; a model of one file may
 ///   have the name `.`, which stands for the file itself.
-/// - Serialization `files` with SHA-256.
+/// - Serialization `files` or `shards`, with one algorithm for all resources.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Statement {
     name: String,
     root: Digest,
+    layout: Layout,
+    algorithm: DigestAlgorithm,
+    links_followed: bool,
     resources: Vec<Resource>,
     ignored: Vec<EntryPath>,
     single_file: bool,
 }
 
 impl Statement {
-    /// States the files of a manifest. It has to be one of files, not of shards.
+    /// States the files or shards of a manifest.
+    ///
+    /// Files without bytes have no shards, so a statement of shards does not cover them (OMS v1.0,
+    /// section 6.3); see [`Manifest::empty_files`].
     #[must_use]
     pub fn of(manifest: &Manifest) -> Self {
         let resource = |entry: &Entry| Resource {
@@ -68,6 +81,9 @@ impl Statement {
         Self {
             name: manifest.name().to_owned(),
             root: manifest.root(),
+            layout: manifest.layout(),
+            algorithm: manifest.algorithm(),
+            links_followed: manifest.links_followed(),
             resources: manifest.entries().iter().map(resource).collect(),
             ignored: manifest.ignored().to_vec(),
             single_file: false,
@@ -93,12 +109,21 @@ impl Statement {
             serde_json::from_value(head.predicate).map_err(|source| ReadStatementError::Json {
                 source: JsonError::Shape { source },
             })?;
-        predicate.serialization.check()?;
-        let single_file = matches!(&predicate.resources[..], [only] if only.name == ".");
+        let layout = predicate.serialization.layout()?;
+        let algorithm = predicate.serialization.algorithm()?;
+        let single_file = predicate.resources.iter().all(WireResource::is_unnamed);
+        let reader = ResourceReader {
+            subject: single_file.then_some(&subject.name),
+            layout,
+            algorithm,
+        };
         let statement = Self {
             name: subject.name.clone(),
             root: subject.digest.sha256,
-            resources: read_resources(&predicate.resources, &subject.name, single_file)?,
+            layout,
+            algorithm,
+            links_followed: predicate.serialization.allow_symlinks.unwrap_or(false),
+            resources: reader.read_all(&predicate.resources)?,
             ignored: read_ignored(&predicate.serialization.ignore_paths)?,
             single_file,
         };
@@ -122,15 +147,16 @@ impl Statement {
             predicate_type: PREDICATE_TYPE,
             predicate: WirePredicate {
                 serialization: WireSerialization {
-                    method: "files".to_owned(),
-                    hash_type: DigestAlgorithm::Sha256.name().to_owned(),
-                    allow_symlinks: Some(false),
+                    method: self.method().to_owned(),
+                    hash_type: self.algorithm.name().to_owned(),
+                    shard_size: self.shard_size().map(|size| size.get().into()),
+                    allow_symlinks: Some(self.links_followed),
                     ignore_paths: Some(self.ignored.iter().map(ToString::to_string).collect()),
                 },
                 resources: self.resources.iter().map(WireResource::of).collect(),
             },
         };
-        serde_json::to_vec_pretty(&wire).expect("text members have a JSON form")
+        serde_json::to_vec(&wire).expect("text members have a JSON form")
     }
 
     /// Returns the model's name: the base name of its directory or file when it was signed.
@@ -151,6 +177,24 @@ impl Statement {
         &self.resources
     }
 
+    /// Tells whether the resources are files or shards.
+    #[must_use]
+    pub const fn layout(&self) -> Layout {
+        self.layout
+    }
+
+    /// Returns the algorithm of every resource's digest.
+    #[must_use]
+    pub const fn algorithm(&self) -> DigestAlgorithm {
+        self.algorithm
+    }
+
+    /// Tells whether the signer followed symbolic links.
+    #[must_use]
+    pub const fn links_followed(&self) -> bool {
+        self.links_followed
+    }
+
     /// Returns the paths that the signer left out.
     #[must_use]
     pub fn ignored(&self) -> &[EntryPath] {
@@ -169,6 +213,20 @@ impl Statement {
         self.resources.is_sorted_by(|a, b| a.name < b.name)
     }
 
+    const fn method(&self) -> &'static str {
+        match self.layout {
+            Layout::Files => "files",
+            Layout::Shards { .. } => "shards",
+        }
+    }
+
+    const fn shard_size(&self) -> Option<NonZeroU64> {
+        match self.layout {
+            Layout::Files => None,
+            Layout::Shards { size } => Some(size),
+        }
+    }
+
     fn check_root(&self) -> Result<(), ReadStatementError> {
         let found = root_digest(self.resources.iter().map(Resource::digest));
         if found == self.root {
@@ -180,272 +238,4 @@ impl Statement {
             })
         }
     }
-}
-
-/// Says why a text is not an OMS statement.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadStatementError {
-    /// A resource's algorithm is not that of the serialization.
-    #[error(
-        "resource `{}` has the algorithm `{}`, expected `sha256`",
-        Terminal(name),
-        Terminal(found)
-    )]
-    Algorithm {
-        /// The resource.
-        name: String,
-        /// The algorithm found.
-        found: String,
-    },
-    /// A resource stands twice.
-    #[error("resource `{}` stands twice", Terminal(name))]
-    Duplicate {
-        /// The resource.
-        name: String,
-    },
-    /// There is no resource (OMS v1.0, section 6.1).
-    #[error("statement has no resources")]
-    Empty,
-    /// The text is not the expected JSON.
-    #[error("statement is not the expected json")]
-    Json {
-        /// What is wrong.
-        source: JsonError,
-    },
-    /// A resource or an ignored path has a name that could point elsewhere.
-    #[error(
-        "statement has the name `{}`, which is no path inside of a model",
-        Terminal(name)
-    )]
-    Name {
-        /// The name.
-        name: String,
-        /// What is wrong with it.
-        source: ParseEntryPathError,
-    },
-    /// The root digest is not that of the resources.
-    #[error("statement states the root digest {stated}, its resources have {found}")]
-    Root {
-        /// The digest in the subject.
-        stated: Box<Digest>,
-        /// The digest of the resources.
-        found: Box<Digest>,
-    },
-    /// The model was serialized in a way that this crate does not verify yet.
-    #[error(
-        "statement has the {member} `{}`, expected `{expected}`",
-        Terminal(found)
-    )]
-    Serialization {
-        /// The member.
-        member: &'static str,
-        /// What can be verified.
-        expected: &'static str,
-        /// What was found.
-        found: String,
-    },
-    /// There is not exactly one subject.
-    #[error("statement has {found} subjects, expected 1")]
-    Subjects {
-        /// How many there are.
-        found: usize,
-    },
-    /// The statement is of another type or version.
-    #[error(
-        "statement has the {member} `{}`, expected `{expected}`",
-        Terminal(found)
-    )]
-    Type {
-        /// The member.
-        member: &'static str,
-        /// The type that is known.
-        expected: &'static str,
-        /// What was found.
-        found: String,
-    },
-}
-
-impl ReadStatementError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Algorithm { .. } => "sign.statement.algorithm",
-            Self::Duplicate { .. } => "sign.statement.duplicate",
-            Self::Empty => "sign.statement.empty",
-            Self::Json { source } => source.code(),
-            Self::Name { .. } => "sign.statement.name",
-            Self::Root { .. } => "sign.statement.root",
-            Self::Serialization { .. } => "sign.statement.serialization",
-            Self::Subjects { .. } => "sign.statement.subjects",
-            Self::Type { .. } => "sign.statement.type",
-        }
-    }
-
-    /// Tells whether the statement is understood and breaks a rule, so that the answer is no.
-    ///
-    /// Otherwise the statement is not understood, and there is no answer.
-    #[must_use]
-    pub const fn is_refusal(&self) -> bool {
-        !matches!(
-            self,
-            Self::Json { .. } | Self::Serialization { .. } | Self::Type { .. }
-        )
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct WireHead {
-    #[serde(rename = "_type")]
-    kind: String,
-    subject: Vec<WireSubject>,
-    predicate_type: String,
-    predicate: serde_json::Value,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct WrittenStatement {
-    #[serde(rename = "_type")]
-    kind: &'static str,
-    subject: [WireSubject; 1],
-    predicate_type: &'static str,
-    predicate: WirePredicate,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireSubject {
-    name: String,
-    digest: WireDigest,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireDigest {
-    #[serde(serialize_with = "bare_hex")]
-    sha256: Digest,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WirePredicate {
-    serialization: WireSerialization,
-    resources: Vec<WireResource>,
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireSerialization {
-    method: String,
-    hash_type: String,
-    #[serde(default)]
-    allow_symlinks: Option<bool>,
-    #[serde(default)]
-    ignore_paths: Option<Vec<String>>,
-}
-
-impl WireSerialization {
-    fn check(&self) -> Result<(), ReadStatementError> {
-        let sha256 = DigestAlgorithm::Sha256.name();
-        let members = [
-            ("serialization method", "files", &self.method),
-            ("hash type", sha256, &self.hash_type),
-        ];
-        for (member, expected, found) in members {
-            if found != expected {
-                return Err(ReadStatementError::Serialization {
-                    member,
-                    expected,
-                    found: found.clone(),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-#[derive(Deserialize, Serialize)]
-struct WireResource {
-    name: String,
-    algorithm: String,
-    #[serde(serialize_with = "bare_hex")]
-    digest: Digest,
-}
-
-impl WireResource {
-    fn of(resource: &Resource) -> Self {
-        Self {
-            name: resource.name.to_string(),
-            algorithm: resource.digest.algorithm().name().to_owned(),
-            digest: resource.digest,
-        }
-    }
-}
-
-/// OMS writes digests without a prefix: the algorithm stands beside them.
-fn bare_hex<S: serde::Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&digest.to_hex())
-}
-
-fn expect_type(
-    member: &'static str,
-    found: String,
-    expected: &'static str,
-) -> Result<(), ReadStatementError> {
-    if found == expected {
-        return Ok(());
-    }
-    Err(ReadStatementError::Type {
-        member,
-        expected,
-        found,
-    })
-}
-
-fn read_resources(
-    wire: &[WireResource],
-    subject: &str,
-    single_file: bool,
-) -> Result<Vec<Resource>, ReadStatementError> {
-    if wire.is_empty() {
-        return Err(ReadStatementError::Empty);
-    }
-    let mut seen = BTreeSet::new();
-    let read = |resource: &WireResource| {
-        let found = &resource.algorithm;
-        if found != DigestAlgorithm::Sha256.name() {
-            return Err(ReadStatementError::Algorithm {
-                name: resource.name.clone(),
-                found: found.clone(),
-            });
-        }
-        let name = if single_file { subject } else { &resource.name };
-        let path = read_name(name)?;
-        if !seen.insert(path.clone()) {
-            return Err(ReadStatementError::Duplicate {
-                name: resource.name.clone(),
-            });
-        }
-        Ok(Resource {
-            name: ResourceName::file(path),
-            digest: resource.digest,
-        })
-    };
-    wire.iter().map(read).collect()
-}
-
-fn read_ignored(wire: &Option<Vec<String>>) -> Result<Vec<EntryPath>, ReadStatementError> {
-    let names = wire.as_deref().unwrap_or_default();
-    let mut ignored: Vec<_> = names
-        .iter()
-        .map(|name| read_name(name))
-        .collect::<Result<_, _>>()?;
-    ignored.sort();
-    Ok(ignored)
-}
-
-fn read_name(name: &str) -> Result<EntryPath, ReadStatementError> {
-    name.parse().map_err(|source| ReadStatementError::Name {
-        name: name.to_owned(),
-        source,
-    })
 }

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use modelward_artifact::{
     Control, Difference, Digest, EntryPath, Finding, Findings, GitPaths, HashError, HashOptions,
-    Manifest, ResourceName, Verdict, WalkOptions,
+    Layout, Manifest, ResourceName, Sharding, Verdict, WalkOptions,
 };
 
 use crate::{Bundle, Resource, Statement, VerifyError, VerifyPolicy};
@@ -138,6 +138,8 @@ pub fn verify_model(
     statement
         .warnings
         .extend(manifest.excluded().iter().map(unsigned));
+    let empty = manifest.empty_files().iter();
+    statement.warnings.extend(empty.map(unsigned));
     Ok(Verdict::Verified(VerifiedModel {
         statement,
         manifest,
@@ -168,7 +170,13 @@ fn hash_options(statement: &Statement, policy: &VerifyPolicy) -> HashOptions {
         WalkOptions::default().with_git_paths(GitPaths::Include),
         |walk, path| walk.with_ignored(path.clone()),
     );
+    let sharding = match statement.layout() {
+        Layout::Files => Sharding::Whole,
+        Layout::Shards { size } => Sharding::Size(size),
+    };
     HashOptions::default()
+        .with_algorithm(statement.algorithm())
+        .with_sharding(sharding)
         .with_walk(walk)
         .with_threads(policy.threads())
 }
@@ -189,9 +197,15 @@ fn compare(root: &Path, statement: &Statement, manifest: &Manifest) -> Vec<Diffe
     // A model of one file that was signed as `.` may go by any name, but it must be a file.
     if statement.is_unnamed_file()
         && root.is_file()
-        && let ([entry], [resource]) = (manifest.entries(), resources)
+        && let Some(entry) = manifest.entries().first()
     {
-        return manifest.differences([(entry.name(), resource.digest())]);
+        let renamed = |resource: &Resource| match resource.name().shard() {
+            Some(shard) => ResourceName::shard_of(entry.path().clone(), shard),
+            None => ResourceName::file(entry.path().clone()),
+        };
+        let names: Vec<_> = resources.iter().map(renamed).collect();
+        let digests = resources.iter().map(Resource::digest);
+        return manifest.differences(names.iter().zip(digests));
     }
     manifest.differences(resources.iter().map(pair))
 }
@@ -214,7 +228,7 @@ fn describe(difference: &Difference) -> Finding {
             "the file is signed and is missing".to_owned(),
         ),
     };
-    Finding::new(code, message).about(difference.path().as_str())
+    Finding::new(code, message).about(&difference.name().to_string())
 }
 
 fn unsigned(path: &EntryPath) -> Finding {

@@ -1,7 +1,8 @@
 use modelward_artifact::json::JsonError;
 use modelward_artifact::{
     HashError, ManifestError, ParseDigestError, ParseEntryPathError, ParseTimestampError,
-    ReadError, SignerError, WriteError,
+    ReadCacheError, ReadError, ReadManifestError, ResourceNameError, SignerError, SumsError,
+    UnknownAlgorithm, WriteError,
 };
 use modelward_audit::{LineageError, ReadAffectedError};
 use modelward_bom::{GenerateBomError, ReadBomError, ReadSbomError};
@@ -39,6 +40,8 @@ macro_rules! errors {
 }
 
 errors! {
+    /// A name is not that of a hash function.
+    Algorithm(UnknownAlgorithm),
     /// A text is not an asset's name.
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
@@ -75,10 +78,14 @@ errors! {
     Json(JsonError),
     /// A key could not be read.
     Key(ReadKeyError),
+    /// A cache of digests could not be read.
+    ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
     /// Entries do not make a manifest.
     Manifest(ManifestError),
+    /// A manifest could not be read.
+    ReadManifest(ReadManifestError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.
@@ -87,6 +94,8 @@ errors! {
     Path(ParseEntryPathError),
     /// A file could not be read.
     Read(ReadError),
+    /// A text does not name a file or shard.
+    Resource(ResourceNameError),
     /// A model could not be signed.
     Sign(SignError),
     /// A signer could not sign.
@@ -95,6 +104,8 @@ errors! {
     Snapshot(SnapshotError),
     /// A text is not an OMS statement.
     Statement(ReadStatementError),
+    /// A list of a checksum tool could not be read or written.
+    Sums(SumsError),
     /// A text of an assessment says nothing or is too long.
     Text(ParseTextError),
     /// A text is not a timestamp.

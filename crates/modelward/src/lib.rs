@@ -38,3 +38,7 @@ mod readme {}
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/01-first-model.md")]
 mod guide_01_first_model {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/08-hashing.md")]
+mod guide_08_hashing {}

@@ -27,7 +27,7 @@ pub(super) enum Outcome {
     /// One digest for each algorithm.
     Digests(Vec<Digest>),
     /// The chaining value of a subtree.
-    Subtree(blake3::hazmat::ChainingValue),
+    Subtree(subtree::Value),
 }
 
 impl Job {

@@ -1,32 +1,31 @@
-use blake3::hazmat::{
-    ChainingValue, Mode, left_subtree_len, merge_subtrees_non_root, merge_subtrees_root,
-};
-
+use crate::hasher::{left_len, merge, merge_root};
 use crate::{Digest, DigestAlgorithm};
+
+/// The chaining value of a subtree.
+pub(super) type Value = [u8; 32];
 
 /// The size of the subtrees that a large file is split into: a power of two, as BLAKE3 asks.
 pub(super) const SIZE: u64 = 16 << 20;
 
 /// Returns the digest of a message of `length` bytes, more than one subtree, from its subtrees.
-pub(super) fn root(subtrees: &[ChainingValue], length: u64) -> Digest {
-    let (left, right, _) = split(subtrees, length);
-    let hash = merge_subtrees_root(&left, &right, Mode::Hash);
-    Digest::from_bytes(DigestAlgorithm::Blake3, hash.as_bytes())
+pub(super) fn root(subtrees: &[Value], length: u64) -> Digest {
+    let (left, right) = split(subtrees, length);
+    Digest::from_bytes(DigestAlgorithm::Blake3, &merge_root(&left, &right))
         .expect("BLAKE3 has the length that its algorithm states")
 }
 
-fn merge(subtrees: &[ChainingValue], length: u64) -> ChainingValue {
+fn value(subtrees: &[Value], length: u64) -> Value {
     if let [only] = subtrees {
         return *only;
     }
-    let (left, right, _) = split(subtrees, length);
-    merge_subtrees_non_root(&left, &right, Mode::Hash)
+    let (left, right) = split(subtrees, length);
+    merge(&left, &right)
 }
 
-fn split(subtrees: &[ChainingValue], length: u64) -> (ChainingValue, ChainingValue, u64) {
-    let left = left_subtree_len(length);
+fn split(subtrees: &[Value], length: u64) -> (Value, Value) {
+    let left = left_len(length);
     // The left side is a power of two of at least one subtree's size, since the message is longer.
     let count = usize::try_from(left / SIZE).expect("there are as many subtrees in memory");
     let (first, last) = subtrees.split_at(count);
-    (merge(first, left), merge(last, length - left), left)
+    (value(first, left), value(last, length - left))
 }

@@ -13,6 +13,9 @@ const QUANTUM: u64 = 1 << 20;
 /// The memory of a worker's buffers together: they stay in the second-level cache.
 const BUFFERS: usize = 512 << 10;
 
+/// A cache line: a block that lies on two costs a second access.
+const LINE: usize = 64;
+
 /// The largest buffer of one message.
 const MAX_BUFFER: usize = 512 << 10;
 
@@ -49,7 +52,7 @@ impl<'a, 's> Worker<'a, 's> {
     pub(super) fn new(work: &'a Work<'a, 's>) -> Self {
         Self {
             work,
-            buffers: vec![0; BUFFERS],
+            buffers: vec![0; BUFFERS + LINE],
             told: Instant::now(),
         }
     }
@@ -114,10 +117,11 @@ impl<'a, 's> Worker<'a, 's> {
 
     /// Reads a piece of every message and hashes all pieces together.
     fn step(&mut self, live: &mut [Stream<'s>]) -> Result<u64, (Option<usize>, HashError)> {
-        let size = (BUFFERS / live.len()).min(MAX_BUFFER);
+        let size = (BUFFERS / live.len()).min(MAX_BUFFER) / LINE * LINE;
+        let start = self.buffers.as_ptr().align_offset(LINE);
         let mut pairs = Vec::with_capacity(live.len() * self.work.plan.algorithms.len());
         let mut total = 0;
-        for (stream, buffer) in live.iter_mut().zip(self.buffers.chunks_mut(size)) {
+        for (stream, buffer) in live.iter_mut().zip(self.buffers[start..].chunks_mut(size)) {
             let file = self.work.jobs[stream.job].file;
             let rest = usize::try_from(stream.end - stream.at)
                 .unwrap_or(size)
@@ -129,7 +133,7 @@ impl<'a, 's> Worker<'a, 's> {
             let bytes = read.map_err(|error| (Some(file), error))?;
             let bytes = &bytes[..bytes.len().min(rest)];
             if bytes.is_empty() {
-                return Err((Some(file), self.ended_early(stream)));
+                return Err((Some(file), self.changed(stream)));
             }
             stream.at += bytes.len() as u64;
             total += bytes.len() as u64;
@@ -139,8 +143,8 @@ impl<'a, 's> Worker<'a, 's> {
         Ok(total)
     }
 
-    /// The source knows best how to name a file that is shorter than it was.
-    fn ended_early(&self, stream: &mut Stream<'s>) -> HashError {
+    /// The source knows best how to name a file that has another size than it said.
+    fn changed(&self, stream: &mut Stream<'s>) -> HashError {
         let file = self.work.jobs[stream.job].file;
         let path = self.work.tree.files()[file].path();
         stream
@@ -177,7 +181,7 @@ impl<'a, 's> Worker<'a, 's> {
         let mut hashers = Vec::with_capacity(done.len() * self.work.plan.algorithms.len());
         for mut stream in done {
             let job = &self.work.jobs[stream.job];
-            let unchanged = stream.content.finish();
+            let unchanged = self.check_end(&mut stream);
             unchanged.map_err(|error| (Some(job.file), error))?;
             if job.part == Part::Subtree {
                 let values = stream.hashers.iter().filter_map(Hasher::subtree_value);
@@ -199,6 +203,16 @@ impl<'a, 's> Worker<'a, 's> {
             outcomes.push((job, Outcome::Digests(digests.to_vec())));
         }
         Ok(())
+    }
+
+    /// Makes sure that a message is as long as it was said to be.
+    fn check_end(&self, stream: &mut Stream<'s>) -> Result<(), HashError> {
+        // Some files say that they are empty and are not, those of `/proc` for instance.
+        let is_empty = self.work.jobs[stream.job].size == 0;
+        if is_empty && !stream.content.read(0, &mut [0])?.is_empty() {
+            return Err(self.changed(stream));
+        }
+        stream.content.finish()
     }
 
     fn tell(&mut self, count: u64) {

@@ -110,16 +110,19 @@ fn store_states(states: &mut [State; LANES], vectors: [V; 8]) {
 fn load_blocks(blocks: &[&[Block]; LANES], at: usize) -> [V; 16] {
     let big_endian = _mm512_set4_epi32(0x0c0d_0e0f, 0x0809_0a0b, 0x0405_0607, 0x0001_0203);
     let mut rows = [_mm512_setzero_si512(); 16];
-    for (row, blocks) in rows.iter_mut().zip(blocks) {
-        let block = &blocks[at];
-        let ahead = std::ptr::from_ref(block).wrapping_add(AHEAD);
-        // SAFETY: a prefetch is a hint and never faults; the unaligned load reads the block.
-        let bytes = unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(ahead.cast());
-            _mm512_loadu_si512(block.as_ptr().cast())
+    macro_rules! load {
+        ($lane:literal) => {
+            let block = &blocks[$lane][at];
+            let ahead = std::ptr::from_ref(block).wrapping_add(AHEAD);
+            // SAFETY: a prefetch is a hint and never faults; the unaligned load reads the block.
+            let bytes = unsafe {
+                _mm_prefetch::<_MM_HINT_T0>(ahead.cast());
+                _mm512_loadu_si512(block.as_ptr().cast())
+            };
+            rows[$lane] = _mm512_shuffle_epi8(bytes, big_endian);
         };
-        *row = _mm512_shuffle_epi8(bytes, big_endian);
     }
+    sixteen!(load);
     transpose(rows)
 }
 

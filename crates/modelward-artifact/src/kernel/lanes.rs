@@ -11,6 +11,7 @@ macro_rules! lanes_kernel {
             for at in 0..blocks[0].len() {
                 let mut w = load_blocks(&blocks, at);
                 let mut s = before;
+                let [first, others @ ..] = &ROUND_CONSTANTS;
                 // Working variable `k` of round `i` is `s[(k - i) & 7]`: nothing moves.
                 macro_rules! round {
                     ($i:literal, $word:expr, $constant:expr) => {{
@@ -18,25 +19,25 @@ macro_rules! lanes_kernel {
                             [0, 1, 2, 3, 4, 5, 6, 7].map(|k: usize| (k + 16 - $i) & 7);
                         let word = add($word, splat($constant));
                         let chosen = add(choose(s[e], s[f], s[g]), sum_1(s[e]));
-                        let first = add(add(s[h], word), chosen);
-                        let second = add(sum_0(s[a]), majority(s[a], s[b], s[c]));
-                        s[d] = add(s[d], first);
-                        s[h] = add(first, second);
+                        let t1 = add(add(s[h], word), chosen);
+                        let t2 = add(sum_0(s[a]), majority(s[a], s[b], s[c]));
+                        s[d] = add(s[d], t1);
+                        s[h] = add(t1, t2);
                     }};
                 }
                 macro_rules! given {
                     ($i:literal) => {
-                        round!($i, w[$i], ROUND_CONSTANTS[$i]);
+                        round!($i, w[$i], first[$i]);
                     };
                 }
                 sixteen!(given);
-                for base in [16, 32, 48] {
+                for constants in others {
                     macro_rules! extended {
                         ($i:literal) => {
                             let early = add(w[$i], sigma_0(w[($i + 1) & 15]));
                             let late = add(w[($i + 9) & 15], sigma_1(w[($i + 14) & 15]));
                             w[$i] = add(early, late);
-                            round!($i, w[$i], ROUND_CONSTANTS[base + $i]);
+                            round!($i, w[$i], constants[$i]);
                         };
                     }
                     sixteen!(extended);

@@ -19,16 +19,16 @@ const fn rate(kernel: Kernel, intel: u32, amd: u32) -> Rate {
 }
 
 const RATES: [Rate; 9] = [
-    rate(Kernel::Avx2, 1200, 1000),
-    rate(Kernel::Avx512Ymm, 608, 750),
-    rate(Kernel::Avx512Zmm, 922, 760),
+    rate(Kernel::Avx2, 1200, 1117),
+    rate(Kernel::Avx512Ymm, 608, 851),
+    rate(Kernel::Avx512Zmm, 922, 862),
     // Without a SHA unit, or `sha2` would use it as `ShaNi` does.
     rate(Kernel::Portable, 480, 480),
     rate(Kernel::ShaNi, 129, 133),
-    rate(Kernel::ShaNi2, 202, 186),
-    rate(Kernel::ShaNi2Vl, 196, 185),
-    rate(Kernel::ShaNi3Vl, 288, 241),
-    rate(Kernel::ShaNi4Vl, 392, 295),
+    rate(Kernel::ShaNi2, 202, 171),
+    rate(Kernel::ShaNi2Vl, 196, 181),
+    rate(Kernel::ShaNi3Vl, 288, 237),
+    rate(Kernel::ShaNi4Vl, 392, 306),
 ];
 
 /// Holds the kernels that this processor has, and which to use for how many messages.

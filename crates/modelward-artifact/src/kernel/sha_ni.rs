@@ -133,7 +133,7 @@ fn load_words(block: &Block, group: usize) -> __m128i {
 #[inline]
 #[target_feature(enable = "sse2")]
 fn load_constants(group: usize) -> __m128i {
-    let four: &[u32; 4] = &ROUND_CONSTANTS.as_chunks().0[group];
+    let four: &[u32; 4] = &ROUND_CONSTANTS.as_flattened().as_chunks().0[group];
     // SAFETY: the unaligned load reads the 16 bytes of `four`.
     unsafe { _mm_loadu_si128(four.as_ptr().cast()) }
 }

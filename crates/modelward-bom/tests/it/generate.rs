@@ -1,6 +1,8 @@
 use std::fs;
 
-use modelward_artifact::{Digest, Finding, JsonLimits};
+use modelward_artifact::{
+    Digest, DigestAlgorithm, Finding, HashOptions, JsonLimits, Manifest, NoControl,
+};
 use modelward_bom::{Component, ComponentKind, GenerateOptions, MlBom, generate};
 use serde_json::{Value, json};
 
@@ -54,6 +56,20 @@ fn what_the_files_say_is_in_the_document() {
             ("modelward:tensor:type", "F32"),
         ]
     );
+}
+
+#[test]
+fn digests_of_every_algorithm_are_listed_and_read_again() {
+    let folder = full();
+    for algorithm in DigestAlgorithm::ALL {
+        let options = HashOptions::default().with_algorithm(algorithm);
+        let manifest = Manifest::hash(folder.path(), &options, &NoControl).unwrap();
+        let made = generate(folder.path(), &manifest, &GenerateOptions::default()).unwrap();
+        let bom = MlBom::read(&made.bom().to_json(), &JsonLimits::default()).unwrap();
+        let listed: Vec<Digest> = bom.files().iter().map(|file| file.hashes()[0]).collect();
+        let expected: Vec<Digest> = manifest.entries().iter().map(|e| *e.digest()).collect();
+        assert_eq!(listed, expected, "{algorithm}");
+    }
 }
 
 #[test]

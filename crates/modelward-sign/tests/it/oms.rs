@@ -63,7 +63,7 @@ fn outcome(bundle: &Path, model: &Path, key: &PublicKey) -> String {
     }
 }
 
-/// Lists the bundles that the table has to speak of: SHA-256 over files, signed with P-256.
+/// Lists the bundles that the table has to speak of: those signed with P-256.
 fn bundles_of_concern(data: &Path) -> BTreeSet<PathBuf> {
     let concerns = |path: &PathBuf| {
         let name = path
@@ -73,7 +73,7 @@ fn bundles_of_concern(data: &Path) -> BTreeSet<PathBuf> {
         path.parent()
             .is_some_and(|parent| parent.ends_with("bundles-tampered"))
             || name.starts_with("cli-key-p256-")
-            || name.starts_with("api-key-p256-sha256-files-")
+            || name.starts_with("api-key-p256-")
     };
     ["bundles", "bundles-tampered"]
         .iter()

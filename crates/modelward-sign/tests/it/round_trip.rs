@@ -3,7 +3,7 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use modelward_artifact::{
-    Digest, Entry, HashOptions, JsonLimits, Manifest, NoControl, Shard, Signer, Verdict,
+    DigestAlgorithm, HashOptions, JsonLimits, Manifest, NoControl, Sharding, Signer, Verdict,
 };
 use modelward_sign::{
     Bundle, Envelope, PublicKey, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
@@ -49,17 +49,38 @@ fn refused(root: &Path, bundle: &Bundle, expected: &[(&str, Option<&str>)]) {
 }
 
 #[test]
-fn a_manifest_of_shards_is_not_signed_as_one_of_files() {
-    let shard = Shard::new(0, 4).expect("it has bytes");
-    let entry = Entry::shard("f".parse().expect("a path"), shard, Digest::sha256(b"f"));
+fn every_algorithm_signs_and_verifies_files_and_shards() {
     let size = NonZeroU64::new(4).expect("not zero");
-    let manifest = Manifest::sharded("m", size, vec![entry]).expect("one shard");
-    let error = sign(&manifest, &key()).expect_err("shards");
-    assert_eq!(
-        error.to_string(),
-        "the manifest has shards, expected whole files"
-    );
-    assert_eq!(error.code(), "sign.manifest.sharded");
+    for algorithm in DigestAlgorithm::ALL {
+        for sharding in [Sharding::Whole, Sharding::Size(size)] {
+            let model = model();
+            fs::write(model.path().join("weights.bin"), "0123456789").expect("writable");
+            fs::write(model.path().join("empty"), "").expect("writable");
+            let options = HashOptions::default()
+                .with_algorithm(algorithm)
+                .with_sharding(sharding);
+            let manifest = Manifest::hash(model.path(), &options, &NoControl).expect("hashable");
+            let bundle = sign(&manifest, &key()).expect("a key in memory signs");
+            let bundle = Bundle::read(&bundle.to_json(), &JsonLimits::default()).expect("ours");
+
+            let verified = verdict(model.path(), &bundle);
+            let proof = verified.verified().expect("genuine");
+            assert_eq!(proof.statement().algorithm(), algorithm);
+            assert_eq!(proof.statement().layout(), manifest.layout());
+            let about: Vec<_> = proof.warnings().iter().map(|f| f.subject()).collect();
+            let (unsigned, changed) = match sharding {
+                Sharding::Whole => (vec![], "weights.bin"),
+                _ => (vec![Some("empty")], "weights.bin:4:8"),
+            };
+            assert_eq!(about, unsigned, "{algorithm}, {sharding:?}");
+
+            fs::write(model.path().join("weights.bin"), "0123X56789").expect("writable");
+            let rejected = verdict(model.path(), &bundle);
+            let findings = rejected.rejected().expect("changed");
+            let found: Vec<_> = findings.iter().map(|f| (f.code(), f.subject())).collect();
+            assert_eq!(found, [("sign.file.changed", Some(changed))]);
+        }
+    }
 }
 
 #[test]

@@ -479,7 +479,10 @@ proptest! {
             .filter(|entry| entry.name().shard().is_none_or(|shard| shard.start() == 0))
             .map(|entry| manifest.shards_of(entry.path().as_str()).len())
             .sum();
-        let expected = if manifest.layout() == Layout::Files { 0 } else { manifest.entries().len() };
+        let expected = match manifest.layout() {
+            Layout::Files => 0,
+            Layout::Shards { .. } => manifest.entries().len(),
+        };
         prop_assert_eq!(count, expected);
     }
 }

@@ -13,6 +13,7 @@ use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::JoinHandle;
 
 use crate::error::Operation;
+use crate::hash::MAX_SHARDS;
 use crate::{
     Content, Control, EntryPath, HashError, Sharding, Source, Tree, TreeFile, WalkOptions,
 };
@@ -285,7 +286,10 @@ impl Source for ObjectStoreSource {
         let name = name.filter(|name| !name.is_empty()).unwrap_or("model");
         let tree = Tree::new(name, files.collect())?;
         let step = self.sharding.size_for(total);
-        let step = step.map_or(WHOLE_STEP, NonZeroU64::get);
+        // Shards beyond the engine's limit are its error; what is planned here stays bounded.
+        let step = step
+            .map_or(WHOLE_STEP, NonZeroU64::get)
+            .max(total / MAX_SHARDS);
         *self.listing() = Arc::new(Listing::new(objects, step));
         Ok(tree.with_left_out(self.walk.ignored(), excluded))
     }

@@ -42,6 +42,22 @@ for form in pkcs8 sec1; do
   "$python" verify key "$model" --public_key "$work/key.pub.pem" --signature "$work/$form.sig"
 done
 
+# The other curves, and encrypted keys, whose signatures the reference verifies as well.
+echo secret > "$work/password"
+for curve in P-384 P-521; do
+  openssl genpkey -algorithm EC -pkeyopt "ec_paramgen_curve:$curve" -out "$work/$curve.pem" 2> /dev/null
+  openssl pkey -in "$work/$curve.pem" -pubout -out "$work/$curve.pub.pem"
+  openssl pkcs8 -topk8 -in "$work/$curve.pem" -passout pass:secret -out "$work/$curve.encrypted.pem"
+  "$ours" sign key "$model" --private-key "$work/$curve.encrypted.pem" --password-file "$work/password" \
+    --signature "$work/$curve.sig"
+  "$ours" verify key "$model" --public-key "$work/$curve.pub.pem" --signature "$work/$curve.sig"
+  "$python" verify key "$model" --public_key "$work/$curve.pub.pem" --signature "$work/$curve.sig"
+  "$python" sign key "$model" --private_key "$work/$curve.pem" --signature "$work/$curve.python.sig"
+  "$ours" verify key "$model" --public-key "$work/$curve.pub.pem" --signature "$work/$curve.python.sig"
+  ! "$ours" verify key "$model" --public-key "$work/key.pub.pem" --signature "$work/$curve.sig" > /dev/null ||
+    fail "$curve: another key is accepted"
+done
+
 for signature in "$work/python.sig" "$work/pkcs8.sig"; do
   cp "$model/weights.bin" "$work/kept"
   printf '\x00\x01\x02\x03' | dd of="$model/weights.bin" bs=1 seek=5000 conv=notrunc status=none

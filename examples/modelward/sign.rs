@@ -15,7 +15,7 @@ const MAX_KEY_BYTES: u64 = 64 << 10;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Sign with a private key on P-256.
+    /// Sign with a private key on P-256, P-384 or P-521.
     Key(KeyArgs),
 }
 
@@ -26,6 +26,9 @@ pub(crate) struct KeyArgs {
     /// The private key in PEM: PKCS#8 or SEC1.
     #[arg(long)]
     private_key: PathBuf,
+    /// The file that holds the private key's password; a line break at its end does not count.
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
     /// Where to write the signature.
     #[arg(long)]
     signature: PathBuf,
@@ -35,8 +38,7 @@ pub(crate) struct KeyArgs {
 
 pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
     let Command::Key(args) = command;
-    let pem = read_pem(&args.private_key)?;
-    let key = SigningKey::from_pem(&pem).map_err(|error| Failure::at(&args.private_key, error))?;
+    let key = read_key(args)?;
     let options = args.hashing.options(&args.model, [&args.signature]);
     let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
     let bundle = sign(&manifest, &key)?;
@@ -57,6 +59,21 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
             "signature": signature,
         }),
     })
+}
+
+/// A password in an argument or in the environment could be seen by others.
+fn read_key(args: &KeyArgs) -> Result<SigningKey, Failure> {
+    let pem = read_pem(&args.private_key)?;
+    let key = match &args.password_file {
+        Some(file) => {
+            let password = read_file(file, MAX_KEY_BYTES)?;
+            let end = password.iter().rposition(|byte| !b"\r\n".contains(byte));
+            let length = end.map_or(0, |last| last + 1);
+            SigningKey::from_encrypted_pem(&pem, &password[..length])
+        }
+        None => SigningKey::from_pem(&pem),
+    };
+    key.map_err(|error| Failure::at(&args.private_key, error))
 }
 
 /// Reads a PEM file as text.

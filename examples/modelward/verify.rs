@@ -15,7 +15,7 @@ const MAX_BUNDLE_BYTES: u64 = 256 << 20;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Verify against a public key on P-256.
+    /// Verify against a public key on P-256, P-384 or P-521.
     Key(KeyArgs),
 }
 

@@ -9,6 +9,10 @@ use thiserror::Error;
 pub enum SignatureAlgorithm {
     /// ECDSA on P-256 with SHA-256, signature in ASN.1 DER (FIPS 186-5, RFC 3279).
     EcdsaP256Sha256,
+    /// ECDSA on P-384 with SHA-384, signature in ASN.1 DER.
+    EcdsaP384Sha384,
+    /// ECDSA on P-521 with SHA-512, signature in ASN.1 DER.
+    EcdsaP521Sha512,
 }
 
 impl SignatureAlgorithm {
@@ -17,6 +21,8 @@ impl SignatureAlgorithm {
     pub const fn name(self) -> &'static str {
         match self {
             Self::EcdsaP256Sha256 => "ecdsa-p256-sha256",
+            Self::EcdsaP384Sha384 => "ecdsa-p384-sha384",
+            Self::EcdsaP521Sha512 => "ecdsa-p521-sha512",
         }
     }
 }

@@ -1,49 +1,47 @@
 use std::fmt;
 
 use modelward_artifact::{Digest, SignatureAlgorithm, Signer, SignerError};
-use p256::ecdsa::signature::{Signer as _, Verifier as _};
-use p256::ecdsa::{DerSignature, SigningKey as P256SigningKey, VerifyingKey};
-use p256::pkcs8::{
-    DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _,
-    LineEnding, PrivateKeyInfoRef,
-};
-use p256::{PublicKey as P256PublicKey, SecretKey};
+use pkcs8::PrivateKeyInfoRef;
+use sec1::{EcParameters, EcPrivateKey};
 use thiserror::Error;
 use x509_cert::der::asn1::ObjectIdentifier;
 use x509_cert::der::{Decode as _, Document, SecretDocument};
 use x509_cert::spki::{AlgorithmIdentifierRef, SubjectPublicKeyInfoRef};
 use zeroize::Zeroizing;
 
+use self::curve::{Public, Secret};
+
+pub use self::curve::Curve;
+
+mod curve;
+
 /// `id-ecPublicKey` (RFC 5480, section 2.1.1).
 const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 
-/// `secp256r1` (RFC 5480, section 2.1.1.1).
-const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
-
 /// The PEM blocks that hold a private key which is read.
-const PRIVATE: &str = "PRIVATE KEY or EC PRIVATE KEY";
+const PRIVATE: &str = "PRIVATE KEY, ENCRYPTED PRIVATE KEY or EC PRIVATE KEY";
 
-/// Signs with a P-256 private key that is held in memory.
+/// Signs with a private key on P-256, P-384 or P-521 that is held in memory.
 ///
 /// The key is wiped when it is dropped, cannot be cloned and is not shown by `Debug`.
 ///
 /// ```
 /// # #[cfg(feature = "keygen")] {
-/// use modelward_sign::SigningKey;
+/// use modelward_sign::{Curve, SigningKey};
 ///
-/// let key = SigningKey::generate();
+/// let key = SigningKey::generate_on(Curve::P384);
 /// let again = SigningKey::from_pem(&key.to_pem())?;
 /// assert_eq!(again.public_key(), key.public_key());
 /// # }
 /// # Ok::<(), modelward_sign::ReadKeyError>(())
 /// ```
 pub struct SigningKey {
-    secret: SecretKey,
+    secret: Secret,
     public: PublicKey,
 }
 
 impl SigningKey {
-    /// Makes a fresh key from the operating system's random numbers.
+    /// Makes a fresh key on P-256 from the operating system's random numbers.
     ///
     /// # Panics
     ///
@@ -51,9 +49,18 @@ impl SigningKey {
     #[cfg(feature = "keygen")]
     #[must_use]
     pub fn generate() -> Self {
-        use p256::elliptic_curve::Generate as _;
+        Self::generate_on(Curve::P256)
+    }
 
-        Self::from_secret(SecretKey::generate())
+    /// Makes a fresh key on a curve from the operating system's random numbers.
+    ///
+    /// # Panics
+    ///
+    /// Where the operating system has no random numbers.
+    #[cfg(feature = "keygen")]
+    #[must_use]
+    pub fn generate_on(curve: Curve) -> Self {
+        Self::from_secret(Secret::generate(curve))
     }
 
     /// Reads a private key in PEM: PKCS#8 (`PRIVATE KEY`) or SEC1 (`EC PRIVATE KEY`).
@@ -62,36 +69,51 @@ impl SigningKey {
     ///
     /// # Errors
     ///
-    /// [`ReadKeyError`] where the text is no PEM, or the key is encrypted or not on P-256.
+    /// [`ReadKeyError`] where the text is no PEM, or the key is encrypted or on no known curve.
     pub fn from_pem(pem: &str) -> Result<Self, ReadKeyError> {
-        let block = Block::find(pem, |label| label.ends_with("PRIVATE KEY"), PRIVATE)?;
-        if block.text.contains("Proc-Type: 4,ENCRYPTED") {
-            return Err(ReadKeyError::LegacyEncrypted);
+        let block = Block::private(pem)?;
+        match block.label {
+            "PRIVATE KEY" => Self::from_pkcs8_document(&block.secret()?),
+            "EC PRIVATE KEY" => Self::from_sec1_document(&block.secret()?),
+            "ENCRYPTED PRIVATE KEY" => Err(ReadKeyError::Encrypted),
+            other => Err(ReadKeyError::Label {
+                expected: PRIVATE,
+                found: other.to_owned(),
+            }),
         }
-        let secret = match block.label {
-            "PRIVATE KEY" => read_pkcs8(block.text)?,
-            "EC PRIVATE KEY" => SecretKey::from_sec1_pem(block.text).map_err(malformed)?,
-            "ENCRYPTED PRIVATE KEY" => return Err(ReadKeyError::Encrypted),
-            other => {
-                return Err(ReadKeyError::Label {
-                    expected: PRIVATE,
-                    found: other.to_owned(),
-                });
-            }
-        };
-        Ok(Self::from_secret(secret))
+    }
+
+    /// Reads a private key in PEM that is encrypted as PKCS#8 (`ENCRYPTED PRIVATE KEY`, RFC 5958)
+    /// by PBES2 with PBKDF2 or scrypt. A key that is not encrypted is read too.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadKeyError`] as [`from_pem`](Self::from_pem), and [`ReadKeyError::Decrypt`] where the
+    /// password is wrong or the encryption is none of these.
+    #[cfg(feature = "encrypted-keys")]
+    pub fn from_encrypted_pem(pem: &str, password: &[u8]) -> Result<Self, ReadKeyError> {
+        let block = Block::private(pem)?;
+        if block.label != "ENCRYPTED PRIVATE KEY" {
+            return Self::from_pem(pem);
+        }
+        let document = block.secret()?;
+        let encrypted =
+            pkcs8::EncryptedPrivateKeyInfoRef::from_der(document.as_bytes()).map_err(malformed)?;
+        let plain = encrypted.decrypt(password);
+        let plain = plain.map_err(|error| ReadKeyError::Decrypt {
+            source: error.to_string().into(),
+        })?;
+        Self::from_pkcs8_document(&plain)
     }
 
     /// Writes the private key as PKCS#8 in PEM. The text is wiped when it is dropped.
     ///
     /// # Panics
     ///
-    /// Never: a key on P-256 has a PKCS#8 form.
+    /// Never: a key on a known curve has a PKCS#8 form.
     #[must_use]
     pub fn to_pem(&self) -> Zeroizing<String> {
-        self.secret
-            .to_pkcs8_pem(LineEnding::LF)
-            .expect("a key on P-256 has a PKCS#8 form")
+        self.secret.to_pem()
     }
 
     /// Returns the public key.
@@ -100,15 +122,43 @@ impl SigningKey {
         &self.public
     }
 
-    fn from_secret(secret: SecretKey) -> Self {
-        let public = PublicKey::from_key(secret.public_key());
+    /// Reads PKCS#8 (RFC 5958).
+    fn from_pkcs8_document(document: &SecretDocument) -> Result<Self, ReadKeyError> {
+        let der = document.as_bytes();
+        let info = PrivateKeyInfoRef::from_der(der).map_err(malformed)?;
+        let curve = curve_of(&info.algorithm)?;
+        Secret::from_pkcs8(curve, der)
+            .map(Self::from_secret)
+            .map_err(malformed)
+    }
+
+    /// Reads SEC1 (RFC 5915), whose curve may be left to the length of the key.
+    fn from_sec1_document(document: &SecretDocument) -> Result<Self, ReadKeyError> {
+        let der = document.as_bytes();
+        let info = EcPrivateKey::from_der(der).map_err(malformed)?;
+        let curve = match info.parameters {
+            Some(EcParameters::NamedCurve(oid)) => known_curve(oid)?,
+            None => match info.private_key.len() {
+                32 => Curve::P256,
+                48 => Curve::P384,
+                66 => Curve::P521,
+                _ => return Err(malformed("the key has the length of no known curve")),
+            },
+        };
+        Secret::from_sec1(curve, der)
+            .map(Self::from_secret)
+            .map_err(malformed)
+    }
+
+    fn from_secret(secret: Secret) -> Self {
+        let public = PublicKey::from_key(secret.public());
         Self { secret, public }
     }
 }
 
 impl Signer for SigningKey {
     fn algorithm(&self) -> SignatureAlgorithm {
-        SignatureAlgorithm::EcdsaP256Sha256
+        self.public.curve().algorithm()
     }
 
     fn public_key_der(&self) -> &[u8] {
@@ -116,11 +166,7 @@ impl Signer for SigningKey {
     }
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError> {
-        let key = P256SigningKey::from(&self.secret);
-        let signature: DerSignature = key
-            .try_sign(message)
-            .map_err(|error| SignerError::new(error.to_string()))?;
-        Ok(signature.as_bytes().to_vec())
+        self.secret.sign(message).map_err(SignerError::new)
     }
 }
 
@@ -132,10 +178,10 @@ impl fmt::Debug for SigningKey {
     }
 }
 
-/// Verifies signatures of one P-256 key.
+/// Verifies signatures of one key on P-256, P-384 or P-521.
 #[derive(Clone, Eq, PartialEq)]
 pub struct PublicKey {
-    key: VerifyingKey,
+    key: Public,
     der: Vec<u8>,
     pem: String,
 }
@@ -145,7 +191,7 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`ReadKeyError`] where the text is no PEM or the key is not on P-256.
+    /// [`ReadKeyError`] where the text is no PEM or the key is on no known curve.
     pub fn from_pem(pem: &str) -> Result<Self, ReadKeyError> {
         let block = Block::find(pem, |label| label == "PUBLIC KEY", "PUBLIC KEY")?;
         let (_, document) = Document::from_pem(block.text).map_err(malformed)?;
@@ -156,12 +202,19 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// [`ReadKeyError`] where the bytes are no such structure or the key is not on P-256.
+    /// [`ReadKeyError`] where the bytes are no such structure or the key is on no known curve.
     pub fn from_der(der: &[u8]) -> Result<Self, ReadKeyError> {
         let info = SubjectPublicKeyInfoRef::from_der(der).map_err(malformed)?;
-        check_algorithm(&info.algorithm)?;
-        let key = P256PublicKey::from_public_key_der(der).map_err(malformed)?;
-        Ok(Self::from_key(key))
+        let curve = curve_of(&info.algorithm)?;
+        Public::from_der(curve, der)
+            .map(Self::from_key)
+            .map_err(malformed)
+    }
+
+    /// Returns the curve.
+    #[must_use]
+    pub const fn curve(&self) -> Curve {
+        self.key.curve()
     }
 
     /// Returns the key as DER of a `SubjectPublicKeyInfo`.
@@ -187,21 +240,14 @@ impl PublicKey {
     /// High values of `s` are taken, as OMS and X.509 do.
     #[must_use]
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        DerSignature::from_bytes(signature)
-            .is_ok_and(|signature| self.key.verify(message, &signature).is_ok())
+        self.key.verifies(message, signature)
     }
 
-    fn from_key(key: P256PublicKey) -> Self {
-        let der = key
-            .to_public_key_der()
-            .expect("a key on P-256 has a DER form");
-        let pem = key
-            .to_public_key_pem(LineEnding::LF)
-            .expect("a key on P-256 has a PEM form");
+    fn from_key(key: Public) -> Self {
         Self {
-            key: VerifyingKey::from(key),
-            der: der.into_vec(),
-            pem,
+            der: key.to_der(),
+            pem: key.to_pem(),
+            key,
         }
     }
 }
@@ -217,18 +263,24 @@ impl fmt::Debug for PublicKey {
 #[non_exhaustive]
 pub enum ReadKeyError {
     /// The key is not an elliptic curve key.
-    #[error("key has the algorithm {found}, expected an elliptic curve key on P-256")]
+    #[error("key has the algorithm {found}, expected an elliptic curve key")]
     Algorithm {
         /// The object identifier of the algorithm.
         found: String,
     },
     /// The key lies on another curve.
-    #[error("key is on the curve {found}, expected P-256")]
+    #[error("key is on the curve {found}, expected P-256, P-384 or P-521")]
     Curve {
         /// The object identifier of the curve.
         found: String,
     },
-    /// The private key is encrypted (PKCS#8).
+    /// The private key could not be decrypted.
+    #[error("private key could not be decrypted")]
+    Decrypt {
+        /// What is wrong: the password, or an encryption that is not known.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The private key is encrypted (PKCS#8) and needs its password.
     #[error("private key is encrypted")]
     Encrypted,
     /// The PEM block is of another kind.
@@ -242,8 +294,8 @@ pub enum ReadKeyError {
     /// The private key is encrypted in the form that OpenSSL used before PKCS#8.
     #[error("private key is encrypted in a legacy form")]
     LegacyEncrypted,
-    /// The block does not hold a key on P-256.
-    #[error("key is malformed or not on P-256")]
+    /// The block does not hold a key.
+    #[error("key is malformed")]
     Malformed {
         /// What is wrong.
         source: Box<dyn std::error::Error + Send + Sync>,
@@ -263,6 +315,7 @@ impl ReadKeyError {
         match self {
             Self::Algorithm { .. } => "sign.key.algorithm",
             Self::Curve { .. } => "sign.key.curve",
+            Self::Decrypt { .. } => "sign.key.decrypt",
             Self::Encrypted => "sign.key.encrypted",
             Self::Label { .. } => "sign.key.label",
             Self::LegacyEncrypted => "sign.key.legacy_encrypted",
@@ -275,8 +328,12 @@ impl ReadKeyError {
     #[must_use]
     pub const fn help(&self) -> Option<&'static str> {
         match self {
-            Self::Encrypted | Self::LegacyEncrypted => {
-                Some("decrypt it first: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN")
+            Self::Decrypt { .. } => Some("check the password"),
+            Self::Encrypted => Some(
+                "give its password, or decrypt it: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN",
+            ),
+            Self::LegacyEncrypted => {
+                Some("convert it first: openssl pkcs8 -topk8 -in KEY -out CONVERTED")
             }
             Self::Algorithm { .. } | Self::Curve { .. } => {
                 Some("make one: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256")
@@ -284,14 +341,6 @@ impl ReadKeyError {
             _ => None,
         }
     }
-}
-
-/// Reads PKCS#8 (RFC 5958) in PEM.
-fn read_pkcs8(pem: &str) -> Result<SecretKey, ReadKeyError> {
-    let (_, document) = SecretDocument::from_pem(pem).map_err(malformed)?;
-    let info = PrivateKeyInfoRef::from_der(document.as_bytes()).map_err(malformed)?;
-    check_algorithm(&info.algorithm)?;
-    SecretKey::from_pkcs8_der(document.as_bytes()).map_err(malformed)
 }
 
 /// Keeps what a decoder says as text: its type is not ours to show.
@@ -302,19 +351,19 @@ fn malformed(error: impl fmt::Display) -> ReadKeyError {
 }
 
 /// Tells a key of another kind or curve from one that is broken.
-fn check_algorithm(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<(), ReadKeyError> {
+fn curve_of(algorithm: &AlgorithmIdentifierRef<'_>) -> Result<Curve, ReadKeyError> {
     if algorithm.oid != EC_PUBLIC_KEY {
         return Err(ReadKeyError::Algorithm {
             found: algorithm.oid.to_string(),
         });
     }
-    match algorithm.parameters_oid() {
-        Ok(P256) => Ok(()),
-        Ok(other) => Err(ReadKeyError::Curve {
-            found: other.to_string(),
-        }),
-        Err(error) => Err(malformed(error)),
-    }
+    known_curve(algorithm.parameters_oid().map_err(malformed)?)
+}
+
+fn known_curve(oid: ObjectIdentifier) -> Result<Curve, ReadKeyError> {
+    Curve::of(oid).ok_or_else(|| ReadKeyError::Curve {
+        found: oid.to_string(),
+    })
 }
 
 /// One block of a PEM text.
@@ -324,6 +373,21 @@ struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
+    /// Finds a private key that is not encrypted in the form that OpenSSL used before PKCS#8.
+    fn private(pem: &'a str) -> Result<Self, ReadKeyError> {
+        let block = Self::find(pem, |label| label.ends_with("PRIVATE KEY"), PRIVATE)?;
+        if block.text.contains("Proc-Type: 4,ENCRYPTED") {
+            return Err(ReadKeyError::LegacyEncrypted);
+        }
+        Ok(block)
+    }
+
+    /// Returns the bytes of the block, which wipe themselves.
+    fn secret(&self) -> Result<SecretDocument, ReadKeyError> {
+        let (_, document) = SecretDocument::from_pem(self.text).map_err(malformed)?;
+        Ok(document)
+    }
+
     /// Finds the first block whose label is wanted.
     fn find(
         pem: &'a str,

@@ -15,7 +15,7 @@ mod verify;
 pub use crate::bundle::{BUNDLE_MEDIA_TYPE, Bundle, ReadBundleError};
 pub use crate::envelope::{Envelope, PAYLOAD_TYPE};
 pub use crate::error::{SignError, VerifyError};
-pub use crate::key::{PublicKey, ReadKeyError, SigningKey};
+pub use crate::key::{Curve, PublicKey, ReadKeyError, SigningKey};
 pub use crate::pae::pae;
 pub use crate::policy::VerifyPolicy;
 pub use crate::sign::sign;

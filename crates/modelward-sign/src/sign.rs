@@ -6,7 +6,7 @@ use crate::{Bundle, Envelope, PublicKey, SignError, Statement};
 ///
 /// # Errors
 ///
-/// [`SignError`] where the signer could not sign or its public key is not on P-256.
+/// [`SignError`] where the signer could not sign or its public key is on no known curve.
 pub fn sign(manifest: &Manifest, signer: &dyn Signer) -> Result<Bundle, SignError> {
     let public =
         PublicKey::from_der(signer.public_key_der()).map_err(|source| SignError::Key { source })?;

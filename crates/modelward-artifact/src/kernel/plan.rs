@@ -149,7 +149,9 @@ fn detected() -> Vec<Kernel> {
 
 #[cfg(target_arch = "x86_64")]
 fn is_amd() -> bool {
-    let vendor = std::arch::x86_64::__cpuid(0);
+    #[allow(unused_unsafe, reason = "it is unsafe up to some version after 1.89")]
+    // SAFETY: every processor of this architecture has the instruction and this leaf of it.
+    let vendor = unsafe { std::arch::x86_64::__cpuid(0) };
     [vendor.ebx, vendor.edx, vendor.ecx].map(u32::to_le_bytes) == [*b"Auth", *b"enti", *b"cAMD"]
 }
 

@@ -142,7 +142,7 @@ fn load_constants(group: usize) -> __m128i {
 #[target_feature(enable = "sse")]
 fn fetch_ahead(block: &Block) {
     let ahead = std::ptr::from_ref(block).wrapping_add(AHEAD);
-    #[allow(unused_unsafe, reason = "the function is safe from Rust 1.91 on")]
+    #[allow(unused_unsafe, reason = "it is unsafe up to some version after 1.89")]
     // SAFETY: a prefetch is a hint and never faults, wherever it points.
     unsafe {
         _mm_prefetch::<_MM_HINT_T0>(ahead.cast());

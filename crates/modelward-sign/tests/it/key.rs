@@ -1,19 +1,79 @@
 use modelward_artifact::Signer as _;
-use modelward_sign::{PublicKey, SigningKey};
+use modelward_sign::{Curve, PublicKey, SigningKey};
 
 /// A throw-away key of these tests: PKCS#8, SEC1 and its public half.
 pub(crate) const PKCS8: &str = include_str!("../vectors/p256.pkcs8.pem");
 const SEC1: &str = include_str!("../vectors/p256.sec1.pem");
 const PUBLIC: &str = include_str!("../vectors/p256.pub.pem");
 
+/// The same for every curve.
+pub(crate) const CURVES: [(Curve, [&str; 3]); 3] = [
+    (Curve::P256, [PKCS8, SEC1, PUBLIC]),
+    (
+        Curve::P384,
+        [
+            include_str!("../vectors/p384.pkcs8.pem"),
+            include_str!("../vectors/p384.sec1.pem"),
+            include_str!("../vectors/p384.pub.pem"),
+        ],
+    ),
+    (
+        Curve::P521,
+        [
+            include_str!("../vectors/p521.pkcs8.pem"),
+            include_str!("../vectors/p521.sec1.pem"),
+            include_str!("../vectors/p521.pub.pem"),
+        ],
+    ),
+];
+
+/// `p256.pkcs8.pem` under the password `tests`.
+#[cfg(feature = "encrypted-keys")]
+const PBKDF2: &str = include_str!("../vectors/p256.pbkdf2.pem");
+#[cfg(feature = "encrypted-keys")]
+const SCRYPT: &str = include_str!("../vectors/p256.scrypt.pem");
+
 #[test]
 fn both_private_forms_hold_the_same_key() {
-    let expected = PublicKey::from_pem(PUBLIC).expect("the vector is a public key");
-    for pem in [PKCS8, SEC1] {
-        let key = SigningKey::from_pem(pem).expect("the vector is a private key");
-        assert_eq!(*key.public_key(), expected);
-        assert_eq!(key.public_key_der(), expected.as_der());
+    assert_eq!(CURVES.map(|(curve, _)| curve), Curve::ALL);
+    for (curve, [pkcs8, sec1, public]) in CURVES {
+        let expected = PublicKey::from_pem(public).expect("the vector is a public key");
+        assert_eq!(expected.curve(), curve);
+        for pem in [pkcs8, sec1] {
+            let key = SigningKey::from_pem(pem).expect("the vector is a private key");
+            assert_eq!(*key.public_key(), expected);
+            assert_eq!(key.public_key_der(), expected.as_der());
+            assert_eq!(key.algorithm(), curve.algorithm());
+        }
     }
+}
+
+#[cfg(feature = "encrypted-keys")]
+#[test]
+fn encrypted_keys_open_with_their_password() {
+    let expected = PublicKey::from_pem(PUBLIC).expect("the vector is a public key");
+    for pem in [PBKDF2, SCRYPT, PKCS8, SEC1] {
+        let key = SigningKey::from_encrypted_pem(pem, b"tests").expect("it is the password");
+        assert_eq!(*key.public_key(), expected);
+    }
+    for pem in [PBKDF2, SCRYPT] {
+        for password in ["", "test", "testss"] {
+            let error = SigningKey::from_encrypted_pem(pem, password.as_bytes());
+            let error = error.expect_err("it is not the password");
+            assert_eq!(error.code(), "sign.key.decrypt");
+            assert_eq!(error.to_string(), "private key could not be decrypted");
+            assert_eq!(error.help(), Some("check the password"));
+        }
+        let error = SigningKey::from_pem(pem).expect_err("there is no password");
+        assert_eq!(error.code(), "sign.key.encrypted");
+    }
+    // PKCS#12's own encryption, which is as old as it is weak.
+    let old = include_str!("../vectors/p256.pbes1.pem");
+    let error = SigningKey::from_encrypted_pem(old, b"tests").expect_err("it is not known");
+    assert!(matches!(
+        error.code(),
+        "sign.key.decrypt" | "sign.key.malformed"
+    ));
 }
 
 #[test]
@@ -45,28 +105,24 @@ fn debug_shows_no_secret() {
 fn refused_private_keys_say_why() {
     let cut = &PKCS8[..PKCS8.len() / 2];
     let legacy = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nAAAA\n";
-    let p384 = include_str!("../vectors/p384.pkcs8.pem");
+    let k256 = include_str!("../vectors/k256.sec1.pem");
     let encrypted = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n";
     let cases = [
         (
             "",
             "sign.key.no_pem",
-            "expected a PEM block PRIVATE KEY or EC PRIVATE KEY, found none",
+            "expected a PEM block PRIVATE KEY, ENCRYPTED PRIVATE KEY or EC PRIVATE KEY, found none",
         ),
-        (
-            cut,
-            "sign.key.malformed",
-            "key is malformed or not on P-256",
-        ),
+        (cut, "sign.key.malformed", "key is malformed"),
         (
             PUBLIC,
             "sign.key.label",
-            "expected a PEM block PRIVATE KEY or EC PRIVATE KEY, found PUBLIC KEY",
+            "expected a PEM block PRIVATE KEY, ENCRYPTED PRIVATE KEY or EC PRIVATE KEY, found PUBLIC KEY",
         ),
         (
-            p384,
+            k256,
             "sign.key.curve",
-            "key is on the curve 1.3.132.0.34, expected P-256",
+            "key is on the curve 1.3.132.0.10, expected P-256, P-384 or P-521",
         ),
         (
             legacy,

@@ -10,7 +10,7 @@ use modelward_sign::{
     verify_statement,
 };
 
-use crate::key::PKCS8;
+use crate::key::{CURVES, PKCS8};
 
 fn key() -> SigningKey {
     SigningKey::from_pem(PKCS8).expect("the vector is a private key")
@@ -79,6 +79,23 @@ fn every_algorithm_signs_and_verifies_files_and_shards() {
             let findings = rejected.rejected().expect("changed");
             let found: Vec<_> = findings.iter().map(|f| (f.code(), f.subject())).collect();
             assert_eq!(found, [("sign.file.changed", Some(changed))]);
+        }
+    }
+}
+
+#[test]
+fn every_curve_verifies_its_own_signatures_alone() {
+    let model = model();
+    let options = HashOptions::default();
+    let manifest = Manifest::hash(model.path(), &options, &NoControl).expect("hashable");
+    for (signed, [pem, ..]) in CURVES {
+        let key = SigningKey::from_pem(pem).expect("the vector is a private key");
+        let bundle = sign(&manifest, &key).expect("a key in memory signs");
+        for (curve, [_, _, public]) in CURVES {
+            let policy = VerifyPolicy::key(PublicKey::from_pem(public).expect("a public key"));
+            let verdict = verify_model(model.path(), &bundle, &policy, &NoControl);
+            let verified = verdict.expect("there is an answer").verified().is_some();
+            assert_eq!(verified, curve == signed, "{curve} for {signed}");
         }
     }
 }

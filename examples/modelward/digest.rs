@@ -5,9 +5,8 @@ use clap::ValueEnum;
 use modelward::Error;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    Difference, Digest, DigestAlgorithm, DigestCache, Entry, Folder, HashOptions, JsonLimits,
-    Manifest, ResourceName, Sums, SumsFormat, SumsLimits, Timestamp, collisions, read_file,
-    write_atomically,
+    DigestAlgorithm, DigestCache, Entry, Folder, HashOptions, Manifest, SumsFormat, Timestamp,
+    collisions, write_atomically,
 };
 use serde_json::json;
 
@@ -15,27 +14,27 @@ use crate::Answer;
 use crate::failure::Failure;
 use crate::hashing::Hashing;
 use crate::progress::Progress;
-
-/// The largest list of digests that is read.
-const MAX_LIST_BYTES: u64 = 256 << 20;
+use crate::sums::{self, List};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// The model's directory or file.
     model: PathBuf,
+    /// The hash function: blake2b, blake3, sha256, sha384 or sha512. Several take one pass.
+    #[arg(long, default_values_t = [DigestAlgorithm::Sha256])]
+    algorithm: Vec<DigestAlgorithm>,
     #[command(flatten)]
     hashing: Hashing,
-    /// Another hash function, computed in the same pass.
-    #[arg(long, value_name = "ALGORITHM")]
-    also: Vec<DigestAlgorithm>,
     /// What to print.
     #[arg(long, value_enum, default_value_t = Format::Root)]
     format: Format,
-    /// Compare with a list: a manifest in JSON, or what a checksum tool wrote.
-    #[arg(long, value_name = "FILE")]
+    /// Compare with a list instead: what a checksum tool wrote, or a manifest in JSON, which states
+    /// its algorithm and shards itself.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["format", "shards"])]
     check: Option<PathBuf>,
-    /// Keep digests in this file between runs; it trusts the times that the file system states.
-    #[arg(long, value_name = "FILE", conflicts_with = "also")]
+    /// Keep digests in this file between runs. Unchanged files are not read, which trusts the times
+    /// that the file system states and whoever can write this file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["check", "shards"])]
     cache: Option<PathBuf>,
 }
 
@@ -51,70 +50,95 @@ enum Format {
     Bsd,
 }
 
-pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    let manifests = hash(args)?;
-    let manifest = &manifests[0];
-    warn_of_collisions(manifest);
-    if let Some(list) = &args.check {
-        return compare(manifest, list);
+impl Args {
+    /// Says what was asked for that goes against itself.
+    pub(crate) fn contradiction(&self) -> Option<&'static str> {
+        let several = self.algorithm.len() > 1;
+        if several && self.check.is_some() {
+            return Some("'--check' takes one '--algorithm'");
+        }
+        if several && self.format == Format::Gnu {
+            return Some(
+                "lines of 'gnu' do not say which '--algorithm' made them, those of 'bsd' do",
+            );
+        }
+        None
     }
-    let texts: Result<Vec<_>, Error> = manifests
-        .iter()
-        .map(|each| args.format.write(each))
-        .collect();
+}
+
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    let own = [&args.check, &args.cache];
+    let options = args.hashing.options(&args.model, own.into_iter().flatten());
+    if let Some(file) = &args.check {
+        let list = List::read(file, args.algorithm[0])?;
+        let options = list.options(options);
+        let model = Manifest::hash(&args.model, &options, &Progress::new())?;
+        warn_of_collisions(&model);
+        return Ok(list.compare(&model));
+    }
+    let manifests = match &args.cache {
+        Some(file) => hash_cached(args, &options, file)?,
+        None => hash(args, &options)?,
+    };
+    warn_of_collisions(&manifests[0]);
+    let texts = manifests.iter().map(|manifest| match args.format {
+        Format::Root if manifests.len() > 1 => {
+            Ok(format!("{}  {}", manifest.root(), manifest.algorithm()))
+        }
+        format => format.write(manifest),
+    });
     Ok(Answer {
         yes: true,
-        text: texts?.join("\n"),
+        text: texts.collect::<Result<Vec<_>, Error>>()?.join("\n"),
         json: json!({
-            "root": manifest.root(),
-            "manifest": manifest,
+            "root": manifests[0].root(),
+            "manifest": manifests[0],
             "also": manifests[1..],
         }),
     })
 }
 
-/// Returns at least one manifest.
-fn hash(args: &Args) -> Result<Vec<Manifest>, Failure> {
-    let own = [&args.check, &args.cache];
-    let options = args.hashing.options(&args.model, own.into_iter().flatten());
-    if let Some(file) = &args.cache {
-        return Ok(vec![hash_cached(args, &options, file)?]);
-    }
-    let folder = Folder::open(&args.model, options.walk().clone())?;
-    let folder = folder.with_reading(options.reading());
-    let mut algorithms = vec![options.algorithm()];
-    algorithms.extend(&args.also);
+/// Reads every file once, whatever the number of algorithms.
+fn hash(args: &Args, options: &HashOptions) -> Result<Vec<Manifest>, Failure> {
+    let walk = options.walk().clone().with_threads(options.threads().get());
+    let folder = Folder::open(&args.model, walk)?.with_reading(options.reading());
+    let control = Progress::new();
     Ok(Manifest::hash_each(
         &folder,
-        &algorithms,
-        &options,
-        &Progress::new(),
+        &args.algorithm,
+        options,
+        &control,
     )?)
 }
 
-fn hash_cached(args: &Args, options: &HashOptions, file: &Path) -> Result<Manifest, Failure> {
-    // The clock is the tool's to read, not the library's.
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    let seconds = i64::try_from(since.as_secs()).unwrap_or(i64::MAX);
-    let now = Timestamp::from_unix_seconds(seconds)?;
+/// Reads the files that changed, for each algorithm anew.
+fn hash_cached(args: &Args, options: &HashOptions, file: &Path) -> Result<Vec<Manifest>, Failure> {
+    let now = now()?;
     let mut cache = if file.exists() {
-        let bytes = read_file(file, MAX_LIST_BYTES)?;
-        let limits = JsonLimits::default().with_max_bytes(bytes.len());
+        let (bytes, limits) = sums::read(file)?;
         let cache = DigestCache::read_json(&bytes, &limits, now);
         cache.map_err(|error| Failure::at(file, error))?
     } else {
         DigestCache::new(now)
     };
-    let manifest = Manifest::hash_cached(&args.model, options, &mut cache, &Progress::new())?;
+    let mut manifests = Vec::new();
+    for &algorithm in &args.algorithm {
+        let options = options.clone().with_algorithm(algorithm);
+        let progress = Progress::new();
+        let manifest = Manifest::hash_cached(&args.model, &options, &mut cache, &progress)?;
+        let (hits, files) = (cache.hits(), manifest.entries().len());
+        eprintln!("{algorithm}: {hits} of {files} files are unchanged and were not read");
+        manifests.push(manifest);
+    }
     write_atomically(file, &cache.to_json())?;
-    eprintln!(
-        "{} of {} files did not change",
-        cache.hits(),
-        manifest.entries().len()
-    );
-    Ok(manifest)
+    Ok(manifests)
+}
+
+/// Reads the clock, which is the tool's to read and not the library's.
+fn now() -> Result<Timestamp, Error> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = i64::try_from(since.unwrap_or_default().as_secs());
+    Ok(Timestamp::from_unix_seconds(seconds.unwrap_or(i64::MAX))?)
 }
 
 impl Format {
@@ -131,56 +155,13 @@ impl Format {
 
 /// Says which names would be one on a disk without case or with another Unicode form.
 fn warn_of_collisions(manifest: &Manifest) {
-    for collision in collisions(manifest.entries().iter().map(Entry::path)) {
-        let names = collision
-            .paths()
-            .iter()
-            .map(|path| Terminal(path.as_str()).to_string());
-        let names: Vec<_> = names.collect();
-        eprintln!(
-            "warning: some disks take these for one: {}",
-            names.join(", ")
-        );
+    let paths = manifest.entries().iter().map(Entry::path);
+    for collision in collisions(paths.chain(manifest.empty_files())) {
+        let names = collision.paths().iter();
+        let names: Vec<_> = names
+            .map(|path| Terminal(path.as_str()).to_string())
+            .collect();
+        let names = names.join(", ");
+        eprintln!("warning: some disks take these for one: {names}");
     }
-}
-
-fn compare(manifest: &Manifest, list: &Path) -> Result<Answer, Failure> {
-    let expected = read_list(manifest.algorithm(), list)?;
-    let differences = manifest.differences(expected.iter().map(|(name, digest)| (name, digest)));
-    let lines: Vec<_> = differences.iter().map(describe).collect();
-    Ok(Answer {
-        yes: differences.is_empty(),
-        text: if lines.is_empty() {
-            format!("the same: {} entries", manifest.entries().len())
-        } else {
-            lines.join("\n")
-        },
-        json: json!({"same": lines.is_empty(), "differences": lines}),
-    })
-}
-
-fn read_list(
-    algorithm: DigestAlgorithm,
-    list: &Path,
-) -> Result<Vec<(ResourceName, Digest)>, Failure> {
-    let bytes = read_file(list, MAX_LIST_BYTES)?;
-    let own = |(name, digest): (&ResourceName, &Digest)| (name.clone(), *digest);
-    if bytes.starts_with(b"{") {
-        let limits = JsonLimits::default().with_max_bytes(bytes.len());
-        let manifest = Manifest::read_json(&bytes, &limits);
-        let manifest = manifest.map_err(|error| Failure::at(list, error))?;
-        return Ok(manifest.resources().map(own).collect());
-    }
-    let sums = Sums::read(&bytes, algorithm, &SumsLimits::default());
-    let sums = sums.map_err(|error| Failure::at(list, error))?;
-    Ok(sums.resources().map(own).collect())
-}
-
-fn describe(difference: &Difference) -> String {
-    let what = match difference {
-        Difference::Added { .. } => "is not in the list",
-        Difference::Changed { .. } => "has another digest",
-        Difference::Removed { .. } => "is in the list and not in the model",
-    };
-    format!("{} {what}", Terminal(&difference.name().to_string()))
 }

@@ -4,15 +4,10 @@ use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use modelward::artifact::{
-    DigestAlgorithm, EntryPath, HashOptions, Reading, Sharding, Symlinks, WalkOptions,
-};
+use modelward::artifact::{EntryPath, HashOptions, Reading, Sharding, Symlinks, WalkOptions};
 
 #[derive(clap::Args)]
 pub(crate) struct Hashing {
-    /// The hash function: blake2b, blake3, sha256, sha384 or sha512.
-    #[arg(long, default_value_t = DigestAlgorithm::Sha256)]
-    algorithm: DigestAlgorithm,
     /// Hash shards of this many bytes, or `auto`, instead of whole files.
     #[arg(long, value_name = "BYTES", value_parser = sharding)]
     shards: Option<Sharding>,
@@ -42,7 +37,7 @@ enum Links {
 }
 
 impl Hashing {
-    /// Returns the options, for a model that does not count our own files.
+    /// Returns the options but for the algorithm, for a model that does not count our own files.
     pub(crate) fn options<'a>(
         &self,
         model: &Path,
@@ -64,7 +59,6 @@ impl Hashing {
             Reading::Read
         };
         HashOptions::default()
-            .with_algorithm(self.algorithm)
             .with_sharding(self.shards.unwrap_or_default())
             .with_threads(self.threads)
             .with_reading(reading)

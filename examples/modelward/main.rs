@@ -18,17 +18,19 @@ mod hashing;
 #[path = "../progress.rs"]
 mod progress;
 mod sign;
+mod sums;
 mod verify;
 
 use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser, Subcommand};
 use modelward::artifact::EntryPath;
 use serde_json::{Value, json};
 
-use crate::arguments::parse;
+use crate::arguments::{parse, refuse};
 
 /// Inventories, signs and verifies machine-learning models.
 #[derive(Parser)]
@@ -43,7 +45,7 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Print the one digest that stands for a whole model.
+    /// Print the one digest that stands for a whole model, or list or check those of its files.
     Digest(digest::Args),
     /// Sign a model.
     #[command(subcommand)]
@@ -55,6 +57,22 @@ enum Command {
     Bom(bom::Args),
 }
 
+impl Args {
+    /// Refuses what the parser does not see to be wrong.
+    fn checked(self) -> Result<Self, ExitCode> {
+        let contradiction = match &self.command {
+            Command::Digest(args) => args.contradiction(),
+            _ => None,
+        };
+        match contradiction {
+            Some(text) => Err(refuse(
+                &Self::command().error(ErrorKind::ArgumentConflict, text),
+            )),
+            None => Ok(self),
+        }
+    }
+}
+
 /// What a command has to say: the answer, its text and its JSON.
 struct Answer {
     yes: bool,
@@ -63,7 +81,7 @@ struct Answer {
 }
 
 fn main() -> ExitCode {
-    let args = match parse::<Args>() {
+    let args = match parse::<Args>().and_then(Args::checked) {
         Ok(args) => args,
         Err(code) => return code,
     };

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{Manifest, read_file, write_atomically};
+use modelward::artifact::{DigestAlgorithm, Manifest, read_file, write_atomically};
 use modelward::sign::{SigningKey, sign};
 use serde_json::json;
 
@@ -32,6 +32,9 @@ pub(crate) struct KeyArgs {
     /// Where to write the signature.
     #[arg(long)]
     signature: PathBuf,
+    /// The hash function: blake2b, blake3, sha256, sha384 or sha512.
+    #[arg(long, default_value_t = DigestAlgorithm::Sha256)]
+    algorithm: DigestAlgorithm,
     #[command(flatten)]
     hashing: Hashing,
 }
@@ -40,6 +43,7 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
     let Command::Key(args) = command;
     let key = read_key(args)?;
     let options = args.hashing.options(&args.model, [&args.signature]);
+    let options = options.with_algorithm(args.algorithm);
     let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
     let bundle = sign(&manifest, &key)?;
     write_atomically(&args.signature, &bundle.to_json())?;

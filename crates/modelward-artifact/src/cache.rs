@@ -2,19 +2,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-
+use crate::engine::hash_tree;
 use crate::hash::{assemble, plan};
-use crate::json::{self, JsonError};
 use crate::stamp::Stamp;
 use crate::{
-    Control, Digest, DigestAlgorithm, Entry, EntryPath, Folder, HashError, HashOptions, JsonLimits,
-    Manifest, Sharding, Source as _, Timestamp, Tree, TreeFile,
+    Control, Digest, DigestAlgorithm, Entry, EntryPath, Folder, HashError, HashOptions, Manifest,
+    Sharding, Source as _, Timestamp, Tree, TreeFile,
 };
 
-/// The `schema` of the documents that this version writes and reads.
-const SCHEMA: &str = "modelward.digest-cache/1";
+mod document;
+mod error;
+
+pub use crate::cache::error::ReadCacheError;
 
 /// How long a file must have been left alone before its digest is kept.
 ///
@@ -22,17 +21,26 @@ const SCHEMA: &str = "modelward.digest-cache/1";
 /// step in which it was hashed can be written again without a change of its times.
 const SETTLED: Duration = Duration::from_secs(2);
 
-/// Keeps the digests of files between runs on one machine, so that files that did not change are
-/// not read again.
+/// Keeps the digests of one model's files between runs on one machine, so that files that did not
+/// change are not read again.
 ///
 /// A digest is used where size, times of the last write and status change, inode and device of the
-/// file are those of the run before. **This trusts** the file system's metadata, the clock of the
-/// machine, and whoever can write the stored cache: one who can change it chooses the digests. So a
-/// cache is for making the same manifest again, and never for verifying a signature;
-/// `modelward-sign` has no way to use one. On network file systems, whose times are another
-/// machine's, do not use it.
+/// file are those of the run before. Such a file is neither opened nor read. The digest of a file
+/// that was written in the last two seconds is not kept: times have steps, and a second write within
+/// one step would go unseen. Shards, and files that were reached through links, are always read.
 ///
-/// Shards, and files that were reached through links, are always read.
+/// # What this trusts
+///
+/// - Whoever can write the stored cache: they choose the digests.
+/// - The file system: that every write changes a time. One through a memory map may do so late or,
+///   on some file systems, never. Bytes that decay on a disk change none.
+/// - The clock: set back, it can give a later write the times of an earlier one.
+/// - On network file systems, another machine's clock and its word on inodes. Do not use it there.
+/// - Where a platform has no inodes and status changes, size and the time of the last write alone,
+///   which everybody who can write a file can also set.
+///
+/// So a cache is for making the same manifest again, and **never for verifying a signature**;
+/// `modelward-sign` has no way to use one.
 ///
 /// ```
 /// use modelward_artifact::{DigestCache, HashOptions, Manifest, NoControl, Timestamp};
@@ -63,7 +71,10 @@ struct Known {
 }
 
 impl DigestCache {
-    /// Starts without any digest, for work that is done at `now`.
+    /// Starts without any digest, for work that begins at `now`.
+    ///
+    /// Read the clock before hashing, not after: what is written between `now` and the reading of a
+    /// file is then never taken for settled.
     #[must_use]
     pub const fn new(now: Timestamp) -> Self {
         Self {
@@ -71,59 +82,6 @@ impl DigestCache {
             known: BTreeMap::new(),
             hits: 0,
         }
-    }
-
-    /// Reads what [`to_json`](Self::to_json) wrote, for work that is done at `now`.
-    ///
-    /// # Errors
-    ///
-    /// [`ReadCacheError`] where the text is not strict JSON, has another schema, was written on
-    /// another kind of operating system, or names a file twice.
-    pub fn read_json(
-        bytes: &[u8],
-        limits: &JsonLimits,
-        now: Timestamp,
-    ) -> Result<Self, ReadCacheError> {
-        let document: Document =
-            json::read_as(bytes, limits).map_err(|source| ReadCacheError::Json { source })?;
-        if document.schema != SCHEMA {
-            return Err(ReadCacheError::Schema);
-        }
-        let mut cache = Self::new(now);
-        for File {
-            path,
-            digest,
-            stamp,
-        } in document.files
-        {
-            let key = (path, digest.algorithm());
-            let path = key.0.clone();
-            if cache.known.insert(key, Known { stamp, digest }).is_some() {
-                return Err(ReadCacheError::Duplicate { path });
-            }
-        }
-        Ok(cache)
-    }
-
-    /// Writes the digests as a JSON document, the same bytes for the same cache.
-    ///
-    /// # Panics
-    ///
-    /// Never: a cache's members are text and numbers.
-    #[must_use]
-    pub fn to_json(&self) -> Vec<u8> {
-        let file = |((path, _), known): (&(EntryPath, DigestAlgorithm), &Known)| File {
-            path: path.clone(),
-            digest: known.digest,
-            stamp: known.stamp,
-        };
-        let document = Document {
-            schema: SCHEMA.to_owned(),
-            files: self.known.iter().map(file).collect(),
-        };
-        let mut text = serde_json::to_vec(&document).expect("text and numbers have a JSON form");
-        text.push(b'\n');
-        text
     }
 
     /// Returns how many files the last run did not have to read.
@@ -140,11 +98,14 @@ impl DigestCache {
         (Some(&known.stamp) == file.stamp()).then_some(known.digest)
     }
 
-    /// Keeps the digests of the files that are there and were left alone for a while.
+    /// Keeps the digests of the files that are there and were left alone for a while, and drops
+    /// all that can never be used again.
     fn keep(&mut self, tree: &Tree, entries: &[Entry], algorithm: DigestAlgorithm) {
-        self.known.retain(|(_, of), _| *of != algorithm);
-        let settled = |stamp: &&Stamp| stamp.is_settled(self.now, SETTLED);
+        self.known.retain(|(path, of), known| {
+            *of != algorithm && stamp(tree, path) == Some(&known.stamp)
+        });
         for (file, entry) in tree.files().iter().zip(entries) {
+            let settled = |stamp: &&Stamp| stamp.is_settled(self.now, SETTLED);
             if let Some(stamp) = file.stamp().filter(settled)
                 && !file.is_link()
             {
@@ -162,7 +123,9 @@ impl Manifest {
     /// Hashes a model, but takes the digests of files that did not change from `cache`, and keeps
     /// there what it found. Read what [`DigestCache`] trusts before you use it.
     ///
-    /// Digests of files that are gone are dropped. With shards, everything is read.
+    /// `control` hears only of files that are read, and of nothing where none is. Digests of files
+    /// that are gone are dropped. With shards, everything is read and the digests are left as they
+    /// are, as they are after an error.
     ///
     /// # Errors
     ///
@@ -174,7 +137,8 @@ impl Manifest {
         control: &dyn Control,
     ) -> Result<Self, HashError> {
         cache.hits = 0;
-        let folder = Folder::open(root, options.walk().clone())?.with_reading(options.reading());
+        let walk = options.walk().clone().with_threads(options.threads().get());
+        let folder = Folder::open(root, walk)?.with_reading(options.reading());
         if options.sharding() != Sharding::Whole {
             return Self::hash_source(&folder, options, control);
         }
@@ -182,10 +146,10 @@ impl Manifest {
         let tree = folder.tree(control)?;
         let find = |file| cache.find(file, algorithm);
         let found: Vec<Option<Digest>> = tree.files().iter().map(find).collect();
-        let pairs = tree.files().iter().zip(&found);
-        let unknown = pairs.filter(|(_, found)| found.is_none());
+        let unknown = tree.files().iter().zip(&found);
+        let unknown = unknown.filter(|(_, found)| found.is_none());
         let unknown: Vec<TreeFile> = unknown.map(|(file, _)| file.clone()).collect();
-        cache.hits = tree.files().len() - unknown.len();
+        let hits = found.len() - unknown.len();
         let mut read = hash_files(&folder, &tree, unknown, (options, control))?.into_iter();
         let digests = found.into_iter().map(|found| found.or_else(|| read.next()));
         let entries = tree.files().iter().zip(digests.flatten());
@@ -193,6 +157,7 @@ impl Manifest {
             .map(|(file, digest)| Entry::new(file.path().clone(), file.size(), digest))
             .collect();
         cache.keep(&tree, &entries, algorithm);
+        cache.hits = hits;
         assemble(&tree, None, entries)
     }
 }
@@ -209,55 +174,15 @@ fn hash_files(
     }
     let algorithms = [options.algorithm()];
     let part = Tree::new(tree.name(), files)?;
-    let hashed =
-        crate::engine::hash_tree(folder, &part, &plan(&algorithms, options, &part)?, control)?;
+    let hashed = hash_tree(folder, &part, &plan(&algorithms, options, &part)?, control)?;
     Ok(hashed.iter().map(|hashed| hashed.digests[0]).collect())
 }
 
-/// Says why a text is not a cache of digests.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadCacheError {
-    /// A file stands twice with digests of one algorithm.
-    #[error("cache has `{}` twice", crate::error::shown_entry(path))]
-    Duplicate {
-        /// The file.
-        path: EntryPath,
-    },
-    /// The text is not strict JSON of the expected form.
-    #[error("cache is not the expected json")]
-    Json {
-        /// What is wrong.
-        source: JsonError,
-    },
-    /// The document is of another kind or version.
-    #[error("cache has another schema, expected `{SCHEMA}`")]
-    Schema,
-}
-
-impl ReadCacheError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Duplicate { .. } => "artifact.cache.duplicate",
-            Self::Json { source } => source.code(),
-            Self::Schema => "artifact.cache.schema",
-        }
-    }
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    schema: String,
-    files: Vec<File>,
-}
-
-#[derive(Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    path: EntryPath,
-    digest: Digest,
-    stamp: Stamp,
+/// Returns what the walk saw of a file, if it met it.
+fn stamp<'a>(tree: &'a Tree, path: &EntryPath) -> Option<&'a Stamp> {
+    let found = tree
+        .files()
+        .binary_search_by(|file| file.path().cmp(path))
+        .ok()?;
+    tree.files()[found].stamp()
 }

@@ -1,6 +1,6 @@
 //! The options that say how a model is hashed.
 
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -14,6 +14,9 @@ pub(crate) struct Hashing {
     /// Threads that hash; 0 is all of the machine.
     #[arg(long, default_value_t = 0)]
     threads: usize,
+    /// Files or shards that a thread reads beside each other at most; 1 for disks with moving heads.
+    #[arg(long, default_value_t = HashOptions::default().lanes())]
+    lanes: NonZeroUsize,
     /// Map files instead of reading them: quicker, but a file that someone truncates meanwhile ends
     /// this process.
     #[arg(long)]
@@ -61,6 +64,7 @@ impl Hashing {
         HashOptions::default()
             .with_sharding(self.shards.unwrap_or_default())
             .with_threads(self.threads)
+            .with_lanes(self.lanes)
             .with_reading(reading)
             .with_walk(walk.with_symlinks(symlinks))
     }

@@ -35,6 +35,8 @@ pub(crate) struct Plan<'a> {
     /// The size of shards; `None` for whole files.
     pub(crate) shard: Option<NonZeroU64>,
     pub(crate) threads: usize,
+    /// The most messages that a thread advances together.
+    pub(crate) lanes: usize,
     pub(crate) kernels: &'a Kernels,
 }
 

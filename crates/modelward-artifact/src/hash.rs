@@ -87,6 +87,7 @@ pub(crate) fn plan<'a>(
         algorithms,
         shard,
         threads: options.threads().get(),
+        lanes: options.lanes().get(),
         kernels: options.kernels(),
     })
 }

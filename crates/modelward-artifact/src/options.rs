@@ -1,7 +1,7 @@
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::thread;
 
-use crate::kernel::Kernels;
+use crate::kernel::{Kernels, MAX_LANES};
 use crate::{DigestAlgorithm, Reading, WalkOptions};
 
 /// Chooses how a model is hashed.
@@ -22,6 +22,7 @@ pub struct HashOptions {
     algorithm: DigestAlgorithm,
     sharding: Sharding,
     threads: usize,
+    lanes: NonZeroUsize,
     reading: Reading,
     kernels: Option<Kernels>,
     walk: WalkOptions,
@@ -48,6 +49,14 @@ impl HashOptions {
     #[must_use]
     pub const fn with_threads(mut self, threads: usize) -> Self {
         self.threads = threads;
+        self
+    }
+
+    /// Sets how many files or shards a thread reads beside each other at most, [`MAX_LANES`] at
+    /// first. A disk with moving heads is quickest with one thread and one lane.
+    #[must_use]
+    pub const fn with_lanes(mut self, lanes: NonZeroUsize) -> Self {
+        self.lanes = lanes;
         self
     }
 
@@ -92,6 +101,12 @@ impl HashOptions {
             .unwrap_or(NonZeroUsize::MIN)
     }
 
+    /// Returns how many files or shards a thread reads beside each other at most.
+    #[must_use]
+    pub const fn lanes(&self) -> NonZeroUsize {
+        self.lanes
+    }
+
     /// Returns how the bytes of local files are had.
     #[must_use]
     pub const fn reading(&self) -> Reading {
@@ -118,6 +133,7 @@ impl Default for HashOptions {
             algorithm: DigestAlgorithm::Sha256,
             sharding: Sharding::Whole,
             threads: 0,
+            lanes: const { NonZeroUsize::new(MAX_LANES).expect("it is not zero") },
             reading: Reading::Read,
             kernels: None,
             walk: WalkOptions::default(),

@@ -63,7 +63,7 @@ impl<'a, 's> Pool<'a, 's> {
             order,
             threads,
             kernels: plan.kernels,
-            lanes: lanes(plan.algorithms),
+            lanes: lanes(plan.algorithms).min(plan.lanes),
             inner: Mutex::new(Inner {
                 begun: Vec::new(),
                 taken: 0,

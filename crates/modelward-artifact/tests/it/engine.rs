@@ -1,7 +1,7 @@
 //! The engine against the plainest hashing there is, whatever the sizes, threads and sources.
 
 use std::fs;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -380,6 +380,19 @@ fn however_many_shards_there_are_few_are_open() {
     assert_eq!(manifest.entries().len(), 1024);
     let most = source.most_open.into_inner();
     assert!(most <= 32, "{most} files were open at a time");
+}
+
+#[test]
+fn as_many_files_are_read_beside_each_other_as_lanes_allow() {
+    for (threads, lanes) in [(1, 1), (1, 3), (2, 2)] {
+        let source = Odd::new(Behavior::Honest, &[3 << 20; 40]);
+        let options = HashOptions::default()
+            .with_threads(threads)
+            .with_lanes(NonZeroUsize::new(lanes).unwrap());
+        Manifest::hash_source(&source, &options, &NoControl).unwrap();
+        let most = source.most_open.into_inner();
+        assert!(most <= threads * lanes, "{most} files were open at a time");
+    }
 }
 
 /// Cancels after so many questions, and counts them.

@@ -57,7 +57,7 @@ pub use crate::open::{ReadError, open_entry, read_entry, read_file};
 pub use crate::options::{HashOptions, Sharding, shard_size};
 pub use crate::path::{EntryPath, ParseEntryPathError};
 pub use crate::resource::{ResourceName, ResourceNameError, Shard};
-pub use crate::signer::{SignatureAlgorithm, Signer, SignerError};
+pub use crate::signer::{Message, SignatureAlgorithm, Signer, SignerError};
 pub use crate::source::{Content, Source};
 pub use crate::sums::{Sums, SumsError, SumsFormat, SumsLimits};
 pub use crate::symlinks::Symlinks;

@@ -3,6 +3,8 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::{Digest, DigestAlgorithm};
+
 /// Names a signature scheme: key type, hash function and encoding.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
@@ -25,11 +27,56 @@ impl SignatureAlgorithm {
             Self::EcdsaP521Sha512 => "ecdsa-p521-sha512",
         }
     }
+
+    /// Returns the hash function of the scheme.
+    #[must_use]
+    pub const fn digest_algorithm(self) -> DigestAlgorithm {
+        match self {
+            Self::EcdsaP256Sha256 => DigestAlgorithm::Sha256,
+            Self::EcdsaP384Sha384 => DigestAlgorithm::Sha384,
+            Self::EcdsaP521Sha512 => DigestAlgorithm::Sha512,
+        }
+    }
 }
 
 impl fmt::Display for SignatureAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+/// Holds bytes to sign with their digest: tokens and key services often take the digest alone.
+///
+/// ```
+/// use modelward_artifact::{Digest, Message, SignatureAlgorithm};
+///
+/// let message = Message::new(SignatureAlgorithm::EcdsaP256Sha256, b"abc");
+/// assert_eq!((message.bytes(), *message.digest()), (&b"abc"[..], Digest::sha256(b"abc")));
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Message<'a> {
+    bytes: &'a [u8],
+    digest: Digest,
+}
+
+impl<'a> Message<'a> {
+    /// Hashes the bytes with the hash function of the scheme.
+    #[must_use]
+    pub fn new(algorithm: SignatureAlgorithm, bytes: &'a [u8]) -> Self {
+        let digest = Digest::of(algorithm.digest_algorithm(), bytes);
+        Self { bytes, digest }
+    }
+
+    /// Returns the bytes.
+    #[must_use]
+    pub const fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    /// Returns the digest of the bytes by the hash function of the scheme.
+    #[must_use]
+    pub const fn digest(&self) -> &Digest {
+        &self.digest
     }
 }
 
@@ -40,15 +87,24 @@ pub trait Signer: Send + Sync {
     /// Returns the scheme of every signature that [`Signer::sign`] makes.
     fn algorithm(&self) -> SignatureAlgorithm;
 
+    /// Names the key for people: a file, the URI of a token's object, the resource of a service.
+    ///
+    /// The name holds no secret. By default it is SHA-256 of the public key.
+    fn key_name(&self) -> String {
+        Digest::sha256(self.public_key_der()).to_string()
+    }
+
     /// Returns the public key as DER of a `SubjectPublicKeyInfo` (RFC 5280, section 4.1).
     fn public_key_der(&self) -> &[u8];
 
-    /// Returns the signature of `message`, which the signer hashes itself.
+    /// Returns the signature of a message of [`Signer::algorithm`].
+    ///
+    /// It is the signature of the bytes; the digest saves the signer from hashing them itself.
     ///
     /// # Errors
     ///
     /// [`SignerError`] where the key could not be used.
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError>;
+    fn sign(&self, message: &Message<'_>) -> Result<Vec<u8>, SignerError>;
 }
 
 /// Says that a signer could not sign. The cause is its source.

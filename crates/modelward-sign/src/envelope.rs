@@ -1,4 +1,4 @@
-use modelward_artifact::{Signer, SignerError};
+use modelward_artifact::{Message, Signer, SignerError};
 
 use crate::{PublicKey, pae};
 
@@ -20,7 +20,8 @@ impl Envelope {
     ///
     /// [`SignerError`] where the signer could not sign.
     pub fn sign(payload: Vec<u8>, signer: &dyn Signer) -> Result<Self, SignerError> {
-        let signature = signer.sign(&pae(PAYLOAD_TYPE, &payload))?;
+        let signed = pae(PAYLOAD_TYPE, &payload);
+        let signature = signer.sign(&Message::new(signer.algorithm(), &signed))?;
         Ok(Self::new(payload, PAYLOAD_TYPE.to_owned(), signature))
     }
 

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use modelward_artifact::{Digest, SignatureAlgorithm, Signer, SignerError};
+use modelward_artifact::{Digest, Message, SignatureAlgorithm, Signer, SignerError};
 use pkcs8::PrivateKeyInfoRef;
 use sec1::{EcParameters, EcPrivateKey};
 use thiserror::Error;
@@ -165,8 +165,8 @@ impl Signer for SigningKey {
         self.public.as_der()
     }
 
-    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignerError> {
-        self.secret.sign(message).map_err(SignerError::new)
+    fn sign(&self, message: &Message<'_>) -> Result<Vec<u8>, SignerError> {
+        self.secret.sign(message.bytes()).map_err(SignerError::new)
     }
 }
 

@@ -63,6 +63,7 @@ impl Serialize for Manifest {
             layout: self.layout().into(),
             root: self.root(),
             links_followed: self.links_followed(),
+            single_file: self.is_single_file(),
             ignored: self.ignored(),
             excluded: self.excluded(),
             empty_files: self.empty_files(),
@@ -111,6 +112,7 @@ struct WrittenDocument<'a> {
     layout: WireLayout,
     root: Digest,
     links_followed: bool,
+    single_file: bool,
     ignored: &'a [EntryPath],
     excluded: &'a [EntryPath],
     empty_files: &'a [EntryPath],
@@ -138,6 +140,7 @@ struct ReadDocument {
     layout: WireLayout,
     root: String,
     links_followed: bool,
+    single_file: bool,
     ignored: Vec<String>,
     excluded: Vec<String>,
     empty_files: Vec<String>,
@@ -157,6 +160,10 @@ impl ReadDocument {
             WireLayout::Shards(size) => Manifest::sharded(self.name, size, entries),
         };
         let manifest = made
+            .and_then(|made| match self.single_file {
+                true => made.into_single_file(),
+                false => Ok(made),
+            })
             .map_err(|source| ReadManifestError::Manifest { source })?
             .with_ignored(read_paths(&self.ignored, "ignored")?)
             .with_excluded(read_paths(&self.excluded, "excluded")?)

@@ -128,6 +128,11 @@ pub(crate) fn assemble(
         }
         None => Manifest::new(tree.name(), entries)?,
     };
+    let manifest = if tree.is_single_file() {
+        manifest.into_single_file()?
+    } else {
+        manifest
+    };
     Ok(manifest
         .with_ignored(tree.ignored().to_vec())
         .with_excluded(tree.excluded().to_vec())

@@ -36,6 +36,7 @@ pub struct Manifest {
     excluded: Vec<EntryPath>,
     empty_files: Vec<EntryPath>,
     links_followed: bool,
+    single_file: bool,
 }
 
 impl Manifest {
@@ -102,7 +103,24 @@ impl Manifest {
             excluded: Vec::new(),
             empty_files: Vec::new(),
             links_followed: false,
+            single_file: false,
         })
+    }
+
+    /// States that the model is one file, and no directory that holds it.
+    ///
+    /// # Errors
+    ///
+    /// [`ManifestError::NotOneFile`] where an entry's path is not the name of the model.
+    pub fn into_single_file(mut self) -> Result<Self, ManifestError> {
+        let other = |entry: &&Entry| entry.path().as_str() != self.name;
+        if let Some(entry) = self.entries.iter().find(other) {
+            return Err(ManifestError::NotOneFile {
+                path: entry.path().clone(),
+            });
+        }
+        self.single_file = true;
+        Ok(self)
     }
 
     /// Returns the base name of the model.
@@ -179,6 +197,12 @@ impl Manifest {
     #[must_use]
     pub fn empty_files(&self) -> &[EntryPath] {
         &self.empty_files
+    }
+
+    /// Tells whether the model is one file, and no directory.
+    #[must_use]
+    pub const fn is_single_file(&self) -> bool {
+        self.single_file
     }
 
     /// Tells whether symbolic links were followed, so that the bytes of a file may lie elsewhere.

@@ -121,20 +121,20 @@ pub fn walk(root: &Path, options: &WalkOptions, control: &dyn Control) -> Result
     } else {
         (metadata, Symlinks::Refuse)
     };
-    let mut found = Found::default();
     if metadata.is_dir() {
-        found = Walk::new(root, options, control)?.run()?;
-    } else if metadata.is_file() {
-        let file = TreeFile::met(name.clone(), &metadata, symlinks);
-        found.files.push(file);
-    } else {
+        let found = Walk::new(root, options, control)?.run()?;
+        check_size(root, &found.files, &options.limits)?;
+        let tree = Tree::new(name.as_str(), found.files)?;
+        return Ok(tree.with_left_out(options.ignored(), found.excluded));
+    }
+    if !metadata.is_file() {
         return Err(HashError::NotRegular {
             path: root.to_path_buf(),
         });
     }
-    check_size(root, &found.files, &options.limits)?;
-    let tree = Tree::new(name.as_str(), found.files)?;
-    Ok(tree.with_left_out(options.ignored(), found.excluded))
+    let tree = Tree::of_file(TreeFile::met(name, &metadata, symlinks));
+    check_size(root, tree.files(), &options.limits)?;
+    Ok(tree.with_left_out(options.ignored(), Vec::new()))
 }
 
 /// Makes sure that there are files, and no more of them than a model can have.

@@ -20,6 +20,12 @@ pub enum ManifestError {
     /// The digests are of more than one algorithm.
     #[error("manifest has digests of more than one algorithm")]
     MixedAlgorithms,
+    /// A model that is one file has an entry of another name than its own.
+    #[error("a model that is one file has the entry `{}`", shown_entry(path))]
+    NotOneFile {
+        /// The path of the entry.
+        path: EntryPath,
+    },
     /// A shard stands in a manifest of whole files.
     #[error("manifest of files has the shard `{}`", shown_name(name))]
     Shard {
@@ -68,6 +74,7 @@ impl ManifestError {
             Self::Duplicate { .. } => "artifact.manifest.duplicate",
             Self::Empty => "artifact.manifest.empty",
             Self::MixedAlgorithms => "artifact.manifest.mixed_algorithms",
+            Self::NotOneFile { .. } => "artifact.manifest.not_one_file",
             Self::Shard { .. } => "artifact.manifest.shard",
             Self::ShardPlace { .. } => "artifact.manifest.shard_place",
             Self::ShardSize { .. } => "artifact.manifest.shard_size",

@@ -74,6 +74,7 @@ pub struct Tree {
     files: Vec<TreeFile>,
     ignored: Vec<EntryPath>,
     excluded: Vec<EntryPath>,
+    single_file: bool,
 }
 
 impl Tree {
@@ -99,7 +100,19 @@ impl Tree {
             files,
             ignored: Vec::new(),
             excluded: Vec::new(),
+            single_file: false,
         })
+    }
+
+    /// Makes the tree of a model that is one file.
+    pub(super) fn of_file(file: TreeFile) -> Self {
+        Self {
+            name: file.path.to_string(),
+            files: vec![file],
+            ignored: Vec::new(),
+            excluded: Vec::new(),
+            single_file: true,
+        }
     }
 
     /// States the paths that were to be left out, and those of them that exist.
@@ -114,6 +127,12 @@ impl Tree {
         self.ignored = ignored;
         self.excluded = excluded;
         self
+    }
+
+    /// Tells whether the model is one file, and no directory.
+    #[must_use]
+    pub const fn is_single_file(&self) -> bool {
+        self.single_file
     }
 
     /// Returns the base name of the model's directory or file.

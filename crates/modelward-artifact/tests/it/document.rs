@@ -47,6 +47,7 @@ fn the_document_is_pinned() {
   },
   "root": "sha256:b2c3c5b94bcce4ae716a5d9271c44d89a9198000f4124ebcf958a898f7087876",
   "links_followed": false,
+  "single_file": false,
   "ignored": [],
   "excluded": [],
   "empty_files": [],

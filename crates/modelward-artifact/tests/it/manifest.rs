@@ -5,8 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::AtomicBool;
 
 use modelward_artifact::{
-    Control, Difference, Digest, Entry, EntryPath, Event, HashOptions, Layout, Manifest,
-    ManifestError, NoControl, ResourceName, Shard, root_digest,
+    Control, Difference, Digest, Entry, EntryPath, Event, HashOptions, JsonLimits, Layout,
+    Manifest, ManifestError, NoControl, ResourceName, Shard, root_digest,
 };
 
 fn path(text: &str) -> EntryPath {
@@ -416,4 +416,23 @@ fn the_control_hears_of_every_file() {
     // Files end in no particular order: workers go on beside each other.
     lines.sort();
     assert_eq!(lines, ["done a", "done b", "done c", "done sub/d"]);
+}
+
+#[test]
+fn a_model_of_one_file_has_no_other_entry_than_itself() {
+    let entry = |path: &str| Entry::new(path.parse().expect("a path"), 1, Digest::sha256(b"x"));
+    let one = Manifest::new("w.bin", vec![entry("w.bin")]).expect("one entry");
+    assert!(!one.is_single_file());
+    let one = one.into_single_file().expect("it goes by the model's name");
+    assert!(one.is_single_file());
+    let read = Manifest::read_json(&one.to_json(), &JsonLimits::default()).expect("ours");
+    assert_eq!(read, one);
+
+    let other = Manifest::new("w.bin", vec![entry("v.bin")]).expect("one entry");
+    let error = other.into_single_file().expect_err("another name");
+    assert_eq!(error.code(), "artifact.manifest.not_one_file");
+    assert_eq!(
+        error.to_string(),
+        "a model that is one file has the entry `v.bin`"
+    );
 }

@@ -78,6 +78,9 @@ fn a_single_file_is_a_model_of_its_own_name() {
         (tree.name(), names(&tree)),
         ("single.bin", vec!["single.bin"])
     );
+    assert!(tree.is_single_file());
+    let around = walked(folder.path(), &WalkOptions::default()).expect("a directory is a model");
+    assert!(!around.is_single_file());
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
                     "verdict": "verified",
                     "model": name,
                     "root": model.statement().root(),
-                    "signer": model.signer(),
+                    "signer": model.signed_by().key_digest(),
                     "warnings": model.warnings(),
                 }),
             })

@@ -2,7 +2,7 @@ use std::num::{NonZeroU64, NonZeroUsize};
 use std::thread;
 
 use crate::kernel::{Kernels, MAX_LANES};
-use crate::{DigestAlgorithm, Reading, WalkOptions};
+use crate::{DigestAlgorithm, Layout, Reading, WalkOptions};
 
 /// Chooses how a model is hashed.
 ///
@@ -165,6 +165,16 @@ impl Sharding {
             Self::Auto => Some(shard_size(total)),
             Self::Size(size) => Some(size),
             Self::Whole => None,
+        }
+    }
+}
+
+/// Asks for the layout that a manifest has.
+impl From<Layout> for Sharding {
+    fn from(layout: Layout) -> Self {
+        match layout {
+            Layout::Files => Self::Whole,
+            Layout::Shards { size } => Self::Size(size),
         }
     }
 }

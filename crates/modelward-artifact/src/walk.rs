@@ -1,7 +1,9 @@
 mod tree;
 
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::thread;
 
@@ -12,9 +14,6 @@ use crate::open::{Root, bare, link_error};
 use crate::{Control, EntryPath, HashError, Symlinks, WalkLimits};
 
 pub use self::tree::{Tree, TreeFile};
-
-/// The names at a model's root that OMS clients leave out (OMS v1.0, section 6.2).
-const GIT_PATHS: [&str; 4] = [".git", ".gitattributes", ".github", ".gitignore"];
 
 /// Tells whether version control's own files at a model's root count as the model.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -27,10 +26,16 @@ pub enum GitPaths {
     Include,
 }
 
+impl GitPaths {
+    /// The names at a model's root that OMS clients leave out (OMS v1.0, section 6.2).
+    pub const NAMES: [&str; 4] = [".git", ".gitattributes", ".github", ".gitignore"];
+}
+
 /// Chooses what of a directory is the model.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct WalkOptions {
     ignore: Vec<EntryPath>,
+    only: Option<BTreeSet<EntryPath>>,
     git: GitPaths,
     limits: WalkLimits,
     symlinks: Symlinks,
@@ -42,6 +47,16 @@ impl WalkOptions {
     #[must_use]
     pub fn with_ignored(mut self, path: EntryPath) -> Self {
         self.ignore.push(path);
+        self
+    }
+
+    /// Lets these files alone count, such as those that a signature lists.
+    ///
+    /// Whatever else is there, links and pipes included, is neither looked at nor an error:
+    /// [`Tree::excluded`] names it, a directory without such a file as a whole.
+    #[must_use]
+    pub fn with_only(mut self, paths: impl IntoIterator<Item = EntryPath>) -> Self {
+        self.only = Some(paths.into_iter().collect());
         self
     }
 
@@ -74,6 +89,21 @@ impl WalkOptions {
         self
     }
 
+    /// Tells whether a path is to be left out.
+    fn leaves_out(&self, path: &EntryPath, is_dir: bool) -> bool {
+        let Some(only) = &self.only else {
+            return false;
+        };
+        if !is_dir {
+            return !only.contains(path);
+        }
+        let prefix = format!("{path}/");
+        let mut below = only.range::<str, _>((Bound::Included(prefix.as_str()), Bound::Unbounded));
+        !below
+            .next()
+            .is_some_and(|first| first.as_str().starts_with(&prefix))
+    }
+
     /// Returns whether links to files are followed.
     #[must_use]
     pub const fn symlinks(&self) -> Symlinks {
@@ -94,7 +124,7 @@ impl WalkOptions {
     pub fn ignored(&self) -> Vec<EntryPath> {
         let mut ignored = self.ignore.clone();
         if self.git == GitPaths::Ignore {
-            let git = GIT_PATHS.iter().map(|name| name.parse());
+            let git = GitPaths::NAMES.iter().map(|name| name.parse());
             ignored.extend(git.map(|path| path.expect("the names have one plain segment")));
         }
         ignored.sort();
@@ -257,12 +287,14 @@ impl<'a> Walk<'a> {
             }
             self.met += 1;
             let path = self.check(&entry)?;
-            if self.ignored.binary_search(&path).is_err() {
+            let is_dir = entry.file_type().is_dir();
+            let ignored = self.ignored.binary_search(&path).is_ok();
+            if !ignored && !self.options.leaves_out(&path, is_dir) {
                 self.visit(&entry, path)?;
                 continue;
             }
             self.found.excluded.push(path);
-            if entry.file_type().is_dir() {
+            if is_dir {
                 entries.skip_current_dir();
             }
         }

@@ -1,5 +1,6 @@
-use modelward_artifact::{Message, Signer, SignerError};
+use modelward_artifact::{Digest, DigestAlgorithm, Message, Signer, SignerError};
 
+use crate::pae::historic_pae;
 use crate::{PublicKey, pae};
 
 /// The media type of an in-toto statement, the only payload that OMS signs (OMS v1.0, section 4.3).
@@ -58,5 +59,14 @@ impl Envelope {
         let signed = pae(PAYLOAD_TYPE, &self.payload);
         let typed = self.payload_type == PAYLOAD_TYPE;
         (typed && key.verifies(&signed, &self.signature)).then_some(&self.payload)
+    }
+
+    /// Does as [`open`](Self::open) for signatures of `model-signing` v0.2, which covered another
+    /// text and were made by `hash`.
+    pub(crate) fn open_historic(&self, key: &PublicKey, hash: DigestAlgorithm) -> Option<&[u8]> {
+        let signed = historic_pae(PAYLOAD_TYPE, &self.payload);
+        let digest = Digest::of(hash, signed.as_bytes());
+        let typed = self.payload_type == PAYLOAD_TYPE;
+        (typed && key.verifies_digest(&digest, &self.signature)).then_some(&self.payload)
     }
 }

@@ -36,6 +36,14 @@ pub enum VerifyError {
     /// The model could not be read.
     #[error(transparent)]
     Hash(#[from] HashError),
+    /// A manifest was hashed in another way than the signed one.
+    #[error("the manifest has {found}, signed is {expected}")]
+    Manifest {
+        /// Algorithm and layout of the signed statement.
+        expected: String,
+        /// Algorithm and layout of the manifest.
+        found: String,
+    },
     /// The signed statement is not understood.
     #[error("the signed statement is not understood")]
     Statement {
@@ -50,6 +58,7 @@ impl VerifyError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Hash(source) => source.code(),
+            Self::Manifest { .. } => "sign.verify.manifest",
             Self::Statement { source } => source.code(),
         }
     }

@@ -243,6 +243,14 @@ impl PublicKey {
         self.key.verifies(message, signature)
     }
 
+    /// Tells whether `signature`, ASN.1 DER, is this key's over a message of this digest.
+    ///
+    /// Only signatures that are no longer made have another hash function than the curve's own.
+    #[must_use]
+    pub(crate) fn verifies_digest(&self, digest: &Digest, signature: &[u8]) -> bool {
+        self.key.verifies_digest(digest.as_bytes(), signature)
+    }
+
     fn from_key(key: Public) -> Self {
         Self {
             der: key.to_der(),

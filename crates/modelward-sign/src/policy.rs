@@ -1,10 +1,10 @@
-use modelward_artifact::{EntryPath, JsonLimits};
+use modelward_artifact::{Digest, EntryPath, GitPaths, HashOptions, JsonLimits};
 
-use crate::PublicKey;
+use crate::{Method, Profile, PublicKey};
 
-/// States whose signature counts and how a model is looked at.
+/// States whose signature counts, which forms are taken and how a model is looked at.
 ///
-/// The key is required: who signed is never left to the bundle.
+/// Who signed is required: it is never left to the bundle.
 ///
 /// ```no_run
 /// use modelward_sign::{PublicKey, VerifyPolicy};
@@ -15,30 +15,94 @@ use crate::PublicKey;
 /// ```
 #[derive(Clone, Debug)]
 pub struct VerifyPolicy {
-    key: PublicKey,
+    trust: Trust,
+    profile: Profile,
+    hashing: HashOptions,
     ignored: Vec<EntryPath>,
-    threads: usize,
+    git_paths: GitPaths,
+    unsigned: UnsignedFiles,
     limits: JsonLimits,
     expected_name: Option<String>,
+    expected_root: Option<Digest>,
+}
+
+/// Says whose signature counts.
+#[derive(Clone, Debug)]
+pub(crate) enum Trust {
+    Keys(Vec<PublicKey>),
+}
+
+/// Chooses what becomes of files that are there and are not signed.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[non_exhaustive]
+pub enum UnsignedFiles {
+    /// The model is refused.
+    #[default]
+    Refuse,
+    /// Each is a warning, and is not read.
+    ///
+    /// This is a risk: a loader may well read a file that nobody signed, such as code.
+    Warn,
 }
 
 impl VerifyPolicy {
     /// Trusts signatures of one key.
     #[must_use]
     pub fn key(key: PublicKey) -> Self {
+        Self::new(Trust::Keys(vec![key]))
+    }
+
+    /// Trusts signatures of any of several keys, such as a signer's last key and the one before.
+    ///
+    /// Without a key, nothing is trusted.
+    #[must_use]
+    pub fn any_key(keys: impl IntoIterator<Item = PublicKey>) -> Self {
+        Self::new(Trust::Keys(keys.into_iter().collect()))
+    }
+
+    fn new(trust: Trust) -> Self {
         Self {
-            key,
+            trust,
+            profile: Profile::Compatible,
+            hashing: HashOptions::default(),
             ignored: Vec::new(),
-            threads: 0,
+            git_paths: GitPaths::Include,
+            unsigned: UnsignedFiles::Refuse,
             limits: JsonLimits::default(),
             expected_name: None,
+            expected_root: None,
         }
+    }
+
+    /// Sets which forms of bundles and statements are taken.
+    #[must_use]
+    pub const fn with_profile(mut self, profile: Profile) -> Self {
+        self.profile = profile;
+        self
     }
 
     /// Leaves out a path beside those of the statement, such as the bundle inside of the model.
     #[must_use]
     pub fn with_ignored(mut self, path: EntryPath) -> Self {
         self.ignored.push(path);
+        self
+    }
+
+    /// Leaves out version control's own files though the statement does not name them among what
+    /// was left out, as OMS v1.0 has it (section 6.2.1).
+    ///
+    /// The default is to refuse them like all else that is not signed: every client since v1.1
+    /// states what it left out, and of older statements these files are left out in any case.
+    #[must_use]
+    pub const fn with_git_paths(mut self, git_paths: GitPaths) -> Self {
+        self.git_paths = git_paths;
+        self
+    }
+
+    /// Sets what becomes of files that are there and are not signed.
+    #[must_use]
+    pub const fn with_unsigned_files(mut self, unsigned: UnsignedFiles) -> Self {
+        self.unsigned = unsigned;
         self
     }
 
@@ -49,10 +113,27 @@ impl VerifyPolicy {
         self
     }
 
+    /// Asks for the model of this root digest: a signature of an older version is refused.
+    #[must_use]
+    pub const fn with_expected_root(mut self, root: Digest) -> Self {
+        self.expected_root = Some(root);
+        self
+    }
+
+    /// Sets how files are read, by how many threads, within which limits, and which links may be
+    /// followed where the statement says that the signer followed some.
+    ///
+    /// Algorithm, layout and what is left out are the statement's, whatever these options say.
+    #[must_use]
+    pub fn with_hashing(mut self, hashing: HashOptions) -> Self {
+        self.hashing = hashing;
+        self
+    }
+
     /// Sets how many threads read and hash; 0, the default, is all of the machine.
     #[must_use]
-    pub const fn with_threads(mut self, threads: usize) -> Self {
-        self.threads = threads;
+    pub fn with_threads(mut self, threads: usize) -> Self {
+        self.hashing = self.hashing.with_threads(threads);
         self
     }
 
@@ -63,16 +144,36 @@ impl VerifyPolicy {
         self
     }
 
-    pub(crate) const fn trusted_key(&self) -> &PublicKey {
-        &self.key
+    /// Returns the method that a bundle must be of.
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        match &self.trust {
+            Trust::Keys(_) => Method::Key,
+        }
+    }
+
+    pub(crate) const fn trust(&self) -> &Trust {
+        &self.trust
+    }
+
+    pub(crate) const fn profile(&self) -> Profile {
+        self.profile
     }
 
     pub(crate) fn ignored(&self) -> &[EntryPath] {
         &self.ignored
     }
 
-    pub(crate) const fn threads(&self) -> usize {
-        self.threads
+    pub(crate) const fn git_paths(&self) -> GitPaths {
+        self.git_paths
+    }
+
+    pub(crate) const fn unsigned(&self) -> UnsignedFiles {
+        self.unsigned
+    }
+
+    pub(crate) const fn hashing(&self) -> &HashOptions {
+        &self.hashing
     }
 
     pub(crate) const fn limits(&self) -> &JsonLimits {
@@ -81,5 +182,9 @@ impl VerifyPolicy {
 
     pub(crate) fn expected_name(&self) -> Option<&str> {
         self.expected_name.as_deref()
+    }
+
+    pub(crate) const fn expected_root(&self) -> Option<&Digest> {
+        self.expected_root.as_ref()
     }
 }

@@ -1,20 +1,23 @@
-use std::num::NonZeroU64;
-
 use modelward_artifact::json::{self, JsonError};
 use modelward_artifact::{
-    Digest, DigestAlgorithm, Entry, EntryPath, JsonLimits, Layout, Manifest, ResourceName,
-    root_digest,
+    Digest, DigestAlgorithm, Entry, EntryPath, Finding, GitPaths, JsonLimits, Layout, Manifest,
+    ResourceName, root_digest,
 };
+use serde_json::{Map, Value};
 
-use self::wire::{
-    ResourceReader, WireDigest, WireHead, WirePredicate, WireResource, WireSerialization,
-    WireSubject, WrittenStatement, expect_type, read_ignored,
-};
+use self::deviation::Deviations;
+use self::resources::ResourceReader;
+use self::wire::{WirePredicate, WireResource, WireStatement, expect_type};
+use crate::Profile;
 
 pub use self::error::ReadStatementError;
 
+mod deviation;
 mod error;
+mod historic;
+mod resources;
 mod wire;
+mod write;
 
 /// The `_type` of an in-toto statement v1.
 pub const STATEMENT_TYPE: &str = "https://in-toto.io/Statement/v1";
@@ -27,6 +30,8 @@ pub const PREDICATE_TYPE: &str = "https://model_signing/signature/v1.0";
 pub struct Resource {
     name: ResourceName,
     digest: Digest,
+    /// Members that are not known. Few resources have any.
+    other: Option<Box<Map<String, Value>>>,
 }
 
 impl Resource {
@@ -55,6 +60,8 @@ impl Resource {
 /// - At least one resource, no name twice, every name an [`EntryPath`]; a model of one file may
 ///   have the name `.`, which stands for the file itself.
 /// - Serialization `files` or `shards`, with one algorithm for all resources.
+///
+/// Members that are not known survive a read and a write.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Statement {
     name: String,
@@ -63,8 +70,24 @@ pub struct Statement {
     algorithm: DigestAlgorithm,
     links_followed: bool,
     resources: Vec<Resource>,
-    ignored: Vec<EntryPath>,
+    /// What was left out, or `None` where the signer does not say.
+    ignored: Option<Vec<EntryPath>>,
+    /// The resources go by a dot.
+    unnamed_file: bool,
+    /// The manifest was of one file.
     single_file: bool,
+    deviations: Vec<Finding>,
+    unknown: Unknown,
+}
+
+/// Holds the members that are not known, by the object that has them.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+struct Unknown {
+    statement: Map<String, Value>,
+    subject: Map<String, Value>,
+    digest: Map<String, Value>,
+    predicate: Map<String, Value>,
+    serialization: Map<String, Value>,
 }
 
 impl Statement {
@@ -77,6 +100,7 @@ impl Statement {
         let resource = |entry: &Entry| Resource {
             name: entry.name().clone(),
             digest: *entry.digest(),
+            other: None,
         };
         Self {
             name: manifest.name().to_owned(),
@@ -85,8 +109,11 @@ impl Statement {
             algorithm: manifest.algorithm(),
             links_followed: manifest.links_followed(),
             resources: manifest.entries().iter().map(resource).collect(),
-            ignored: manifest.ignored().to_vec(),
-            single_file: false,
+            ignored: Some(manifest.ignored().to_vec()),
+            unnamed_file: false,
+            single_file: manifest.is_single_file(),
+            deviations: Vec::new(),
+            unknown: Unknown::default(),
         }
     }
 
@@ -96,70 +123,42 @@ impl Statement {
     ///
     /// [`ReadStatementError`] where the text is not strict JSON or breaks a rule of OMS v1.0.
     pub fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadStatementError> {
-        let head: WireHead =
+        let mut wire: WireStatement =
             json::read_as(bytes, limits).map_err(|source| ReadStatementError::Json { source })?;
-        expect_type("_type", head.kind, STATEMENT_TYPE)?;
-        expect_type("predicateType", head.predicate_type, PREDICATE_TYPE)?;
-        let [subject] = &head.subject[..] else {
-            return Err(ReadStatementError::Subjects {
-                found: head.subject.len(),
-            });
-        };
+        expect_type("_type", &wire.kind, STATEMENT_TYPE)?;
+        expect_type("predicateType", &wire.predicate_type, PREDICATE_TYPE)?;
         let predicate: WirePredicate =
-            serde_json::from_value(head.predicate).map_err(|source| ReadStatementError::Json {
-                source: JsonError::Shape { source },
+            serde_json::from_value(wire.predicate.take()).map_err(|source| {
+                ReadStatementError::Json {
+                    source: JsonError::Shape { source },
+                }
             })?;
-        let layout = predicate.serialization.layout()?;
-        let algorithm = predicate.serialization.algorithm()?;
-        let single_file = predicate.resources.iter().all(WireResource::is_unnamed);
-        let reader = ResourceReader {
-            subject: single_file.then_some(&subject.name),
-            layout,
-            algorithm,
-        };
-        let statement = Self {
-            name: subject.name.clone(),
-            root: subject.digest.sha256,
-            layout,
-            algorithm,
-            links_followed: predicate.serialization.allow_symlinks.unwrap_or(false),
-            resources: reader.read_all(&predicate.resources)?,
-            ignored: read_ignored(&predicate.serialization.ignore_paths)?,
-            single_file,
-        };
+        let deviations = Deviations::of(&wire, &predicate);
+        let mut statement = Self::from_wire(wire, predicate)?;
         statement.check_root()?;
+        statement.deviations = deviations.and_of(&statement);
         Ok(statement)
     }
 
-    /// Writes the statement, the same bytes for the same manifest.
+    /// Reads a statement of the forms that a profile takes.
     ///
-    /// # Panics
+    /// # Errors
     ///
-    /// Never: a statement's members are text.
-    #[must_use]
-    pub fn to_json(&self) -> Vec<u8> {
-        let wire = WrittenStatement {
-            kind: STATEMENT_TYPE,
-            subject: [WireSubject {
-                name: self.name.clone(),
-                digest: WireDigest { sha256: self.root },
-            }],
-            predicate_type: PREDICATE_TYPE,
-            predicate: WirePredicate {
-                serialization: WireSerialization {
-                    method: self.method().to_owned(),
-                    hash_type: self.algorithm.name().to_owned(),
-                    shard_size: self.shard_size().map(|size| size.get().into()),
-                    allow_symlinks: Some(self.links_followed),
-                    ignore_paths: Some(self.ignored.iter().map(ToString::to_string).collect()),
-                },
-                resources: self.resources.iter().map(WireResource::of).collect(),
-            },
-        };
-        serde_json::to_vec(&wire).expect("text members have a JSON form")
+    /// [`ReadStatementError`] as [`read`](Self::read).
+    pub(crate) fn read_as(
+        bytes: &[u8],
+        limits: &JsonLimits,
+        profile: Profile,
+    ) -> Result<Self, ReadStatementError> {
+        if profile == Profile::Historic && historic::is_historic(bytes, limits) {
+            return historic::read(bytes, limits);
+        }
+        Self::read(bytes, limits)
     }
 
     /// Returns the model's name: the base name of its directory or file when it was signed.
+    ///
+    /// It is empty where a statement of v0.2 names no model; see [`Profile::Historic`].
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -198,13 +197,28 @@ impl Statement {
     /// Returns the paths that the signer left out.
     #[must_use]
     pub fn ignored(&self) -> &[EntryPath] {
-        &self.ignored
+        self.ignored.as_deref().unwrap_or_default()
+    }
+
+    /// Tells what the signer did with version control's own files: clients that did not write down
+    /// what they left out left those out.
+    pub(crate) const fn git_paths(&self) -> GitPaths {
+        match self.ignored {
+            Some(_) => GitPaths::Include,
+            None => GitPaths::Ignore,
+        }
+    }
+
+    /// Lists where the text that was read is not that of OMS v1.0, though it is understood.
+    #[must_use]
+    pub fn deviations(&self) -> &[Finding] {
+        &self.deviations
     }
 
     /// Tells whether the model is one file that goes by the name `.`.
     #[must_use]
     pub const fn is_unnamed_file(&self) -> bool {
-        self.single_file
+        self.unnamed_file
     }
 
     /// Tells whether the resources stand in the order of OMS v1.0, section 5.2.1.
@@ -213,18 +227,44 @@ impl Statement {
         self.resources.is_sorted_by(|a, b| a.name < b.name)
     }
 
-    const fn method(&self) -> &'static str {
-        match self.layout {
-            Layout::Files => "files",
-            Layout::Shards { .. } => "shards",
+    fn from_wire(
+        wire: WireStatement,
+        predicate: WirePredicate,
+    ) -> Result<Self, ReadStatementError> {
+        let found = wire.subject.len();
+        let [subject] =
+            <[_; 1]>::try_from(wire.subject).map_err(|_| ReadStatementError::Subjects { found })?;
+        if subject.name.is_empty() {
+            return Err(ReadStatementError::NoName);
         }
-    }
-
-    const fn shard_size(&self) -> Option<NonZeroU64> {
-        match self.layout {
-            Layout::Files => None,
-            Layout::Shards { size } => Some(size),
-        }
+        let serialization = predicate.serialization;
+        let layout = serialization.layout()?;
+        let algorithm = serialization.algorithm()?;
+        let unnamed_file = predicate.resources.iter().all(WireResource::is_unnamed);
+        let reader = ResourceReader {
+            subject: unnamed_file.then_some(&subject.name),
+            layout,
+            algorithm,
+        };
+        Ok(Self {
+            root: subject.digest.sha256,
+            layout,
+            algorithm,
+            links_followed: serialization.allow_symlinks.unwrap_or(false),
+            resources: reader.read_all(predicate.resources)?,
+            ignored: serialization.ignored()?,
+            unnamed_file,
+            single_file: false,
+            deviations: Vec::new(),
+            name: subject.name,
+            unknown: Unknown {
+                statement: wire.other,
+                subject: subject.other,
+                digest: subject.digest.other,
+                predicate: predicate.other,
+                serialization: serialization.other,
+            },
+        })
     }
 
     fn check_root(&self) -> Result<(), ReadStatementError> {

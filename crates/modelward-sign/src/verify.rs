@@ -1,17 +1,30 @@
 use std::path::Path;
 
 use modelward_artifact::{
-    Control, Difference, Digest, EntryPath, Finding, Findings, GitPaths, HashError, HashOptions,
-    Layout, Manifest, ResourceName, Sharding, Verdict, WalkOptions,
+    Control, Digest, DigestAlgorithm, Finding, Findings, GitPaths, HashError, HashOptions, Layout,
+    Manifest, Sharding, Symlinks, Verdict,
 };
 
-use crate::{Bundle, Resource, Statement, VerifyError, VerifyPolicy};
+use self::compare::{Comparison, left_out};
+use self::signature::check_signature;
+use crate::{Bundle, Profile, PublicKey, Statement, UnsignedFiles, VerifyError, VerifyPolicy};
 
-/// Proves that a trusted key signed a statement. The files were not looked at.
+mod compare;
+mod signature;
+
+/// Says who signed, as far as the policy proved it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum SignedBy {
+    /// One of the trusted keys.
+    Key(PublicKey),
+}
+
+/// Proves that a trusted signer signed a statement. The files were not looked at.
 #[derive(Clone, Debug)]
 pub struct VerifiedStatement {
     statement: Statement,
-    signer: Digest,
+    signed_by: SignedBy,
     warnings: Vec<Finding>,
 }
 
@@ -22,10 +35,10 @@ impl VerifiedStatement {
         &self.statement
     }
 
-    /// Returns SHA-256 of the trusted key in PEM.
+    /// Returns who signed.
     #[must_use]
-    pub const fn signer(&self) -> &Digest {
-        &self.signer
+    pub const fn signed_by(&self) -> &SignedBy {
+        &self.signed_by
     }
 
     /// Returns what deserves attention and did not lead to a refusal.
@@ -35,7 +48,7 @@ impl VerifiedStatement {
     }
 }
 
-/// Proves that a model had exactly the files that a trusted key signed, when it was read.
+/// Proves that a model had exactly the files that a trusted signer signed, when it was read.
 #[derive(Clone, Debug)]
 pub struct VerifiedModel {
     statement: VerifiedStatement,
@@ -55,16 +68,26 @@ impl VerifiedModel {
         self.statement.statement()
     }
 
-    /// Returns SHA-256 of the trusted key in PEM.
+    /// Returns who signed.
     #[must_use]
-    pub const fn signer(&self) -> &Digest {
-        self.statement.signer()
+    pub const fn signed_by(&self) -> &SignedBy {
+        self.statement.signed_by()
     }
 
     /// Returns what deserves attention, such as files that are there and are not signed.
     #[must_use]
     pub fn warnings(&self) -> &[Finding] {
         self.statement.warnings()
+    }
+}
+
+impl SignedBy {
+    /// Returns SHA-256 of the signer's public key in PEM.
+    #[must_use]
+    pub fn key_digest(&self) -> Digest {
+        match self {
+            Self::Key(key) => key.hint(),
+        }
     }
 }
 
@@ -77,37 +100,36 @@ pub fn verify_statement(
     bundle: &Bundle,
     policy: &VerifyPolicy,
 ) -> Result<Verdict<VerifiedStatement>, VerifyError> {
-    let key = policy.trusted_key();
-    if bundle.hint().is_some_and(|hint| *hint != key.hint()) {
-        let message = "the bundle names another key than the trusted one";
-        return Ok(reject("sign.signature.key", message));
-    }
-    let Some(payload) = bundle.envelope().open(key) else {
-        let message = "the signature is not the trusted key's";
-        return Ok(reject("sign.signature.invalid", message));
+    let signature = match check_signature(bundle, policy)? {
+        Verdict::Verified(signature) => signature,
+        Verdict::Rejected(findings) => return Ok(Verdict::Rejected(findings)),
     };
-    let statement = match Statement::read(payload, policy.limits()) {
+    let payload = bundle.envelope().unverified_payload();
+    let statement = match Statement::read_as(payload, policy.limits(), policy.profile()) {
         Ok(statement) => statement,
         Err(error) if error.is_refusal() => {
-            return Ok(reject(error.code(), &error.to_string()));
+            return Ok(reject(error.code(), error.to_string()));
         }
         Err(source) => return Err(VerifyError::Statement { source }),
     };
-    if let Some(expected) = policy.expected_name()
-        && expected != statement.name()
-    {
-        let message = format!("the signed model is another one than `{expected}`");
-        let finding = Finding::new("sign.subject.name", message).about(statement.name());
-        return Ok(Verdict::Rejected(finding.into()));
+    let deviations = bundle.deviations().iter().chain(statement.deviations());
+    let mut warnings: Vec<_> = deviations.cloned().collect();
+    let mut refusals = not_expected(&statement, policy);
+    if policy.profile() == Profile::Strict {
+        refusals.append(&mut warnings);
     }
+    if let Some(findings) = Findings::new(refusals) {
+        return Ok(Verdict::Rejected(findings));
+    }
+    warnings.extend(signature.warnings);
     Ok(Verdict::Verified(VerifiedStatement {
-        signer: key.hint(),
-        warnings: warnings(bundle, &statement),
+        signed_by: signature.signed_by,
+        warnings,
         statement,
     }))
 }
 
-/// Checks that a model is the one that a trusted key signed: the signature, then every file.
+/// Checks that a model is the one that a trusted signer signed: the signature, then every file.
 ///
 /// Files that are not signed are refused, but for the paths that the statement or the policy leave
 /// out; those that exist are among [`VerifiedModel::warnings`].
@@ -122,116 +144,134 @@ pub fn verify_model(
     policy: &VerifyPolicy,
     control: &dyn Control,
 ) -> Result<Verdict<VerifiedModel>, VerifyError> {
-    let mut statement = match verify_statement(bundle, policy)? {
+    let statement = match verify_statement(bundle, policy)? {
         Verdict::Verified(statement) => statement,
         Verdict::Rejected(findings) => return Ok(Verdict::Rejected(findings)),
     };
     let options = hash_options(statement.statement(), policy);
-    let manifest = match Manifest::hash(root, &options, control) {
-        Ok(manifest) => manifest,
-        Err(error) => return refuse_or_fail(error),
-    };
-    let differences = compare(root, statement.statement(), &manifest);
-    if let Some(findings) = Findings::new(differences.iter().map(describe).collect()) {
-        return Ok(Verdict::Rejected(findings));
+    match Manifest::hash(root, &options, control) {
+        Ok(manifest) => Ok(compare(statement, manifest, policy)),
+        Err(error) => refuse_or_fail(statement.statement(), error),
     }
-    statement
-        .warnings
-        .extend(manifest.excluded().iter().map(unsigned));
-    let empty = manifest.empty_files().iter();
-    statement.warnings.extend(empty.map(unsigned));
-    Ok(Verdict::Verified(VerifiedModel {
-        statement,
-        manifest,
-    }))
 }
 
-fn reject<T>(code: &'static str, message: &str) -> Verdict<T> {
+/// Checks that a manifest is the one that a trusted signer signed.
+///
+/// It is for models that were hashed already, or whose digests a registry gives: what the verdict
+/// says of the files is as true as the manifest. Entries that the statement or the policy leave out
+/// do not count, and are among [`VerifiedModel::warnings`].
+///
+/// # Errors
+///
+/// [`VerifyError::Statement`] where the statement is not understood and [`VerifyError::Manifest`]
+/// where the manifest has digests of another algorithm or layout, so that there is no answer.
+pub fn verify_manifest(
+    manifest: Manifest,
+    bundle: &Bundle,
+    policy: &VerifyPolicy,
+) -> Result<Verdict<VerifiedModel>, VerifyError> {
+    let statement = match verify_statement(bundle, policy)? {
+        Verdict::Verified(statement) => statement,
+        Verdict::Rejected(findings) => return Ok(Verdict::Rejected(findings)),
+    };
+    let signed = (
+        statement.statement().algorithm(),
+        statement.statement().layout(),
+    );
+    if signed != (manifest.algorithm(), manifest.layout()) {
+        return Err(VerifyError::Manifest {
+            expected: shown(signed.0, signed.1),
+            found: shown(manifest.algorithm(), manifest.layout()),
+        });
+    }
+    Ok(compare(statement, manifest, policy))
+}
+
+fn shown(algorithm: DigestAlgorithm, layout: Layout) -> String {
+    match layout {
+        Layout::Files => format!("{algorithm} of files"),
+        Layout::Shards { size } => format!("{algorithm} of shards of {size} bytes"),
+    }
+}
+
+fn reject<T>(code: &'static str, message: impl Into<String>) -> Verdict<T> {
     Verdict::Rejected(Finding::new(code, message).into())
 }
 
-fn warnings(bundle: &Bundle, statement: &Statement) -> Vec<Finding> {
-    let mut warnings = Vec::new();
-    if bundle.hint().is_none() {
-        let message = "the bundle does not name its key";
-        warnings.push(Finding::new("sign.bundle.no_hint", message));
+/// Lists where a statement is of another model than the policy asks for.
+fn not_expected(statement: &Statement, policy: &VerifyPolicy) -> Vec<Finding> {
+    let mut refusals = Vec::new();
+    if let Some(expected) = policy.expected_name()
+        && expected != statement.name()
+    {
+        let message = format!("the signed model is another one than `{expected}`");
+        refusals.push(Finding::new("sign.subject.name", message).about(statement.name()));
     }
-    if !statement.is_sorted() {
-        let message = "the resources are not in the order of OMS v1.0, section 5.2.1";
-        warnings.push(Finding::new("sign.statement.order", message));
+    if let Some(expected) = policy.expected_root()
+        && expected != statement.root()
+    {
+        let root = statement.root();
+        let message = format!("the signed model has the root digest {root}, expected {expected}");
+        refusals.push(Finding::new("sign.subject.root", message).about(statement.name()));
     }
-    warnings
+    refusals
 }
 
 /// Looks at the model as the signer did: what the statement leaves out, and nothing else.
 fn hash_options(statement: &Statement, policy: &VerifyPolicy) -> HashOptions {
-    let ignored = statement.ignored().iter().chain(policy.ignored());
-    let walk = ignored.fold(
-        WalkOptions::default().with_git_paths(GitPaths::Include),
-        |walk, path| walk.with_ignored(path.clone()),
-    );
-    let sharding = match statement.layout() {
-        Layout::Files => Sharding::Whole,
-        Layout::Shards { size } => Sharding::Size(size),
+    let mut walk = policy.hashing().walk().clone();
+    let symlinks = if statement.links_followed() {
+        walk.symlinks()
+    } else {
+        Symlinks::Refuse
     };
-    HashOptions::default()
+    for path in left_out(statement, policy) {
+        walk = walk.with_ignored(path);
+    }
+    if policy.unsigned() == UnsignedFiles::Warn {
+        let resources = statement.resources().iter();
+        walk = walk.with_only(resources.map(|resource| resource.path().clone()));
+    }
+    let walk = walk
+        .with_git_paths(GitPaths::Include)
+        .with_symlinks(symlinks);
+    policy
+        .hashing()
+        .clone()
         .with_algorithm(statement.algorithm())
-        .with_sharding(sharding)
+        .with_sharding(Sharding::from(statement.layout()))
         .with_walk(walk)
-        .with_threads(policy.threads())
 }
 
 /// A model that holds what no signer can have signed is refused; the rest is a failure to read.
-fn refuse_or_fail(error: HashError) -> Result<Verdict<VerifiedModel>, VerifyError> {
+fn refuse_or_fail(
+    statement: &Statement,
+    error: HashError,
+) -> Result<Verdict<VerifiedModel>, VerifyError> {
     match &error {
-        HashError::Empty { .. }
+        HashError::Empty { .. } => Ok(compare::all_removed(statement)),
+        HashError::Dangling { .. }
+        | HashError::LinkedDirectory { .. }
+        | HashError::LinkOutside { .. }
         | HashError::Name { .. }
         | HashError::NotRegular { .. }
-        | HashError::Symlink { .. } => Ok(reject(error.code(), &error.to_string())),
+        | HashError::Symlink { .. } => Ok(reject(error.code(), error.to_string())),
         _ => Err(error.into()),
     }
 }
 
-fn compare(root: &Path, statement: &Statement, manifest: &Manifest) -> Vec<Difference> {
-    let resources = statement.resources();
-    // A model of one file that was signed as `.` may go by any name, but it must be a file.
-    if statement.is_unnamed_file()
-        && root.is_file()
-        && let Some(entry) = manifest.entries().first()
-    {
-        let renamed = |resource: &Resource| match resource.name().shard() {
-            Some(shard) => ResourceName::shard_of(entry.path().clone(), shard),
-            None => ResourceName::file(entry.path().clone()),
-        };
-        let names: Vec<_> = resources.iter().map(renamed).collect();
-        let digests = resources.iter().map(Resource::digest);
-        return manifest.differences(names.iter().zip(digests));
+fn compare(
+    mut statement: VerifiedStatement,
+    manifest: Manifest,
+    policy: &VerifyPolicy,
+) -> Verdict<VerifiedModel> {
+    let comparison = Comparison::of(&statement.statement, &manifest, policy);
+    if let Some(findings) = Findings::new(comparison.refusals) {
+        return Verdict::Rejected(findings);
     }
-    manifest.differences(resources.iter().map(pair))
-}
-
-const fn pair(resource: &Resource) -> (&ResourceName, &Digest) {
-    (resource.name(), resource.digest())
-}
-
-fn describe(difference: &Difference) -> Finding {
-    let (code, message) = match difference {
-        Difference::Added { .. } => ("sign.file.added", "the file is not signed".to_owned()),
-        Difference::Changed {
-            expected, found, ..
-        } => (
-            "sign.file.changed",
-            format!("the file has the digest {found}, signed is {expected}"),
-        ),
-        Difference::Removed { .. } => (
-            "sign.file.removed",
-            "the file is signed and is missing".to_owned(),
-        ),
-    };
-    Finding::new(code, message).about(difference.name().to_string())
-}
-
-fn unsigned(path: &EntryPath) -> Finding {
-    let message = "the path exists and is not covered by the signature";
-    Finding::new("sign.file.unsigned", message).about(path.as_str())
+    statement.warnings.extend(comparison.warnings);
+    Verdict::Verified(VerifiedModel {
+        statement,
+        manifest,
+    })
 }

@@ -70,6 +70,21 @@ fn an_ignored_directory_goes_with_all_that_it_holds() {
 }
 
 #[test]
+fn what_alone_counts_leaves_all_else_out_and_names_it() {
+    let folder = scratch(&["a/x", "a/y", "a-b/x", "a.txt", "b/deep/z", "c/only"]);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("a", folder.path().join("link")).expect("links can be made");
+    let paths = ["a/x", "a.txt", "c/only", "missing"];
+    let paths = paths.map(|path| path.parse().expect("a path"));
+    let options = WalkOptions::default().with_only(paths);
+    let tree = walked(folder.path(), &options).expect("nothing else is looked at");
+    assert_eq!(names(&tree), ["a.txt", "a/x", "c/only"]);
+    let excluded: Vec<_> = tree.excluded().iter().map(ToString::to_string).collect();
+    let link = if cfg!(unix) { vec!["link"] } else { vec![] };
+    assert_eq!(excluded, [vec!["a-b", "a/y", "b"], link].concat());
+}
+
+#[test]
 fn a_single_file_is_a_model_of_its_own_name() {
     let folder = scratch(&["single.bin"]);
     let tree = walked(&folder.path().join("single.bin"), &WalkOptions::default())

@@ -1,5 +1,6 @@
 use std::fmt;
 
+use ecdsa::signature::hazmat::PrehashVerifier as _;
 use ecdsa::signature::{Signer as _, Verifier as _};
 use modelward_artifact::SignatureAlgorithm;
 use p256::pkcs8::{
@@ -47,13 +48,15 @@ impl Curve {
 
     /// Finds the curve of an object identifier (RFC 5480, section 2.1.1.1).
     pub(super) fn of(oid: ObjectIdentifier) -> Option<Self> {
-        const NAMES: [(&str, Curve); 3] = [
-            ("1.2.840.10045.3.1.7", Curve::P256),
-            ("1.3.132.0.34", Curve::P384),
-            ("1.3.132.0.35", Curve::P521),
-        ];
-        let known = NAMES.iter().find(|(name, _)| oid.to_string() == *name);
-        known.map(|(_, curve)| *curve)
+        const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+        const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
+        const P521: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.35");
+        match oid {
+            P256 => Some(Self::P256),
+            P384 => Some(Self::P384),
+            P521 => Some(Self::P521),
+            _ => None,
+        }
     }
 }
 
@@ -165,6 +168,15 @@ macro_rules! curves {
                     $(Self::$curve(key) => {
                         $package::ecdsa::DerSignature::from_bytes(signature)
                             .is_ok_and(|signature| key.verify(message, &signature).is_ok())
+                    })*
+                }
+            }
+
+            pub(super) fn verifies_digest(&self, digest: &[u8], signature: &[u8]) -> bool {
+                match self {
+                    $(Self::$curve(key) => {
+                        $package::ecdsa::DerSignature::from_bytes(signature)
+                            .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok())
                     })*
                 }
             }

@@ -57,6 +57,9 @@ pub enum ReadStatementError {
         /// What is wrong with it.
         source: ParseEntryPathError,
     },
+    /// The subject has no name (OMS v1.0, section 6.5).
+    #[error("statement has a subject without a name")]
+    NoName,
     /// The root digest is not that of the resources.
     #[error("statement states the root digest {stated}, its resources have {found}")]
     Root {
@@ -118,6 +121,7 @@ impl ReadStatementError {
             Self::Empty => "sign.statement.empty",
             Self::Json { source } => source.code(),
             Self::Name { .. } => "sign.statement.name",
+            Self::NoName => "sign.statement.no_name",
             Self::Root { .. } => "sign.statement.root",
             Self::Serialization { .. } => "sign.statement.serialization",
             Self::Shard { .. } => "sign.statement.shard",

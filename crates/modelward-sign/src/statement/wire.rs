@@ -1,51 +1,51 @@
-use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::num::NonZeroU64;
 
-use modelward_artifact::{
-    Digest, DigestAlgorithm, EntryPath, Layout, ResourceName, ResourceNameError,
-};
+use modelward_artifact::{Digest, DigestAlgorithm, EntryPath, Layout};
 use serde::{Deserialize, Serialize};
-use serde_json::Number;
+use serde_json::{Map, Number, Value};
 
-use super::{ReadStatementError, Resource};
+use super::ReadStatementError;
 
-#[derive(Deserialize)]
+/// What every statement has, whatever its predicate is.
+#[derive(Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct WireHead {
+pub(super) struct WireStatement {
     #[serde(rename = "_type")]
     pub(super) kind: String,
     pub(super) subject: Vec<WireSubject>,
     pub(super) predicate_type: String,
-    pub(super) predicate: serde_json::Value,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct WrittenStatement {
-    #[serde(rename = "_type")]
-    pub(super) kind: &'static str,
-    pub(super) subject: [WireSubject; 1],
-    pub(super) predicate_type: &'static str,
-    pub(super) predicate: WirePredicate,
+    pub(super) predicate: Value,
+    #[serde(flatten)]
+    pub(super) other: Map<String, Value>,
 }
 
 #[derive(Deserialize, Serialize)]
 pub(super) struct WireSubject {
     pub(super) name: String,
     pub(super) digest: WireDigest,
+    #[serde(flatten)]
+    pub(super) other: Map<String, Value>,
 }
 
 #[derive(Deserialize, Serialize)]
 pub(super) struct WireDigest {
     #[serde(serialize_with = "bare_hex")]
     pub(super) sha256: Digest,
+    #[serde(flatten)]
+    pub(super) other: Map<String, Value>,
+}
+
+/// OMS writes digests without a prefix: the algorithm stands beside them.
+fn bare_hex<S: serde::Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&digest.to_hex())
 }
 
 #[derive(Deserialize, Serialize)]
 pub(super) struct WirePredicate {
     pub(super) serialization: WireSerialization,
     pub(super) resources: Vec<WireResource>,
+    #[serde(flatten)]
+    pub(super) other: Map<String, Value>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -54,10 +54,21 @@ pub(super) struct WireSerialization {
     pub(super) hash_type: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) shard_size: Option<Number>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) allow_symlinks: Option<bool>,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) ignore_paths: Option<Vec<String>>,
+    #[serde(flatten)]
+    pub(super) other: Map<String, Value>,
+}
+
+#[derive(Deserialize, Serialize)]
+pub(super) struct WireResource {
+    pub(super) name: String,
+    pub(super) algorithm: String,
+    pub(super) digest: String,
+    #[serde(flatten)]
+    pub(super) other: Map<String, Value>,
 }
 
 impl WireSerialization {
@@ -84,13 +95,24 @@ impl WireSerialization {
         let unknown = |_| unexpected("hash type", expected, self.hash_type.clone());
         self.hash_type.parse().map_err(unknown)
     }
+
+    /// Returns the paths that the signer left out, sorted, or `None` where nothing is said of them.
+    pub(super) fn ignored(&self) -> Result<Option<Vec<EntryPath>>, ReadStatementError> {
+        let Some(names) = &self.ignore_paths else {
+            return Ok(None);
+        };
+        let paths = names.iter().map(|name| read_path(name));
+        let mut ignored: Vec<_> = paths.collect::<Result<_, _>>()?;
+        ignored.sort();
+        ignored.dedup();
+        Ok(Some(ignored))
+    }
 }
 
-fn unexpected(member: &'static str, expected: &'static str, found: String) -> ReadStatementError {
-    ReadStatementError::Serialization {
-        member,
-        expected,
-        found,
+impl WireResource {
+    /// Tells whether the resource is a model of one file, or a shard of it, under the name `.`.
+    pub(super) fn is_unnamed(&self) -> bool {
+        self.name == "." || self.name.starts_with(".:")
     }
 }
 
@@ -103,36 +125,16 @@ fn whole_number(number: &Number) -> Option<NonZeroU64> {
     whole.and_then(NonZeroU64::new)
 }
 
-#[derive(Deserialize, Serialize)]
-pub(super) struct WireResource {
-    name: String,
-    algorithm: String,
-    digest: String,
-}
-
-impl WireResource {
-    pub(super) fn of(resource: &Resource) -> Self {
-        Self {
-            name: resource.name.to_string(),
-            algorithm: resource.digest.algorithm().name().to_owned(),
-            digest: resource.digest.to_hex(),
-        }
-    }
-
-    /// Tells whether the resource is a model of one file, or a shard of it, under the name `.`.
-    pub(super) fn is_unnamed(&self) -> bool {
-        self.name == "." || self.name.starts_with(".:")
-    }
-}
-
-/// OMS writes digests without a prefix: the algorithm stands beside them.
-fn bare_hex<S: serde::Serializer>(digest: &Digest, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&digest.to_hex())
+pub(super) fn read_path(name: &str) -> Result<EntryPath, ReadStatementError> {
+    name.parse().map_err(|source| ReadStatementError::Name {
+        name: name.to_owned(),
+        source,
+    })
 }
 
 pub(super) fn expect_type(
     member: &'static str,
-    found: String,
+    found: &str,
     expected: &'static str,
 ) -> Result<(), ReadStatementError> {
     if found == expected {
@@ -141,100 +143,14 @@ pub(super) fn expect_type(
     Err(ReadStatementError::Type {
         member,
         expected,
+        found: found.to_owned(),
+    })
+}
+
+fn unexpected(member: &'static str, expected: &'static str, found: String) -> ReadStatementError {
+    ReadStatementError::Serialization {
+        member,
+        expected,
         found,
-    })
-}
-
-/// Reads resources as their serialization says.
-pub(super) struct ResourceReader<'a> {
-    /// The name to put in the place of `.`, where all resources go by that.
-    pub(super) subject: Option<&'a str>,
-    pub(super) layout: Layout,
-    pub(super) algorithm: DigestAlgorithm,
-}
-
-impl ResourceReader<'_> {
-    pub(super) fn read_all(
-        &self,
-        wire: &[WireResource],
-    ) -> Result<Vec<Resource>, ReadStatementError> {
-        if wire.is_empty() {
-            return Err(ReadStatementError::Empty);
-        }
-        let mut seen = BTreeSet::new();
-        let read = |wire: &WireResource| {
-            let resource = self.read(wire)?;
-            if seen.insert(resource.name.clone()) {
-                return Ok(resource);
-            }
-            let name = wire.name.clone();
-            Err(ReadStatementError::Duplicate { name })
-        };
-        wire.iter().map(read).collect()
     }
-
-    fn read(&self, wire: &WireResource) -> Result<Resource, ReadStatementError> {
-        if !self.is_algorithm(&wire.algorithm) {
-            return Err(ReadStatementError::Algorithm {
-                name: wire.name.clone(),
-                expected: self.algorithm,
-                found: wire.algorithm.clone(),
-            });
-        }
-        let digest = Digest::from_hex(self.algorithm, &wire.digest);
-        let digest = digest.map_err(|source| ReadStatementError::Digest {
-            name: wire.name.clone(),
-            source,
-        })?;
-        let name = self.read_name(&wire.name)?;
-        Ok(Resource { name, digest })
-    }
-
-    fn read_name(&self, name: &str) -> Result<ResourceName, ReadStatementError> {
-        let named = match (self.subject, name.strip_prefix('.')) {
-            (Some(subject), Some(bounds)) => Cow::Owned(format!("{subject}{bounds}")),
-            _ => Cow::Borrowed(name),
-        };
-        if self.layout == Layout::Files {
-            return read_path(&named).map(ResourceName::file);
-        }
-        ResourceName::parse_shard(&named).map_err(|source| match source {
-            ResourceNameError::Path { source } => ReadStatementError::Name {
-                name: name.to_owned(),
-                source,
-            },
-            source => ReadStatementError::Shard {
-                name: name.to_owned(),
-                source,
-            },
-        })
-    }
-
-    /// The Python client writes `sha256-sharded-16` where the specification has `sha256`.
-    fn is_algorithm(&self, found: &str) -> bool {
-        let plain = self.algorithm.name();
-        match self.layout {
-            Layout::Files => found == plain,
-            Layout::Shards { size } => found == plain || found == format!("{plain}-sharded-{size}"),
-        }
-    }
-}
-
-pub(super) fn read_ignored(
-    wire: &Option<Vec<String>>,
-) -> Result<Vec<EntryPath>, ReadStatementError> {
-    let names = wire.as_deref().unwrap_or_default();
-    let mut ignored: Vec<_> = names
-        .iter()
-        .map(|name| read_path(name))
-        .collect::<Result<_, _>>()?;
-    ignored.sort();
-    Ok(ignored)
-}
-
-fn read_path(name: &str) -> Result<EntryPath, ReadStatementError> {
-    name.parse().map_err(|source| ReadStatementError::Name {
-        name: name.to_owned(),
-        source,
-    })
 }

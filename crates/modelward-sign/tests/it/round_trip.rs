@@ -67,7 +67,9 @@ fn every_algorithm_signs_and_verifies_files_and_shards() {
             let proof = verified.verified().expect("genuine");
             assert_eq!(proof.statement().algorithm(), algorithm);
             assert_eq!(proof.statement().layout(), manifest.layout());
-            let about: Vec<_> = proof.warnings().iter().map(|f| f.subject()).collect();
+            // OMS v1.0 registers three of the algorithms, which is a warning for the others.
+            let warnings = proof.warnings().iter().filter(|f| f.subject().is_some());
+            let about: Vec<_> = warnings.map(|f| f.subject()).collect();
             let (unsigned, changed) = match sharding {
                 Sharding::Whole => (vec![], "weights.bin"),
                 _ => (vec![Some("empty")], "weights.bin:4:8"),
@@ -264,10 +266,7 @@ fn malformed_bundles_say_why() {
             "artifact.json.duplicate",
         ),
         (good.replace("v0.3", "v0.9"), "sign.bundle.media_type"),
-        (
-            good.replace("publicKey", "certificate"),
-            "sign.bundle.method",
-        ),
+        (good.replace("publicKey", "noKey"), "sign.bundle.methods"),
         (
             good.replace("\"sig\":\"", "\"sig\":\"*"),
             "sign.bundle.base64",

@@ -99,19 +99,25 @@ fn manifest(
     hashed: &[Hashed],
     position: usize,
 ) -> Result<Manifest, HashError> {
-    let entry = |hashed: &Hashed| {
-        let path = tree.files()[hashed.file].path().clone();
-        let digest = hashed.digests[position];
-        let Range { start, end } = hashed.range;
-        match plan.shard {
-            Some(_) => {
-                let shard = Shard::new(start, end).expect("the engine cuts no empty shards");
-                Entry::shard(path, shard, digest)
-            }
-            None => Entry::new(path, end, digest),
+    let entries = hashed
+        .iter()
+        .map(|hashed| entry(tree, plan, hashed, position))
+        .collect();
+    assemble(tree, plan.shard, entries)
+}
+
+/// Makes the entry of what was hashed, by one of the algorithms.
+pub(crate) fn entry(tree: &Tree, plan: &Plan<'_>, hashed: &Hashed, position: usize) -> Entry {
+    let path = tree.files()[hashed.file].path().clone();
+    let digest = hashed.digests[position];
+    let Range { start, end } = hashed.range;
+    match plan.shard {
+        Some(_) => {
+            let shard = Shard::new(start, end).expect("the engine cuts no empty shards");
+            Entry::shard(path, shard, digest)
         }
-    };
-    assemble(tree, plan.shard, hashed.iter().map(entry).collect())
+        None => Entry::new(path, end, digest),
+    }
 }
 
 /// Joins a tree's entries with all else that is known of it.

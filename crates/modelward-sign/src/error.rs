@@ -33,6 +33,12 @@ impl SignError {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum VerifyError {
+    /// The signed attestation is not understood.
+    #[error("the signed attestation is not understood")]
+    Attestation {
+        /// What is not understood.
+        source: crate::AttestationError,
+    },
     /// The model could not be read.
     #[error(transparent)]
     Hash(#[from] HashError),
@@ -57,6 +63,7 @@ impl VerifyError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Attestation { source } => source.code(),
             Self::Hash(source) => source.code(),
             Self::Manifest { .. } => "sign.verify.manifest",
             Self::Statement { source } => source.code(),

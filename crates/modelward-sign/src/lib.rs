@@ -2,24 +2,35 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+mod attestation;
 mod bundle;
 mod envelope;
 mod error;
+mod inspect;
+mod joint;
 mod key;
 mod pae;
 mod policy;
 mod profile;
+mod resign;
 mod sign;
 mod statement;
 mod verify;
 
+pub use crate::attestation::{
+    Attestation, AttestationError, COUNTERSIGNATURE_PREDICATE_TYPE, CYCLONEDX_PREDICATE_TYPE,
+    Subject, VerifiedAttestation, attest, verify_attestation,
+};
 pub use crate::bundle::{BUNDLE_MEDIA_TYPE, Bundle, Method, ReadBundleError};
 pub use crate::envelope::{Envelope, PAYLOAD_TYPE};
 pub use crate::error::{SignError, VerifyError};
+pub use crate::inspect::Inspection;
+pub use crate::joint::verify_jointly;
 pub use crate::key::{Curve, PublicKey, ReadKeyError, SigningKey};
 pub use crate::pae::pae;
 pub use crate::policy::{UnsignedFiles, VerifyPolicy};
 pub use crate::profile::{Profile, Write};
+pub use crate::resign::{ResignError, Resigning};
 pub use crate::sign::{SignOptions, sign, sign_with};
 pub use crate::statement::{
     PREDICATE_TYPE, ReadStatementError, Resource, STATEMENT_TYPE, Statement,

@@ -37,9 +37,18 @@ pub fn sign_with(
     signer: &dyn Signer,
     options: &SignOptions,
 ) -> Result<Bundle, SignError> {
+    let payload = Statement::of(manifest).to_json_as(options.form);
+    seal(payload, signer, options)
+}
+
+/// Signs an in-toto statement and joins it with what it is verified by.
+pub(crate) fn seal(
+    payload: Vec<u8>,
+    signer: &dyn Signer,
+    _options: &SignOptions,
+) -> Result<Bundle, SignError> {
     let public =
         PublicKey::from_der(signer.public_key_der()).map_err(|source| SignError::Key { source })?;
-    let payload = Statement::of(manifest).to_json_as(options.form);
     let envelope = Envelope::sign(payload, signer)?;
     let hint = Some(public.hint());
     Ok(Bundle::new(Material::Key { hint }, envelope))

@@ -6,7 +6,7 @@ use modelward_artifact::{
 };
 
 use self::compare::{Comparison, left_out};
-use self::signature::check_signature;
+pub(crate) use self::signature::check_signature;
 use crate::{Bundle, Profile, PublicKey, Statement, UnsignedFiles, VerifyError, VerifyPolicy};
 
 mod compare;
@@ -194,7 +194,7 @@ fn shown(algorithm: DigestAlgorithm, layout: Layout) -> String {
     }
 }
 
-fn reject<T>(code: &'static str, message: impl Into<String>) -> Verdict<T> {
+pub(crate) fn reject<T>(code: &'static str, message: impl Into<String>) -> Verdict<T> {
     Verdict::Rejected(Finding::new(code, message).into())
 }
 
@@ -218,7 +218,7 @@ fn not_expected(statement: &Statement, policy: &VerifyPolicy) -> Vec<Finding> {
 }
 
 /// Looks at the model as the signer did: what the statement leaves out, and nothing else.
-fn hash_options(statement: &Statement, policy: &VerifyPolicy) -> HashOptions {
+pub(crate) fn hash_options(statement: &Statement, policy: &VerifyPolicy) -> HashOptions {
     let mut walk = policy.hashing().walk().clone();
     let symlinks = if statement.links_followed() {
         walk.symlinks()
@@ -244,7 +244,7 @@ fn hash_options(statement: &Statement, policy: &VerifyPolicy) -> HashOptions {
 }
 
 /// A model that holds what no signer can have signed is refused; the rest is a failure to read.
-fn refuse_or_fail(
+pub(crate) fn refuse_or_fail(
     statement: &Statement,
     error: HashError,
 ) -> Result<Verdict<VerifiedModel>, VerifyError> {
@@ -260,7 +260,7 @@ fn refuse_or_fail(
     }
 }
 
-fn compare(
+pub(crate) fn compare(
     mut statement: VerifiedStatement,
     manifest: Manifest,
     policy: &VerifyPolicy,

@@ -6,13 +6,13 @@ use crate::policy::Trust;
 use crate::{Bundle, Envelope, Profile, PublicKey, VerifyError, VerifyPolicy};
 
 /// Proves that a trusted signer signed the payload of a bundle, whatever it says.
-pub(super) struct CheckedSignature {
-    pub(super) signed_by: SignedBy,
-    pub(super) warnings: Vec<Finding>,
+pub(crate) struct CheckedSignature {
+    pub(crate) signed_by: SignedBy,
+    pub(crate) warnings: Vec<Finding>,
 }
 
 /// Checks who signed.
-pub(super) fn check_signature(
+pub(crate) fn check_signature(
     bundle: &Bundle,
     policy: &VerifyPolicy,
 ) -> Result<Verdict<CheckedSignature>, VerifyError> {

@@ -1,7 +1,14 @@
 //! Tests of `modelward-sign` against its public API.
 
+mod attestation;
+mod fixture;
+mod forms;
+mod inspect;
+mod joint;
 mod key;
 mod models;
 mod oms;
+mod pitfalls;
 mod public_api;
+mod resign;
 mod round_trip;

@@ -3,37 +3,15 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use modelward_artifact::{
-    DigestAlgorithm, HashOptions, JsonLimits, Manifest, NoControl, Sharding, Signer, Verdict,
+    DigestAlgorithm, HashOptions, JsonLimits, Manifest, NoControl, Sharding, Verdict,
 };
 use modelward_sign::{
-    Bundle, Envelope, PublicKey, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
+    Bundle, PublicKey, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
     verify_statement,
 };
 
-use crate::key::{CURVES, PKCS8};
-
-fn key() -> SigningKey {
-    SigningKey::from_pem(PKCS8).expect("the vector is a private key")
-}
-
-fn model() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a scratch folder can be made");
-    fs::create_dir(folder.path().join("onnx")).expect("the folder is writable");
-    for (name, bytes) in [
-        ("config.json", "{}"),
-        ("onnx/model.onnx", "o"),
-        ("weights.bin", "w"),
-    ] {
-        fs::write(folder.path().join(name), bytes).expect("the folder is writable");
-    }
-    folder
-}
-
-fn signed(root: &Path) -> Bundle {
-    let manifest =
-        Manifest::hash(root, &HashOptions::default(), &NoControl).expect("the model can be hashed");
-    sign(&manifest, &key()).expect("a key in memory signs")
-}
+use crate::fixture::{bundle_of, key, model, signed};
+use crate::key::CURVES;
 
 fn verdict(root: &Path, bundle: &Bundle) -> Verdict<VerifiedModel> {
     let policy = VerifyPolicy::key(key().public_key().clone());
@@ -238,21 +216,6 @@ fn statements_that_break_a_rule_are_refused_though_signed() {
         let model = model();
         refused(model.path(), &bundle_of(&statement), &[(code, None)]);
     }
-}
-
-/// Signs any text as a statement would be.
-fn bundle_of(payload: &str) -> Bundle {
-    let key = key();
-    let envelope = Envelope::sign(payload.as_bytes().to_vec(), &key as &dyn Signer)
-        .expect("a key in memory signs");
-    let template = String::from_utf8(signed(model().path()).to_json()).expect("text");
-    let value: serde_json::Value = serde_json::from_str(&template).expect("json");
-    let mut value = value;
-    let encode = |bytes: &[u8]| base64::Engine::encode(&base64::prelude::BASE64_STANDARD, bytes);
-    value["dsseEnvelope"]["payload"] = encode(envelope.unverified_payload()).into();
-    value["dsseEnvelope"]["signatures"][0]["sig"] = encode(envelope.signature()).into();
-    let bytes = serde_json::to_vec(&value).expect("json");
-    Bundle::read(&bytes, &JsonLimits::default()).expect("a bundle")
 }
 
 #[test]

@@ -1,0 +1,501 @@
+//! What can fool a verifier, each by its number in the list of field notes that the project keeps:
+//! the Python reference falls for most of it.
+
+use std::fs;
+use std::num::NonZeroU64;
+use std::path::Path;
+
+use modelward_artifact::{
+    EntryPath, GitPaths, HashOptions, JsonLimits, NoControl, Sharding, Symlinks, Verdict,
+    WalkOptions,
+};
+use modelward_sign::{
+    Bundle, Profile, PublicKey, UnsignedFiles, VerifyError, VerifyPolicy, sign, verify_manifest,
+    verify_model,
+};
+use serde_json::{Value, json};
+
+use crate::fixture::{
+    bundle_of, hashed, key, model, outcome, policy, signed, statement_of, value_of, verified,
+    warnings,
+};
+use crate::key::CURVES;
+
+fn path(text: &str) -> EntryPath {
+    text.parse().expect("a plain path")
+}
+
+fn put(root: &Path, name: &str) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
+    fs::write(path, "planted").expect("writable");
+}
+
+/// Signs the statement of a model after it was changed.
+fn resigned(root: &Path, change: impl FnOnce(&mut Value)) -> Bundle {
+    let mut statement = statement_of(&signed(root));
+    change(&mut statement);
+    bundle_of(&statement.to_string())
+}
+
+#[test]
+fn p01_a_signed_name_never_leads_out_of_the_model() {
+    let model = model();
+    let lenient = policy().with_unsigned_files(UnsignedFiles::Warn);
+    for name in [
+        "../single.bin",
+        "/etc/passwd",
+        "a/../../x",
+        "a//b",
+        "./config.json",
+        "C:\\x",
+    ] {
+        let bundle = resigned(model.path(), |statement| {
+            statement["predicate"]["resources"][0]["name"] = name.into();
+        });
+        for policy in [&policy(), &lenient] {
+            assert_eq!(
+                outcome(model.path(), &bundle, policy),
+                ["sign.statement.name"],
+                "{name}"
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn p02_a_linked_directory_is_seen_whatever_the_signer_allowed() {
+    use std::os::unix::fs::symlink;
+
+    let model = model();
+    let elsewhere = tempfile::tempdir().expect("a scratch folder can be made");
+    put(elsewhere.path(), "evil.py");
+    symlink("weights.bin", model.path().join("link.bin")).expect("links can be made");
+    let follow = |symlinks| {
+        let walk = WalkOptions::default().with_symlinks(symlinks);
+        HashOptions::default().with_walk(walk)
+    };
+    let options = follow(Symlinks::FollowWithin);
+    let bundle = sign(&hashed(model.path(), &options), &key()).expect("it signs");
+
+    // The statement's own rule holds only as far as the policy goes with it.
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy()),
+        ["artifact.walk.symlink"]
+    );
+    let within = policy().with_hashing(options);
+    assert_eq!(outcome(model.path(), &bundle, &within), ["ok"]);
+
+    symlink(elsewhere.path(), model.path().join("plugins")).expect("links can be made");
+    let found = outcome(model.path(), &bundle, &within);
+    assert!(found == ["artifact.walk.link_outside"] || found == ["artifact.walk.linked_directory"]);
+    let anywhere = policy().with_hashing(follow(Symlinks::FollowAnywhere));
+    assert_eq!(
+        outcome(model.path(), &bundle, &anywhere),
+        ["artifact.walk.linked_directory"]
+    );
+    fs::remove_file(model.path().join("plugins")).expect("writable");
+
+    // And where the signer followed no links, a policy that would does not.
+    fs::remove_file(model.path().join("link.bin")).expect("writable");
+    let bundle = signed(model.path());
+    symlink("weights.bin", model.path().join("config2.json")).expect("links can be made");
+    assert_eq!(
+        outcome(model.path(), &bundle, &anywhere),
+        ["artifact.walk.symlink"]
+    );
+}
+
+#[test]
+fn p03_planted_files_of_version_control_are_reported() {
+    let model = model();
+    let bundle = signed(model.path());
+    put(model.path(), ".git/hooks/post-checkout");
+    put(model.path(), ".github/workflows/ci.yml");
+    let proof = verified(model.path(), &bundle, &policy());
+    assert_eq!(
+        warnings(&proof),
+        [
+            ("sign.file.unsigned", Some(".git")),
+            ("sign.file.unsigned", Some(".github")),
+        ]
+    );
+    put(model.path(), "sub/.git/hooks/post-checkout");
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy()),
+        ["sign.file.added"]
+    );
+}
+
+#[test]
+fn p03_a_statement_that_leaves_nothing_out_leaves_out_what_oms_says_and_the_policy_agrees() {
+    let model = model();
+    let states = |ignored: Value| {
+        resigned(model.path(), |statement| {
+            let serialization = &mut statement["predicate"]["serialization"];
+            serialization["ignore_paths"] = ignored;
+        })
+    };
+    let (empty, absent) = (states(json!([])), states(Value::Null));
+    put(model.path(), ".git/config");
+    assert_eq!(
+        outcome(model.path(), &empty, &policy()),
+        ["sign.file.added"]
+    );
+    let spec = policy().with_git_paths(GitPaths::Ignore);
+    for (bundle, policy) in [(&empty, &spec), (&absent, &policy())] {
+        let proof = verified(model.path(), bundle, policy);
+        assert_eq!(warnings(&proof), [("sign.file.unsigned", Some(".git"))]);
+    }
+}
+
+#[test]
+fn p03_files_of_version_control_that_are_signed_are_checked() {
+    let model = model();
+    put(model.path(), ".gitattributes");
+    let walk = WalkOptions::default().with_git_paths(GitPaths::Include);
+    let options = HashOptions::default().with_walk(walk);
+    let bundle = sign(&hashed(model.path(), &options), &key()).expect("it signs");
+    let mut statement = statement_of(&bundle);
+    let serialization = statement["predicate"]["serialization"].as_object_mut();
+    serialization.expect("an object").remove("ignore_paths");
+    let bundle = bundle_of(&statement.to_string());
+    assert_eq!(outcome(model.path(), &bundle, &policy()), ["ok"]);
+    fs::write(model.path().join(".gitattributes"), "changed").expect("writable");
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy()),
+        ["sign.file.changed"]
+    );
+}
+
+#[test]
+fn p04_what_one_model_leaves_out_hides_nothing_in_another() {
+    let (a, b) = (model(), model());
+    put(a.path(), "logs/x");
+    let walk = WalkOptions::default().with_ignored(path("logs"));
+    let options = HashOptions::default().with_walk(walk);
+    let bundle_a = sign(&hashed(a.path(), &options), &key()).expect("it signs");
+    let bundle_b = signed(b.path());
+    put(b.path(), "logs/evil.py");
+    let policy = policy();
+    assert_eq!(outcome(a.path(), &bundle_a, &policy), ["ok"]);
+    assert_eq!(outcome(b.path(), &bundle_b, &policy), ["sign.file.added"]);
+}
+
+#[test]
+fn p05_files_without_bytes_are_reported_where_shards_do_not_cover_them() {
+    let model = model();
+    let size = NonZeroU64::new(16).expect("not zero");
+    let options = HashOptions::default().with_sharding(Sharding::Size(size));
+    let bundle = sign(&hashed(model.path(), &options), &key()).expect("it signs");
+    fs::write(model.path().join("__init__.py"), "").expect("writable");
+    let proof = verified(model.path(), &bundle, &policy());
+    assert_eq!(
+        warnings(&proof),
+        [("sign.file.unsigned", Some("__init__.py"))]
+    );
+}
+
+#[test]
+fn p08_duplicates_are_refused_in_every_profile() {
+    let model = model();
+    let twice = resigned(model.path(), |statement| {
+        let resources = statement["predicate"]["resources"]
+            .as_array_mut()
+            .expect("a list");
+        resources.insert(0, resources[0].clone());
+    });
+    for profile in [Profile::Compatible, Profile::Historic, Profile::Strict] {
+        let policy = policy().with_profile(profile);
+        assert_eq!(
+            outcome(model.path(), &twice, &policy),
+            ["sign.statement.duplicate"]
+        );
+    }
+    let text = statement_of(&signed(model.path())).to_string();
+    let member = text.replacen('{', r#"{"_type":"other","#, 1);
+    let found = outcome(model.path(), &bundle_of(&member), &policy());
+    assert_eq!(found, ["artifact.json.duplicate"]);
+}
+
+#[test]
+fn p10_a_statement_that_leaves_everything_out_is_refused() {
+    let model = model();
+    for ignored in [".", "", "..", "/"] {
+        let bundle = resigned(model.path(), |statement| {
+            statement["predicate"]["serialization"]["ignore_paths"] = json!([ignored]);
+        });
+        assert_eq!(
+            outcome(model.path(), &bundle, &policy()),
+            ["sign.statement.name"],
+            "{ignored}"
+        );
+    }
+    let nothing = resigned(model.path(), |statement| {
+        statement["predicate"]["resources"] = json!([])
+    });
+    assert_eq!(
+        outcome(model.path(), &nothing, &policy()),
+        ["sign.statement.empty"]
+    );
+}
+
+#[test]
+fn p11_a_second_signature_is_refused_wherever_it_stands() {
+    let model = model();
+    let good = value_of(&signed(model.path()));
+    let signature = good["dsseEnvelope"]["signatures"][0].clone();
+    let junk = json!({"sig": "AAAA", "keyid": ""});
+    for signatures in [
+        json!([signature, junk]),
+        json!([junk, signature]),
+        json!([]),
+    ] {
+        let mut value = good.clone();
+        value["dsseEnvelope"]["signatures"] = signatures;
+        let error = Bundle::read(value.to_string().as_bytes(), &JsonLimits::default());
+        assert_eq!(error.expect_err("not one").code(), "sign.bundle.signatures");
+    }
+}
+
+#[test]
+fn p12_a_digest_has_one_spelling() {
+    let model = model();
+    let spellings: [fn(&str) -> String; 4] = [
+        str::to_uppercase,
+        |hex| format!(" {hex}"),
+        |hex| hex[2..].to_owned(),
+        |hex| format!("{hex}00"),
+    ];
+    for spell in spellings {
+        let bundle = resigned(model.path(), |statement| {
+            let digest = &mut statement["predicate"]["resources"][0]["digest"];
+            *digest = spell(digest.as_str().expect("text")).into();
+        });
+        assert_eq!(
+            outcome(model.path(), &bundle, &policy()),
+            ["sign.statement.digest"]
+        );
+    }
+}
+
+#[test]
+fn p13_a_hint_helps_to_find_a_key_and_never_replaces_one() {
+    let model = model();
+    let other = PublicKey::from_pem(CURVES[1].1[2]).expect("a public key");
+    let mut value = value_of(&signed(model.path()));
+    value["verificationMaterial"]["publicKey"]["hint"] = other.hint().to_hex().into();
+    let lies = crate::fixture::read(&value);
+    let trusts_other = VerifyPolicy::key(other.clone());
+    assert_eq!(
+        outcome(model.path(), &lies, &trusts_other),
+        ["sign.signature.invalid"]
+    );
+    assert_eq!(
+        outcome(model.path(), &lies, &policy()),
+        ["sign.signature.key"]
+    );
+    // Of several keys the hint finds the signer's; without one, each is tried.
+    let both = VerifyPolicy::any_key([other.clone(), key().public_key().clone()]);
+    assert_eq!(outcome(model.path(), &signed(model.path()), &both), ["ok"]);
+    value["verificationMaterial"]["publicKey"]["hint"] = "".into();
+    let silent = crate::fixture::read(&value);
+    assert_eq!(outcome(model.path(), &silent, &both), ["ok"]);
+    assert_eq!(
+        outcome(model.path(), &silent, &trusts_other),
+        ["sign.signature.invalid"]
+    );
+    assert_eq!(
+        outcome(model.path(), &silent, &VerifyPolicy::any_key([])),
+        ["sign.signature.key"]
+    );
+}
+
+#[test]
+fn p14_a_valid_signature_of_another_version_can_be_refused() {
+    let model = model();
+    let old = signed(model.path());
+    let old_root = hashed(model.path(), &HashOptions::default()).root();
+    let new_root = modelward_artifact::Digest::sha256(b"the new version");
+    let name = model
+        .path()
+        .file_name()
+        .and_then(|name| name.to_str())
+        .expect("a name");
+    let expects = |name: &str, root| policy().with_expected_name(name).with_expected_root(root);
+    assert_eq!(
+        outcome(model.path(), &old, &expects(name, old_root)),
+        ["ok"]
+    );
+    assert_eq!(
+        outcome(model.path(), &old, &expects(name, new_root)),
+        ["sign.subject.root"]
+    );
+    assert_eq!(
+        outcome(model.path(), &old, &expects("other", new_root)),
+        ["sign.subject.name", "sign.subject.root"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn p17_a_pipe_is_refused_and_never_waited_for() {
+    let model = model();
+    let bundle = signed(model.path());
+    let pipe = model.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo is there").success());
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy()),
+        ["artifact.walk.not_regular"]
+    );
+    // In place of a signed file it is refused too, also where unsigned files are let be.
+    fs::remove_file(model.path().join("weights.bin")).expect("writable");
+    fs::rename(&pipe, model.path().join("weights.bin")).expect("writable");
+    let lenient = policy().with_unsigned_files(UnsignedFiles::Warn);
+    assert_eq!(
+        outcome(model.path(), &bundle, &lenient),
+        ["artifact.walk.not_regular"]
+    );
+}
+
+#[test]
+fn p19_what_is_read_is_bounded() {
+    let model = model();
+    let bundle = signed(model.path());
+    let bytes = bundle.to_json();
+    let small = JsonLimits::default().with_max_bytes(bytes.len() - 1);
+    let error = Bundle::read(&bytes, &small).expect_err("one byte too many");
+    assert_eq!(error.code(), "artifact.json.too_large");
+    let few = policy().with_limits(JsonLimits::default().with_max_values(10));
+    assert_eq!(
+        outcome(model.path(), &bundle, &few),
+        ["artifact.json.too_many"]
+    );
+    let mut value = value_of(&bundle);
+    let certificate = json!({"rawBytes": "AAAA"});
+    for (count, code) in [
+        (0, "sign.bundle.certificates"),
+        (33, "sign.bundle.certificates"),
+    ] {
+        value["verificationMaterial"] =
+            json!({"x509CertificateChain": {"certificates": vec![certificate.clone(); count]}});
+        let error = Bundle::read(value.to_string().as_bytes(), &JsonLimits::default());
+        assert_eq!(error.expect_err("none or too many").code(), code);
+    }
+}
+
+#[test]
+fn unsigned_files_are_neither_refused_nor_looked_at_where_the_policy_lets_them_be() {
+    let model = model();
+    let bundle = signed(model.path());
+    put(model.path(), "cache/deep/x");
+    put(model.path(), "onnx/notes.txt");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/dev/zero", model.path().join("zero")).expect("links can be made");
+    assert_ne!(outcome(model.path(), &bundle, &policy()), ["ok"]);
+    let lenient = policy().with_unsigned_files(UnsignedFiles::Warn);
+    let proof = verified(model.path(), &bundle, &lenient);
+    let mut expected = vec![
+        ("sign.file.unsigned", Some("cache")),
+        ("sign.file.unsigned", Some("onnx/notes.txt")),
+    ];
+    if cfg!(unix) {
+        expected.push(("sign.file.unsigned", Some("zero")));
+    }
+    assert_eq!(warnings(&proof), expected);
+    // What is signed is checked all the same.
+    fs::remove_file(model.path().join("config.json")).expect("writable");
+    fs::write(model.path().join("weights.bin"), "W").expect("writable");
+    assert_eq!(
+        outcome(model.path(), &bundle, &lenient),
+        ["sign.file.removed", "sign.file.changed"]
+    );
+}
+
+#[test]
+fn a_model_without_files_has_lost_every_one_that_is_signed() {
+    let model = model();
+    let bundle = signed(model.path());
+    let empty = tempfile::tempdir().expect("a scratch folder can be made");
+    let verdict = verify_model(empty.path(), &bundle, &policy(), &NoControl);
+    let verdict = verdict.expect("there is an answer");
+    let findings = verdict.rejected().expect("nothing is there");
+    assert_eq!(findings.as_slice().len(), 3);
+    assert!(
+        findings
+            .iter()
+            .all(|finding| finding.code() == "sign.file.removed")
+    );
+}
+
+#[test]
+fn findings_tell_sizes_and_digests() {
+    let model = model();
+    let bundle = signed(model.path());
+    fs::write(model.path().join("weights.bin"), "changed").expect("writable");
+    fs::write(model.path().join("added.py"), "12345").expect("writable");
+    fs::remove_file(model.path().join("config.json")).expect("writable");
+    let verdict = verify_model(model.path(), &bundle, &policy(), &NoControl).expect("an answer");
+    let digest = |text: &str| modelward_artifact::Digest::sha256(text.as_bytes());
+    assert_eq!(
+        verdict.rejected().expect("changed").to_string(),
+        format!(
+            "added.py: the file is not signed, it has 5 bytes [sign.file.added]\n\
+             config.json: the file is signed with the digest {} and is missing [sign.file.removed]\n\
+             weights.bin: the file has 7 bytes and the digest {}, signed is {} [sign.file.changed]",
+            digest("{}"),
+            digest("changed"),
+            digest("w"),
+        )
+    );
+}
+
+#[test]
+fn a_manifest_that_was_hashed_before_is_verified_without_files() {
+    let model = model();
+    let bundle = signed(model.path());
+    let manifest = hashed(model.path(), &HashOptions::default());
+    drop(model);
+    let verdict = verify_manifest(manifest.clone(), &bundle, &policy()).expect("an answer");
+    assert_eq!(verdict.verified().expect("the same").manifest(), &manifest);
+
+    let other = crate::fixture::model();
+    put(other.path(), "extra");
+    let more = hashed(other.path(), &HashOptions::default());
+    let verdict = verify_manifest(more.clone(), &bundle, &policy()).expect("an answer");
+    assert!(verdict.rejected().expect("one more").has("sign.file.added"));
+    let without = policy().with_ignored(path("extra"));
+    let verdict = verify_manifest(more, &bundle, &without).expect("an answer");
+    assert_eq!(
+        warnings(verdict.verified().expect("it is left out")),
+        [("sign.file.unsigned", Some("extra"))]
+    );
+
+    let options =
+        HashOptions::default().with_algorithm(modelward_artifact::DigestAlgorithm::Blake3);
+    let blake3 = hashed(other.path(), &options);
+    let error = verify_manifest(blake3, &bundle, &policy()).expect_err("another algorithm");
+    assert!(matches!(error, VerifyError::Manifest { .. }));
+    assert_eq!(
+        error.to_string(),
+        "the manifest has blake3 of files, signed is sha256 of files"
+    );
+}
+
+#[test]
+fn a_bundle_of_another_method_is_refused() {
+    let mut value = value_of(&signed(model().path()));
+    value["verificationMaterial"] =
+        json!({"x509CertificateChain": {"certificates": [{"rawBytes": "AAAA"}]}});
+    let bundle = crate::fixture::read(&value);
+    let verdict = modelward_sign::verify_statement(&bundle, &policy()).expect("an answer");
+    let Verdict::Rejected(findings) = verdict else {
+        panic!("a chain is no key");
+    };
+    assert_eq!(
+        findings.to_string(),
+        "the bundle is of the method certificate, trusted is key [sign.bundle.method]"
+    );
+}

@@ -1,8 +1,8 @@
-use modelward_artifact::{Digest, Finding, JsonLimits, json};
+use modelward_artifact::{Digest, Finding, JsonLimits, Layout, json};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::{Bundle, Profile, Statement};
+use crate::{Bundle, Profile, Resource, Statement};
 
 /// Tells what a bundle says. **Nothing of it is verified**: anyone can write any of it.
 ///
@@ -75,9 +75,7 @@ impl Inspection {
 
 impl InspectedModel {
     fn of(statement: &Statement) -> Self {
-        use modelward_artifact::Layout;
-
-        let mut files: Vec<_> = statement.resources().iter().map(|r| r.path()).collect();
+        let mut files: Vec<_> = statement.resources().iter().map(Resource::path).collect();
         files.sort();
         files.dedup();
         Self {

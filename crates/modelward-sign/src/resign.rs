@@ -65,7 +65,7 @@ impl<'a> Resigning<'a> {
             let changed = Vec::new();
             return Ok(Self { signed, changed });
         }
-        Err(ResignError)
+        Err(ResignError {})
     }
 
     /// Names a file that changed, which is read whatever its size.
@@ -93,7 +93,8 @@ impl<'a> Resigning<'a> {
 /// Says that a manifest is not the one that was signed.
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
 #[error("the manifest is not the one that was signed")]
-pub struct ResignError;
+#[non_exhaustive]
+pub struct ResignError {}
 
 impl ResignError {
     /// Returns the stable code of this error.

@@ -220,7 +220,7 @@ pub(super) fn deviations(wire: &WireBundle) -> Vec<Finding> {
 }
 
 fn is_standard(text: &str) -> bool {
-    !text.contains(['-', '_']) && text.len() % 4 == 0
+    !text.contains(['-', '_']) && text.len().is_multiple_of(4)
 }
 
 /// Reads base64 of either alphabet, as protobuf's JSON mapping asks of readers.

@@ -118,7 +118,7 @@ fn deviations_of_a_statement_are_warnings_or_refusals() {
             },
         ),
         ("a member", Some("sign.statement.unknown_member"), |s| {
-            s["x"] = 1.into()
+            s["x"] = 1.into();
         }),
         (
             "an inner member",

@@ -233,7 +233,7 @@ fn p10_a_statement_that_leaves_everything_out_is_refused() {
         );
     }
     let nothing = resigned(model.path(), |statement| {
-        statement["predicate"]["resources"] = json!([])
+        statement["predicate"]["resources"] = json!([]);
     });
     assert_eq!(
         outcome(model.path(), &nothing, &policy()),

@@ -41,8 +41,9 @@ pub(crate) enum Material {
     Certificate { chain: Vec<Vec<u8>> },
     /// A key, which the bundle may name.
     Key { hint: Option<Digest> },
-    /// A certificate in DER that was made for this one signature.
-    Sigstore { leaf: Vec<u8> },
+    /// A certificate in DER that was made for this one signature, and the bundle as it was read: a
+    /// transparency log holds a digest of its envelope.
+    Sigstore { leaf: Vec<u8>, text: String },
 }
 
 /// Names a way to sign (OMS v1.0, section 4.1).
@@ -106,7 +107,7 @@ impl Bundle {
         }
         Ok(Self {
             deviations: deviations(&wire),
-            material: Material::read(&wire.verification_material)?,
+            material: Material::read(&wire.verification_material, bytes)?,
             members: wire.verification_material,
             envelope: wire.dsse_envelope.read()?,
             other: wire.other,
@@ -115,11 +116,16 @@ impl Bundle {
 
     /// Writes the bundle: one line, no line break at the end.
     ///
+    /// One of the method `sigstore` is written as it was read, byte by byte.
+    ///
     /// # Panics
     ///
     /// Never: a bundle's members are text.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
+        if let Material::Sigstore { text, .. } = &self.material {
+            return text.clone().into_bytes();
+        }
         let wire = WireBundle {
             media_type: BUNDLE_MEDIA_TYPE.to_owned(),
             verification_material: self.members.clone(),
@@ -157,7 +163,7 @@ impl Bundle {
         let certificates = match &self.material {
             Material::Certificate { chain } => chain.as_slice(),
             Material::Key { .. } => &[],
-            Material::Sigstore { leaf } => std::slice::from_ref(leaf),
+            Material::Sigstore { leaf, .. } => std::slice::from_ref(leaf),
         };
         certificates.iter().map(Vec::as_slice)
     }

@@ -50,6 +50,13 @@ pub enum VerifyError {
         /// Algorithm and layout of the manifest.
         found: String,
     },
+    /// A keyless signature or what it is checked by is of a kind that is not understood.
+    #[cfg(feature = "sigstore")]
+    #[error("the keyless signature cannot be checked")]
+    Sigstore {
+        /// What is not understood.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// The signed statement is not understood.
     #[error("the signed statement is not understood")]
     Statement {
@@ -66,6 +73,8 @@ impl VerifyError {
             Self::Attestation { source } => source.code(),
             Self::Hash(source) => source.code(),
             Self::Manifest { .. } => "sign.verify.manifest",
+            #[cfg(feature = "sigstore")]
+            Self::Sigstore { .. } => "sign.sigstore.unsupported",
             Self::Statement { source } => source.code(),
         }
     }

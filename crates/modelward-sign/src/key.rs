@@ -351,6 +351,16 @@ impl ReadKeyError {
     }
 }
 
+/// Returns SHA-256 of a `SubjectPublicKeyInfo` in PEM, also of a key that is on no known curve.
+#[cfg(feature = "sigstore")]
+pub(crate) fn pem_digest(der: &[u8]) -> Result<Digest, ReadKeyError> {
+    use x509_cert::der::pem::{LineEnding, encode_string};
+
+    let pem = encode_string("PUBLIC KEY", LineEnding::LF, der);
+    let pem = pem.map_err(malformed)?;
+    Ok(Digest::sha256(pem.as_bytes()))
+}
+
 /// Keeps what a decoder says as text: its type is not ours to show.
 fn malformed(error: impl fmt::Display) -> ReadKeyError {
     ReadKeyError::Malformed {

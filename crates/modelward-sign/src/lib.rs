@@ -14,6 +14,8 @@ mod policy;
 mod profile;
 mod resign;
 mod sign;
+#[cfg(feature = "sigstore")]
+mod sigstore;
 mod statement;
 mod verify;
 
@@ -32,6 +34,8 @@ pub use crate::policy::{UnsignedFiles, VerifyPolicy};
 pub use crate::profile::{Profile, Write};
 pub use crate::resign::{ResignError, Resigning};
 pub use crate::sign::{SignOptions, sign, sign_with};
+#[cfg(feature = "sigstore")]
+pub use crate::sigstore::{ReadTrustError, SigstorePolicy, SigstoreSigner, SigstoreTrust};
 pub use crate::statement::{
     PREDICATE_TYPE, ReadStatementError, Resource, STATEMENT_TYPE, Statement,
 };

@@ -30,6 +30,8 @@ pub struct VerifyPolicy {
 #[derive(Clone, Debug)]
 pub(crate) enum Trust {
     Keys(Vec<PublicKey>),
+    #[cfg(feature = "sigstore")]
+    Sigstore(crate::SigstorePolicy),
 }
 
 /// Chooses what becomes of files that are there and are not signed.
@@ -58,6 +60,13 @@ impl VerifyPolicy {
     #[must_use]
     pub fn any_key(keys: impl IntoIterator<Item = PublicKey>) -> Self {
         Self::new(Trust::Keys(keys.into_iter().collect()))
+    }
+
+    /// Trusts signatures of an identity that Sigstore certified.
+    #[cfg(feature = "sigstore")]
+    #[must_use]
+    pub fn sigstore(policy: crate::SigstorePolicy) -> Self {
+        Self::new(Trust::Sigstore(policy))
     }
 
     fn new(trust: Trust) -> Self {
@@ -149,6 +158,8 @@ impl VerifyPolicy {
     pub const fn method(&self) -> Method {
         match &self.trust {
             Trust::Keys(_) => Method::Key,
+            #[cfg(feature = "sigstore")]
+            Trust::Sigstore(_) => Method::Sigstore,
         }
     }
 

@@ -18,6 +18,9 @@ mod signature;
 pub enum SignedBy {
     /// One of the trusted keys.
     Key(PublicKey),
+    /// An identity that Sigstore certified.
+    #[cfg(feature = "sigstore")]
+    Sigstore(crate::SigstoreSigner),
 }
 
 /// Proves that a trusted signer signed a statement. The files were not looked at.
@@ -87,6 +90,8 @@ impl SignedBy {
     pub fn key_digest(&self) -> Digest {
         match self {
             Self::Key(key) => key.hint(),
+            #[cfg(feature = "sigstore")]
+            Self::Sigstore(signer) => *signer.key_digest(),
         }
     }
 }

@@ -74,7 +74,10 @@ struct WireCertificate {
 
 impl Material {
     /// Finds the one method among the members.
-    pub(super) fn read(members: &Map<String, Value>) -> Result<Self, ReadBundleError> {
+    pub(super) fn read(
+        members: &Map<String, Value>,
+        bundle: &[u8],
+    ) -> Result<Self, ReadBundleError> {
         let wire: WireMaterial =
             serde_json::from_value(Value::Object(members.clone())).map_err(|source| {
                 ReadBundleError::Json {
@@ -90,6 +93,7 @@ impl Material {
             (None, Some(chain), None) => chain.read(),
             (None, None, Some(leaf)) => Ok(Self::Sigstore {
                 leaf: decode(&leaf.raw_bytes, "certificate")?,
+                text: String::from_utf8_lossy(bundle).into_owned(),
             }),
             (key, chain, leaf) => Err(ReadBundleError::Methods {
                 found: usize::from(key.is_some())
@@ -101,27 +105,24 @@ impl Material {
 
     /// Returns the members of a bundle that is made here.
     pub(super) fn members(&self) -> Map<String, Value> {
-        let mut members = Map::new();
-        match self {
+        let raw = |der: &Vec<u8>| json!({"rawBytes": BASE64_STANDARD.encode(der)});
+        let (member, value) = match self {
             Self::Certificate { chain } => {
-                let raw = |der: &Vec<u8>| json!({"rawBytes": BASE64_STANDARD.encode(der)});
-                let chain: Vec<_> = chain.iter().map(raw).collect();
-                members.insert(
-                    "x509CertificateChain".to_owned(),
-                    json!({"certificates": chain}),
-                );
+                let certificates: Vec<_> = chain.iter().map(raw).collect();
+                let chain = json!({"certificates": certificates});
+                ("x509CertificateChain", chain)
             }
             Self::Key { hint } => {
                 let hint = hint.map(|hint| hint.to_hex()).unwrap_or_default();
-                members.insert("publicKey".to_owned(), json!({"hint": hint}));
+                ("publicKey", json!({"hint": hint}))
             }
-            Self::Sigstore { leaf } => {
-                let leaf = json!({"rawBytes": BASE64_STANDARD.encode(leaf)});
-                members.insert("certificate".to_owned(), leaf);
-            }
-        }
-        members.insert("tlogEntries".to_owned(), json!([]));
+            Self::Sigstore { leaf, .. } => ("certificate", raw(leaf)),
+        };
+        let members = [(member, value), ("tlogEntries", json!([]))];
         members
+            .into_iter()
+            .map(|(member, value)| (member.to_owned(), value))
+            .collect()
     }
 }
 

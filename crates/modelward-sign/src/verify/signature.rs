@@ -18,6 +18,17 @@ pub(crate) fn check_signature(
 ) -> Result<Verdict<CheckedSignature>, VerifyError> {
     match (bundle.material(), policy.trust()) {
         (Material::Key { .. }, Trust::Keys(keys)) => Ok(by_key(bundle, keys, policy.profile())),
+        #[cfg(feature = "sigstore")]
+        (Material::Sigstore { leaf, text }, Trust::Sigstore(trusted)) => {
+            let verdict = trusted.check(bundle.envelope(), leaf, text)?;
+            Ok(match verdict {
+                Verdict::Verified(signer) => Verdict::Verified(CheckedSignature {
+                    signed_by: SignedBy::Sigstore(signer),
+                    warnings: Vec::new(),
+                }),
+                Verdict::Rejected(findings) => Verdict::Rejected(findings),
+            })
+        }
         _ => {
             let (found, expected) = (bundle.method(), policy.method());
             let message = format!("the bundle is of the method {found}, trusted is {expected}");

@@ -12,3 +12,5 @@ mod pitfalls;
 mod public_api;
 mod resign;
 mod round_trip;
+#[cfg(feature = "sigstore")]
+mod sigstore;

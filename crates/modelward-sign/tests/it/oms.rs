@@ -9,7 +9,7 @@ use modelward_artifact::{
     GitPaths, HashOptions, JsonLimits, Manifest, NoControl, Sharding, Symlinks, Verdict,
     WalkOptions,
 };
-use modelward_sign::{Bundle, PublicKey, VerifyPolicy, verify_model};
+use modelward_sign::{Bundle, Profile, PublicKey, VerifyPolicy, verify_model};
 use serde_json::Value;
 
 use crate::models;
@@ -24,35 +24,100 @@ fn the_reference_bundles_get_the_verdicts_of_our_table() {
     };
     let scratch = tempfile::tempdir().expect("a scratch folder can be made");
     models::build(scratch.path());
-    let key = |curve: &str| {
-        let path = data.join(format!("keys/{curve}.pub.pem"));
-        let pem = fs::read_to_string(path).expect("the key is there");
-        PublicKey::from_pem(&pem).expect("the key is on a known curve")
-    };
-
     let mut met = BTreeSet::new();
     let mut wrong = Vec::new();
-    for line in EXPECTED.lines().filter(|line| !line.starts_with('#')) {
-        let [folder, name, model, expected] = columns(line);
-        let path = data.join(folder).join(format!("{name}.sig"));
-        let curve = ["p384", "p521"]
-            .into_iter()
-            .find(|curve| name.contains(curve));
-        let key = key(curve.unwrap_or("p256"));
-        let found = outcome(&path, &scratch.path().join(model), &key);
-        if found != expected {
-            wrong.push(format!(
-                "{folder}/{name}: expected {expected}, found {found}"
-            ));
+    for case in EXPECTED.lines().filter_map(Case::read) {
+        let bundle = case.bundle(&data);
+        let model = case.model(&data, scratch.path());
+        if let Some(policy) = policy_of(case.trust, &data) {
+            let found = outcome(&bundle, &model, &policy);
+            if found != case.expected {
+                wrong.push(format!("{case:?}: found {found}"));
+            }
         }
-        met.insert(path);
+        met.insert(bundle);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(
-        met,
-        bundles_of_concern(&data),
-        "a bundle is missing in one of the two"
+    let all = all_bundles(&data);
+    let missing: Vec<_> = all.symmetric_difference(&met).collect();
+    assert!(
+        missing.is_empty(),
+        "these are missing in one of the two: {missing:#?}"
     );
+}
+
+/// One line of the table.
+#[derive(Debug)]
+struct Case<'a> {
+    folder: &'a str,
+    name: &'a str,
+    model: &'a str,
+    trust: &'a str,
+    expected: &'a str,
+}
+
+impl<'a> Case<'a> {
+    fn read(line: &'a str) -> Option<Self> {
+        if line.starts_with('#') {
+            return None;
+        }
+        let columns: Vec<&str> = line.split_whitespace().collect();
+        let [folder, name, model, trust, expected] = columns[..] else {
+            panic!("a line has five columns: {line}");
+        };
+        Some(Self {
+            folder,
+            name,
+            model,
+            trust,
+            expected,
+        })
+    }
+
+    fn bundle(&self, data: &Path) -> PathBuf {
+        match self.folder {
+            "upstream" => data.join(UPSTREAM).join(self.name).join("model.sig"),
+            folder => data.join(folder).join(format!("{}.sig", self.name)),
+        }
+    }
+
+    fn model(&self, data: &Path, models: &Path) -> PathBuf {
+        match (self.folder, self.model) {
+            ("upstream", "-") => data.join(UPSTREAM).join(self.name),
+            ("upstream", model) => data.join(UPSTREAM).join(self.name).join(model),
+            (_, model) => models.join(model),
+        }
+    }
+}
+
+/// Where the bundles of earlier releases of the reference lie.
+pub(crate) const UPSTREAM: &str = "upstream/model-transparency";
+
+/// Returns whom a line trusts, or `None` where this build cannot verify the method.
+fn policy_of(trust: &str, data: &Path) -> Option<VerifyPolicy> {
+    let key = |path: &str| {
+        let pem = fs::read_to_string(data.join(path)).expect("the key is there");
+        let key = PublicKey::from_pem(&pem).expect("the key is on a known curve");
+        VerifyPolicy::key(key)
+    };
+    let older = |policy: VerifyPolicy| {
+        let ignored = ["model.sig", "ignore-me"].map(|path| path.parse().expect("a path"));
+        let policy = policy.with_profile(Profile::Historic);
+        ignored.into_iter().fold(policy, VerifyPolicy::with_ignored)
+    };
+    match trust {
+        "p256" | "p384" | "p521" => Some(key(&format!("keys/{trust}.pub.pem"))),
+        "upstream" => Some(older(key(&format!(
+            "{UPSTREAM}/keys/certificate/signing-key-pub.pem"
+        )))),
+        #[cfg(feature = "sigstore")]
+        "sigstore" => Some(older(crate::sigstore::policy())),
+        #[cfg(not(feature = "sigstore"))]
+        "sigstore" => None,
+        // Chains of certificates are not verified yet.
+        other if other == "upstream-ca" || other.starts_with("cert:") => None,
+        other => panic!("nobody is called {other}"),
+    }
 }
 
 /// The engine against the reference, whatever key signed: every model, algorithm and layout.
@@ -149,47 +214,35 @@ fn reference_options(serialization: &Value) -> HashOptions {
         .with_walk(walk)
 }
 
-fn columns(line: &str) -> [&str; 4] {
-    let columns: Vec<&str> = line.split_whitespace().collect();
-    columns.try_into().expect("a line has four columns")
-}
-
-fn outcome(bundle: &Path, model: &Path, key: &PublicKey) -> String {
+fn outcome(bundle: &Path, model: &Path, policy: &VerifyPolicy) -> String {
     let bytes = fs::read(bundle).expect("the bundle is there");
     let bundle = match Bundle::read(&bytes, &JsonLimits::default()) {
         Ok(bundle) => bundle,
         Err(error) => return error.code().to_owned(),
     };
-    let policy = VerifyPolicy::key(key.clone());
-    match verify_model(model, &bundle, &policy, &NoControl) {
+    match verify_model(model, &bundle, policy, &NoControl) {
         Ok(Verdict::Verified(_)) => "ok".to_owned(),
         Ok(Verdict::Rejected(findings)) => findings.as_slice()[0].code().to_owned(),
         Err(error) => error.code().to_owned(),
     }
 }
 
-/// Lists the bundles that the table has to speak of: those of the method `key`.
-fn bundles_of_concern(data: &Path) -> BTreeSet<PathBuf> {
-    let concerns = |path: &PathBuf| {
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        path.parent()
-            .is_some_and(|parent| parent.ends_with("bundles-tampered"))
-            || name.starts_with("cli-key-")
-            || name.starts_with("api-key-")
+/// Lists every bundle that is there, of which the table has to speak.
+fn all_bundles(data: &Path) -> BTreeSet<PathBuf> {
+    let list = |folder: PathBuf| {
+        let entries = fs::read_dir(folder).expect("the folder is there");
+        entries.map(|entry| entry.expect("the folder can be read").path())
     };
+    let upstream = list(data.join(UPSTREAM)).map(|version| version.join("model.sig"));
     ["bundles", "bundles-tampered"]
         .iter()
-        .flat_map(|folder| fs::read_dir(data.join(folder)).expect("the folder is there"))
-        .map(|entry| entry.expect("the folder can be read").path())
-        .filter(concerns)
+        .flat_map(|folder| list(data.join(folder)))
+        .chain(upstream.filter(|bundle| bundle.is_file()))
         .collect()
 }
 
 /// Finds the reference data, which is not part of the repository.
-fn reference_data() -> Option<PathBuf> {
+pub(crate) fn reference_data() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let shared = std::env::var("MODELWARD_SHARED").unwrap_or_else(|_| beside.to_owned());
     let data = Path::new(&shared).join("data/oms");

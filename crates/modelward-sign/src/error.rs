@@ -1,3 +1,4 @@
+use modelward_artifact::escape::Terminal;
 use modelward_artifact::{HashError, SignerError};
 use thiserror::Error;
 
@@ -7,6 +8,15 @@ use crate::ReadStatementError;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum SignError {
+    /// The certificate is of another key than the signer's.
+    #[error(
+        "the certificate `{}` is of another key than the signer's",
+        Terminal(subject)
+    )]
+    Certificate {
+        /// The subject of the certificate.
+        subject: String,
+    },
     /// The signer's public key cannot be named in a bundle.
     #[error("the signer's public key is not one that a bundle can name")]
     Key {
@@ -23,6 +33,7 @@ impl SignError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Certificate { .. } => "sign.certificate.key",
             Self::Key { source } => source.code(),
             Self::Signer(source) => source.code(),
         }

@@ -248,7 +248,7 @@ impl PublicKey {
     /// Only signatures that are no longer made have another hash function than the curve's own.
     #[must_use]
     pub(crate) fn verifies_digest(&self, digest: &Digest, signature: &[u8]) -> bool {
-        self.key.verifies_digest(digest.as_bytes(), signature)
+        self.key.verifies_digest(digest, signature)
     }
 
     fn from_key(key: Public) -> Self {

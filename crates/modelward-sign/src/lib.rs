@@ -4,6 +4,8 @@
 
 mod attestation;
 mod bundle;
+mod certificate;
+mod chain;
 mod envelope;
 mod error;
 mod inspect;
@@ -24,6 +26,11 @@ pub use crate::attestation::{
     Subject, VerifiedAttestation, attest, verify_attestation,
 };
 pub use crate::bundle::{BUNDLE_MEDIA_TYPE, Bundle, Method, ReadBundleError};
+pub use crate::certificate::{Certificate, ReadCertificateError, SubjectName};
+pub use crate::chain::{
+    CertificatePolicy, Denied, Identity, Revocation, RevocationList, Usage, ValidationTime,
+    VerifiedChain, verify_chain,
+};
 pub use crate::envelope::{Envelope, PAYLOAD_TYPE};
 pub use crate::error::{SignError, VerifyError};
 pub use crate::inspect::Inspection;

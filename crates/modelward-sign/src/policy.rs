@@ -1,6 +1,6 @@
 use modelward_artifact::{Digest, EntryPath, GitPaths, HashOptions, JsonLimits};
 
-use crate::{Method, Profile, PublicKey};
+use crate::{CertificatePolicy, Method, Profile, PublicKey};
 
 /// States whose signature counts, which forms are taken and how a model is looked at.
 ///
@@ -29,6 +29,7 @@ pub struct VerifyPolicy {
 /// Says whose signature counts.
 #[derive(Clone, Debug)]
 pub(crate) enum Trust {
+    Certificates(Box<CertificatePolicy>),
     Keys(Vec<PublicKey>),
     #[cfg(feature = "sigstore")]
     Sigstore(crate::SigstorePolicy),
@@ -60,6 +61,12 @@ impl VerifyPolicy {
     #[must_use]
     pub fn any_key(keys: impl IntoIterator<Item = PublicKey>) -> Self {
         Self::new(Trust::Keys(keys.into_iter().collect()))
+    }
+
+    /// Trusts signatures of keys whose certificates a policy accepts.
+    #[must_use]
+    pub fn certificate(policy: CertificatePolicy) -> Self {
+        Self::new(Trust::Certificates(Box::new(policy)))
     }
 
     /// Trusts signatures of an identity that Sigstore certified.
@@ -157,6 +164,7 @@ impl VerifyPolicy {
     #[must_use]
     pub const fn method(&self) -> Method {
         match &self.trust {
+            Trust::Certificates(_) => Method::Certificate,
             Trust::Keys(_) => Method::Key,
             #[cfg(feature = "sigstore")]
             Trust::Sigstore(_) => Method::Sigstore,

@@ -1,12 +1,13 @@
 use modelward_artifact::{Manifest, Signer};
 
 use crate::bundle::Material;
-use crate::{Bundle, Envelope, PublicKey, SignError, Statement, Write};
+use crate::{Bundle, Certificate, Envelope, PublicKey, SignError, Statement, Write};
 
 /// Chooses the form of what is signed.
 #[derive(Clone, Debug, Default)]
 pub struct SignOptions {
     form: Write,
+    certificates: Vec<Certificate>,
 }
 
 impl SignOptions {
@@ -14,6 +15,14 @@ impl SignOptions {
     #[must_use]
     pub const fn with_form(mut self, form: Write) -> Self {
         self.form = form;
+        self
+    }
+
+    /// Signs by the method `certificate`: the signer's own certificate first, then those that lead
+    /// from it to an authority. The authority's own need not be among them.
+    #[must_use]
+    pub fn with_certificates(mut self, chain: impl IntoIterator<Item = Certificate>) -> Self {
+        self.certificates = chain.into_iter().collect();
         self
     }
 }
@@ -45,11 +54,27 @@ pub fn sign_with(
 pub(crate) fn seal(
     payload: Vec<u8>,
     signer: &dyn Signer,
-    _options: &SignOptions,
+    options: &SignOptions,
 ) -> Result<Bundle, SignError> {
     let public =
         PublicKey::from_der(signer.public_key_der()).map_err(|source| SignError::Key { source })?;
+    let material = match options.certificates.first() {
+        Some(leaf) if leaf.public_key().is_ok_and(|key| key == public) => Material::Certificate {
+            chain: options
+                .certificates
+                .iter()
+                .map(|c| c.as_der().to_vec())
+                .collect(),
+        },
+        Some(leaf) => {
+            return Err(SignError::Certificate {
+                subject: leaf.subject().to_owned(),
+            });
+        }
+        None => Material::Key {
+            hint: Some(public.hint()),
+        },
+    };
     let envelope = Envelope::sign(payload, signer)?;
-    let hint = Some(public.hint());
-    Ok(Bundle::new(Material::Key { hint }, envelope))
+    Ok(Bundle::new(material, envelope))
 }

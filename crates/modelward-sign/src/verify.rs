@@ -7,7 +7,9 @@ use modelward_artifact::{
 
 use self::compare::{Comparison, left_out};
 pub(crate) use self::signature::check_signature;
-use crate::{Bundle, Profile, PublicKey, Statement, UnsignedFiles, VerifyError, VerifyPolicy};
+use crate::{
+    Bundle, Profile, PublicKey, Statement, UnsignedFiles, VerifiedChain, VerifyError, VerifyPolicy,
+};
 
 mod compare;
 mod signature;
@@ -16,6 +18,8 @@ mod signature;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum SignedBy {
+    /// The holder of a certificate that an authority issued.
+    Certificate(VerifiedChain),
     /// One of the trusted keys.
     Key(PublicKey),
     /// An identity that Sigstore certified.
@@ -89,6 +93,7 @@ impl SignedBy {
     #[must_use]
     pub fn key_digest(&self) -> Digest {
         match self {
+            Self::Certificate(chain) => chain.leaf().key_hint(),
             Self::Key(key) => key.hint(),
             #[cfg(feature = "sigstore")]
             Self::Sigstore(signer) => *signer.key_digest(),

@@ -2,7 +2,7 @@ use std::fmt;
 
 use ecdsa::signature::hazmat::PrehashVerifier as _;
 use ecdsa::signature::{Signer as _, Verifier as _};
-use modelward_artifact::SignatureAlgorithm;
+use modelward_artifact::{Digest, SignatureAlgorithm};
 use p256::pkcs8::{
     DecodePrivateKey as _, DecodePublicKey as _, EncodePrivateKey as _, EncodePublicKey as _,
     LineEnding,
@@ -172,7 +172,16 @@ macro_rules! curves {
                 }
             }
 
-            pub(super) fn verifies_digest(&self, digest: &[u8], signature: &[u8]) -> bool {
+            pub(super) fn verifies_digest(&self, digest: &Digest, signature: &[u8]) -> bool {
+                // A digest is a number, so zeros before it change nothing; one that is short for
+                // the curve would be refused below.
+                let mut padded = [0; 64];
+                let bytes = digest.as_bytes();
+                padded[64 - bytes.len()..].copy_from_slice(bytes);
+                let digest = match self.curve() {
+                    Curve::P521 => &padded[..],
+                    Curve::P256 | Curve::P384 => bytes,
+                };
                 match self {
                     $(Self::$curve(key) => {
                         $package::ecdsa::DerSignature::from_bytes(signature)

@@ -3,7 +3,10 @@ use modelward_artifact::{DigestAlgorithm, Finding, Verdict};
 use super::{SignedBy, reject};
 use crate::bundle::Material;
 use crate::policy::Trust;
-use crate::{Bundle, Envelope, Profile, PublicKey, VerifyError, VerifyPolicy};
+use crate::{
+    Bundle, Certificate, CertificatePolicy, Envelope, Profile, PublicKey, VerifyError,
+    VerifyPolicy, verify_chain,
+};
 
 /// Proves that a trusted signer signed the payload of a bundle, whatever it says.
 pub(crate) struct CheckedSignature {
@@ -18,6 +21,9 @@ pub(crate) fn check_signature(
 ) -> Result<Verdict<CheckedSignature>, VerifyError> {
     match (bundle.material(), policy.trust()) {
         (Material::Key { .. }, Trust::Keys(keys)) => Ok(by_key(bundle, keys, policy.profile())),
+        (Material::Certificate { chain }, Trust::Certificates(trusted)) => {
+            Ok(by_certificate(bundle, chain, trusted, policy.profile()))
+        }
         #[cfg(feature = "sigstore")]
         (Material::Sigstore { leaf, text }, Trust::Sigstore(trusted)) => {
             let verdict = trusted.check(bundle.envelope(), leaf, text)?;
@@ -52,6 +58,43 @@ fn by_key(bundle: &Bundle, keys: &[PublicKey], profile: Profile) -> Verdict<Chec
         }),
         None => not_the_signer(),
     }
+}
+
+fn by_certificate(
+    bundle: &Bundle,
+    chain: &[Vec<u8>],
+    trusted: &CertificatePolicy,
+    profile: Profile,
+) -> Verdict<CheckedSignature> {
+    let chain: Result<Vec<_>, _> = chain.iter().map(|der| Certificate::from_der(der)).collect();
+    let (leaf, others) = match &chain {
+        Ok(chain) => match chain.split_first() {
+            Some(parts) => parts,
+            None => return reject("sign.bundle.certificates", "the bundle has no certificate"),
+        },
+        Err(error) => return reject(error.code(), error.to_string()),
+    };
+    let chain = match verify_chain(leaf, others, trusted) {
+        Verdict::Verified(chain) => chain,
+        Verdict::Rejected(findings) => return Verdict::Rejected(findings),
+    };
+    let key = match leaf.public_key() {
+        Ok(key) => key,
+        Err(error) => return reject(error.code(), error.to_string()),
+    };
+    // Clients of v0.2 hashed with SHA-256 whatever the curve.
+    if !opens(
+        bundle.envelope(),
+        &key,
+        profile,
+        Some(DigestAlgorithm::Sha256),
+    ) {
+        return not_the_signer();
+    }
+    Verdict::Verified(CheckedSignature {
+        warnings: chain.warnings().to_vec(),
+        signed_by: SignedBy::Certificate(chain),
+    })
 }
 
 fn not_the_signer<T>() -> Verdict<T> {

@@ -6,10 +6,13 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use modelward_artifact::{
-    GitPaths, HashOptions, JsonLimits, Manifest, NoControl, Sharding, Symlinks, Verdict,
+    GitPaths, HashOptions, JsonLimits, Manifest, NoControl, Sharding, Symlinks, Timestamp, Verdict,
     WalkOptions,
 };
-use modelward_sign::{Bundle, Profile, PublicKey, VerifyPolicy, verify_model};
+use modelward_sign::{
+    Bundle, Certificate, CertificatePolicy, Profile, PublicKey, ValidationTime, VerifyPolicy,
+    verify_model,
+};
 use serde_json::Value;
 
 use crate::models;
@@ -114,10 +117,35 @@ fn policy_of(trust: &str, data: &Path) -> Option<VerifyPolicy> {
         "sigstore" => Some(older(crate::sigstore::policy())),
         #[cfg(not(feature = "sigstore"))]
         "sigstore" => None,
-        // Chains of certificates are not verified yet.
-        other if other == "upstream-ca" || other.starts_with("cert:") => None,
-        other => panic!("nobody is called {other}"),
+        "upstream-ca" => {
+            let folder = format!("{UPSTREAM}/keys/certificate");
+            rsa(older(certificates(data, &folder, "ca-cert.pem")))
+        }
+        "rsa" => rsa(certificates(data, "keys", "ca-rsa-root.pem")),
+        other => {
+            let Some(names) = other.strip_prefix("cert:") else {
+                panic!("nobody is called {other}");
+            };
+            Some(certificates(data, "keys", names))
+        }
     }
+}
+
+/// Trusts the authorities in some files, at an instant at which the reference's are valid.
+fn certificates(data: &Path, folder: &str, names: &str) -> VerifyPolicy {
+    let read = |name: &str| {
+        let pem = fs::read_to_string(data.join(folder).join(name)).expect("the file is there");
+        Certificate::from_pem(&pem).expect("it is a certificate")
+    };
+    let names = names.split(',').filter(|name| !name.is_empty());
+    let now = Timestamp::from_unix_seconds(1_795_000_000).expect("an instant in 2026");
+    let signers = CertificatePolicy::new(names.map(read), ValidationTime::Now(now));
+    VerifyPolicy::certificate(signers)
+}
+
+/// Some authorities of the reference have RSA keys.
+fn rsa(policy: VerifyPolicy) -> Option<VerifyPolicy> {
+    cfg!(feature = "rsa").then_some(policy)
 }
 
 /// The engine against the reference, whatever key signed: every model, algorithm and layout.

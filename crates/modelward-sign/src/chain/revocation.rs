@@ -1,0 +1,287 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use modelward_artifact::{Finding, Timestamp};
+use x509_cert::crl::CertificateList;
+use x509_cert::der::asn1::ObjectIdentifier;
+use x509_cert::der::{Decode as _, Encode as _, oid::AssociatedOid as _};
+use x509_cert::ext::Extension;
+use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
+use x509_cert::ext::pkix::name::DistributionPointName;
+use x509_cert::ext::pkix::{AuthorityKeyIdentifier, CrlNumber};
+use x509_cert::spki::AlgorithmIdentifierOwned;
+
+use super::check::about;
+use super::signature::{Answer, Signed};
+use crate::certificate::{DistinguishedName, check_once, pem_blocks, timestamp};
+use crate::{Certificate, ReadCertificateError};
+
+/// How errors call what is read here.
+const LIST: &str = "revocation list";
+
+/// The largest list that is read, in bytes: those of the largest authorities have a few megabytes.
+const MAX_BYTES: usize = 64 << 20;
+
+/// `id-ce-issuingDistributionPoint` (RFC 5280, section 5.2.5).
+const ISSUING_DISTRIBUTION_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
+
+/// Holds a list of the certificates that an authority revoked (CRL, RFC 5280, section 5).
+///
+/// Complete lists of the authority itself are read. One that is of another authority's certificates,
+/// of changes alone, or has a critical extension that is not known, covers nothing.
+#[derive(Clone)]
+pub struct RevocationList {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    signed: Vec<u8>,
+    algorithm: AlgorithmIdentifierOwned,
+    inner_algorithm: AlgorithmIdentifierOwned,
+    signature: Vec<u8>,
+    issuer: DistinguishedName,
+    issuer_key: Option<Vec<u8>>,
+    this_update: Timestamp,
+    next_update: Option<Timestamp>,
+    serials: BTreeSet<Vec<u8>>,
+    point: Option<IssuingDistributionPoint>,
+    is_usable: bool,
+}
+
+impl RevocationList {
+    /// Reads one list in DER.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadCertificateError`] where the bytes are too many or no list.
+    pub fn from_der(der: &[u8]) -> Result<Self, ReadCertificateError> {
+        if der.len() > MAX_BYTES {
+            return Err(ReadCertificateError::TooLarge {
+                what: LIST,
+                limit: MAX_BYTES,
+            });
+        }
+        let read: CertificateList = CertificateList::from_der(der).map_err(malformed)?;
+        if read.to_der().map_err(malformed)? != der {
+            return Err(ReadCertificateError::Encoding { what: LIST });
+        }
+        let tbs = &read.tbs_cert_list;
+        let extensions = Extensions::read(tbs.crl_extensions.as_deref().unwrap_or_default())?;
+        let revoked = tbs.revoked_certificates.as_deref().unwrap_or_default();
+        // An entry with such an extension may be about another authority's certificate.
+        let plain = revoked.iter().all(|entry| {
+            let extensions = entry.crl_entry_extensions.iter().flatten();
+            extensions.into_iter().all(|extension| !extension.critical)
+        });
+        let serials = revoked
+            .iter()
+            .map(|entry| entry.serial_number.as_bytes().to_vec());
+        Ok(Self {
+            inner: Arc::new(Inner {
+                signed: tbs.to_der().map_err(malformed)?,
+                algorithm: read.signature_algorithm.clone(),
+                inner_algorithm: tbs.signature.clone(),
+                signature: read.signature.as_bytes().unwrap_or_default().to_vec(),
+                issuer: DistinguishedName::of(&tbs.issuer),
+                issuer_key: extensions.issuer_key,
+                this_update: timestamp(tbs.this_update)?,
+                next_update: tbs.next_update.map(timestamp).transpose()?,
+                serials: serials.collect(),
+                point: extensions.point,
+                is_usable: plain && extensions.is_usable,
+            }),
+        })
+    }
+
+    /// Reads the first list of a text in PEM (`X509 CRL`, RFC 7468, section 6).
+    ///
+    /// # Errors
+    ///
+    /// [`ReadCertificateError`] where there is none or it cannot be read.
+    pub fn from_pem(pem: &str) -> Result<Self, ReadCertificateError> {
+        match pem_blocks(pem, "X509 CRL", LIST)?.first() {
+            Some(der) => Self::from_der(der),
+            None => Err(ReadCertificateError::NoPem {
+                expected: "X509 CRL",
+            }),
+        }
+    }
+
+    /// Returns the authority as RFC 4514 writes it.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        self.inner.issuer.as_str()
+    }
+
+    /// Returns since when the list is current.
+    #[must_use]
+    pub fn this_update(&self) -> Timestamp {
+        self.inner.this_update
+    }
+
+    /// Returns until when the list is current, if it says so. One that does not covers nothing.
+    #[must_use]
+    pub fn next_update(&self) -> Option<Timestamp> {
+        self.inner.next_update
+    }
+
+    /// Returns how many certificates are revoked.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.inner.serials.len()
+    }
+
+    /// Tells whether no certificate is revoked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.inner.serials.is_empty()
+    }
+}
+
+impl std::fmt::Debug for RevocationList {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RevocationList({}, {})", self.issuer(), self.len())
+    }
+}
+
+#[derive(Default)]
+struct Extensions {
+    issuer_key: Option<Vec<u8>>,
+    point: Option<IssuingDistributionPoint>,
+    is_usable: bool,
+}
+
+impl Extensions {
+    fn read(list: &[Extension]) -> Result<Self, ReadCertificateError> {
+        check_once(LIST, list)?;
+        let mut read = Self {
+            is_usable: true,
+            ..Self::default()
+        };
+        for extension in list {
+            let bytes = extension.extn_value.as_bytes();
+            match extension.extn_id {
+                AuthorityKeyIdentifier::OID => {
+                    let identifier = AuthorityKeyIdentifier::from_der(bytes).map_err(malformed)?;
+                    read.issuer_key = identifier.key_identifier.map(|key| key.as_bytes().to_vec());
+                }
+                ISSUING_DISTRIBUTION_POINT => {
+                    let point = IssuingDistributionPoint::from_der(bytes).map_err(malformed)?;
+                    // Lists of other authorities, or of some reasons, would need more lists.
+                    if point.indirect_crl || point.only_some_reasons.is_some() {
+                        read.is_usable = false;
+                    }
+                    read.point = Some(point);
+                }
+                CrlNumber::OID => {}
+                _ if extension.critical => read.is_usable = false,
+                _ => {}
+            }
+        }
+        Ok(read)
+    }
+}
+
+fn malformed(error: x509_cert::der::Error) -> ReadCertificateError {
+    ReadCertificateError::Malformed {
+        what: LIST,
+        source: error.to_string().into(),
+    }
+}
+
+/// Checks every certificate of a chain but the authority's own.
+pub(super) fn check_revocation(
+    chain: &[Certificate],
+    lists: &[RevocationList],
+    instant: Timestamp,
+) -> Vec<Finding> {
+    let pairs = chain.windows(2);
+    pairs
+        .filter_map(|pair| {
+            let (certificate, issuer) = (&pair[0], &pair[1]);
+            let mut covering = lists
+                .iter()
+                .filter(|list| list.covers(certificate, issuer, instant))
+                .peekable();
+            if covering.peek().is_none() {
+                let message = "no current revocation list covers the certificate";
+                return Some(about(certificate, "sign.chain.revocation_unknown", message));
+            }
+            let serial = &certificate.inner().serial;
+            let revoked = covering.any(|list| list.inner.serials.contains(serial));
+            revoked.then(|| {
+                about(
+                    certificate,
+                    "sign.chain.revoked",
+                    "the certificate is revoked",
+                )
+            })
+        })
+        .collect()
+}
+
+impl RevocationList {
+    /// Tells whether the list speaks of a certificate, is current, and is the authority's.
+    fn covers(&self, certificate: &Certificate, issuer: &Certificate, instant: Timestamp) -> bool {
+        let list = &*self.inner;
+        let (own, authority) = (certificate.inner(), issuer.inner());
+        let signs_lists = authority.extensions.key_usage;
+        let keys_fit = match (&list.issuer_key, &authority.extensions.subject_key) {
+            (Some(named), Some(own)) => named == own,
+            _ => true,
+        };
+        list.is_usable
+            && list.issuer.matches(&authority.subject)
+            && keys_fit
+            && list.this_update <= instant
+            && list.next_update.is_some_and(|next| instant <= next)
+            && list
+                .point
+                .as_ref()
+                .is_none_or(|point| speaks_of(point, certificate))
+            && signs_lists.is_none_or(|usage| usage.crl_sign())
+            && list.algorithm == list.inner_algorithm
+            && own.issuer.matches(&list.issuer)
+            && self.signed().verify(&authority.key) == Answer::Genuine
+    }
+
+    fn signed(&self) -> Signed<'_> {
+        Signed {
+            algorithm: &self.inner.algorithm,
+            bytes: &self.inner.signed,
+            signature: &self.inner.signature,
+        }
+    }
+}
+
+/// Tells whether a list of some certificates alone is about this one.
+fn speaks_of(point: &IssuingDistributionPoint, certificate: &Certificate) -> bool {
+    let extensions = &certificate.inner().extensions;
+    let is_authority = extensions
+        .basic_constraints
+        .as_ref()
+        .is_some_and(|basic| basic.ca);
+    if point.only_contains_attribute_certs
+        || (point.only_contains_user_certs && is_authority)
+        || (point.only_contains_ca_certs && !is_authority)
+    {
+        return false;
+    }
+    match &point.distribution_point {
+        None => true,
+        Some(own) => extensions
+            .distribution_points
+            .iter()
+            .any(|named| same_point(own, named)),
+    }
+}
+
+/// Compares where a list is found with where a certificate says that it is found.
+fn same_point(a: &DistributionPointName, b: &DistributionPointName) -> bool {
+    match (a, b) {
+        (DistributionPointName::FullName(a), DistributionPointName::FullName(b)) => {
+            a.iter().any(|name| b.contains(name))
+        }
+        (a, b) => a == b,
+    }
+}

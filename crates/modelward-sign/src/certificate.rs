@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use modelward_artifact::{Digest, Timestamp};
 use x509_cert::der::pem::{LineEnding, encode_string};
-use x509_cert::der::{Decode as _, Document, Encode as _};
+use x509_cert::der::{Decode as _, Document, Encode as _, Header, Reader as _, SliceReader};
 use x509_cert::ext::pkix::name::GeneralName;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 use x509_cert::time::Time;
@@ -28,7 +28,6 @@ const MAX_BYTES: usize = 64 << 10;
 
 /// Holds an X.509 certificate (RFC 5280).
 ///
-/// - It is DER to the letter, so that the signature covers what was read.
 /// - No extension stands twice.
 /// - Nothing is verified: see [`verify_chain`](crate::verify_chain).
 #[derive(Clone)]
@@ -80,9 +79,6 @@ impl Certificate {
         }
         let failed = malformed(CERTIFICATE);
         let read = x509_cert::Certificate::from_der(der).map_err(&failed)?;
-        if read.to_der().map_err(&failed)? != der {
-            return Err(ReadCertificateError::Encoding { what: CERTIFICATE });
-        }
         let tbs = read.tbs_certificate();
         let extensions = tbs.extensions().map_or(&[][..], Vec::as_slice);
         let extensions = Extensions::read(extensions)?;
@@ -90,7 +86,7 @@ impl Certificate {
         Ok(Self {
             inner: Arc::new(Inner {
                 der: der.to_vec(),
-                signed: tbs.to_der().map_err(&failed)?,
+                signed: signed_part(der).map_err(&failed)?,
                 algorithm: read.signature_algorithm().clone(),
                 inner_algorithm: tbs.signature().clone(),
                 signature: signature.unwrap_or_default().to_vec(),
@@ -246,6 +242,13 @@ impl SubjectName {
             _ => None,
         }
     }
+}
+
+/// Returns what the signature of a certificate or a revocation list covers, as it was read.
+pub(crate) fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> {
+    let mut reader = SliceReader::new(der)?;
+    Header::decode(&mut reader)?;
+    Ok(reader.tlv_bytes()?.to_vec())
 }
 
 /// Turns a time of a certificate into ours.

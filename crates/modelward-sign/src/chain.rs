@@ -2,7 +2,7 @@ use modelward_artifact::{Finding, Findings, Timestamp, Verdict};
 
 use self::build::{Search, signature_of};
 use self::check::{about, check};
-use self::revocation::check_revocation;
+use self::revocation::RevocationCheck;
 use self::signature::Answer;
 use crate::Certificate;
 
@@ -90,12 +90,16 @@ pub fn verify_chain(
     let mut search = Search::new(policy, intermediates);
     let chains = search.run(leaf);
     let instant = policy.instant(leaf);
+    let revocation = RevocationCheck {
+        lists: &policy.revocation_lists,
+        others: intermediates.iter().chain(&policy.intermediates).collect(),
+        instant,
+    };
     let mut refused = None;
     for certificates in chains {
         let mut findings = check(&certificates, policy);
         if !policy.revocation_lists.is_empty() {
-            let lists = &policy.revocation_lists;
-            findings.extend(check_revocation(&certificates, lists, instant));
+            findings.extend(revocation.run(&certificates));
         }
         match Findings::new(findings) {
             Some(findings) => refused = refused.or(Some(findings)),

@@ -5,12 +5,6 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadCertificateError {
-    /// The bytes have another encoding than DER, so that a signature could cover something else.
-    #[error("{what} is not encoded as DER asks for")]
-    Encoding {
-        /// What was to be read.
-        what: &'static str,
-    },
     /// An extension stands twice (RFC 5280, section 4.2).
     #[error("{what} has the extension {oid} twice")]
     ExtensionTwice {
@@ -62,7 +56,6 @@ impl ReadCertificateError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Encoding { .. } => "sign.certificate.encoding",
             Self::ExtensionTwice { .. } => "sign.certificate.extension_twice",
             Self::Label { .. } => "sign.certificate.label",
             Self::Malformed { .. } => "sign.certificate.malformed",

@@ -124,7 +124,7 @@ impl<'a> Search<'a> {
 }
 
 /// Tells whether the names, and the identifiers of keys where both have one, fit.
-fn names_fit(issuer: &Certificate, certificate: &Certificate) -> bool {
+pub(super) fn names_fit(issuer: &Certificate, certificate: &Certificate) -> bool {
     let (issuer, certificate) = (issuer.inner(), certificate.inner());
     let keys = (
         &issuer.extensions.subject_key,

@@ -82,7 +82,8 @@ fn check_issuer(issuer: &Certificate, is_anchor: bool) -> Vec<Finding> {
     let constraints = inner.extensions.basic_constraints.as_ref();
     let is_authority = constraints.is_some_and(|constraints| constraints.ca);
     let mut findings = Vec::new();
-    if !is_authority && !(is_anchor && !inner.is_v3) {
+    let may_be_silent = is_anchor && !inner.is_v3;
+    if !is_authority && !may_be_silent {
         let message = "the certificate is not one of an authority";
         findings.push(about(issuer, "sign.chain.not_a_ca", message));
     }

@@ -115,7 +115,7 @@ impl CertificatePolicy {
     pub fn new(anchors: impl IntoIterator<Item = Certificate>, time: ValidationTime) -> Self {
         let (anchors, intermediates) = anchors
             .into_iter()
-            .partition(|certificate| super::is_self_signed(certificate));
+            .partition(super::is_self_signed);
         Self {
             anchors,
             intermediates,

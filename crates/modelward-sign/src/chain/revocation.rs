@@ -4,16 +4,17 @@ use std::sync::Arc;
 use modelward_artifact::{Finding, Timestamp};
 use x509_cert::crl::CertificateList;
 use x509_cert::der::asn1::ObjectIdentifier;
-use x509_cert::der::{Decode as _, Encode as _, oid::AssociatedOid as _};
+use x509_cert::der::{Decode as _, oid::AssociatedOid as _};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
 use x509_cert::ext::pkix::name::DistributionPointName;
 use x509_cert::ext::pkix::{AuthorityKeyIdentifier, CrlNumber};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
+use super::build::{names_fit, signature_of};
 use super::check::about;
 use super::signature::{Answer, Signed};
-use crate::certificate::{DistinguishedName, check_once, pem_blocks, timestamp};
+use crate::certificate::{DistinguishedName, check_once, pem_blocks, signed_part, timestamp};
 use crate::{Certificate, ReadCertificateError};
 
 /// How errors call what is read here.
@@ -62,9 +63,6 @@ impl RevocationList {
             });
         }
         let read: CertificateList = CertificateList::from_der(der).map_err(malformed)?;
-        if read.to_der().map_err(malformed)? != der {
-            return Err(ReadCertificateError::Encoding { what: LIST });
-        }
         let tbs = &read.tbs_cert_list;
         let extensions = Extensions::read(tbs.crl_extensions.as_deref().unwrap_or_default())?;
         let revoked = tbs.revoked_certificates.as_deref().unwrap_or_default();
@@ -78,7 +76,7 @@ impl RevocationList {
             .map(|entry| entry.serial_number.as_bytes().to_vec());
         Ok(Self {
             inner: Arc::new(Inner {
-                signed: tbs.to_der().map_err(malformed)?,
+                signed: signed_part(der).map_err(malformed)?,
                 algorithm: read.signature_algorithm.clone(),
                 inner_algorithm: tbs.signature.clone(),
                 signature: read.signature.as_bytes().unwrap_or_default().to_vec(),
@@ -189,26 +187,31 @@ fn malformed(error: x509_cert::der::Error) -> ReadCertificateError {
     }
 }
 
-/// Checks every certificate of a chain but the authority's own.
-pub(super) fn check_revocation(
-    chain: &[Certificate],
-    lists: &[RevocationList],
-    instant: Timestamp,
-) -> Vec<Finding> {
-    let pairs = chain.windows(2);
-    pairs
-        .filter_map(|pair| {
-            let (certificate, issuer) = (&pair[0], &pair[1]);
-            let mut covering = lists
-                .iter()
-                .filter(|list| list.covers(certificate, issuer, instant))
+/// Looks for revoked certificates in a chain.
+pub(super) struct RevocationCheck<'a> {
+    pub(super) lists: &'a [RevocationList],
+    /// Certificates that are no part of the chain; an authority may sign lists by a key of its own.
+    pub(super) others: Vec<&'a Certificate>,
+    pub(super) instant: Timestamp,
+}
+
+impl RevocationCheck<'_> {
+    /// Checks every certificate of a chain but the authority's own.
+    pub(super) fn run(&self, chain: &[Certificate]) -> Vec<Finding> {
+        let places = 0..chain.len().saturating_sub(1);
+        let check = |place: usize| {
+            let certificate = &chain[place];
+            let above = &chain[place + 1..];
+            let mut covering = self.lists.iter();
+            let mut covering = covering
+                .by_ref()
+                .filter(|list| self.covers(list, certificate, above))
                 .peekable();
             if covering.peek().is_none() {
                 let message = "no current revocation list covers the certificate";
                 return Some(about(certificate, "sign.chain.revocation_unknown", message));
             }
-            let serial = &certificate.inner().serial;
-            let revoked = covering.any(|list| list.inner.serials.contains(serial));
+            let revoked = covering.any(|list| list.revokes(certificate));
             revoked.then(|| {
                 about(
                     certificate,
@@ -216,41 +219,97 @@ pub(super) fn check_revocation(
                     "the certificate is revoked",
                 )
             })
-        })
-        .collect()
+        };
+        places.filter_map(check).collect()
+    }
+
+    /// Tells whether a list speaks of a certificate, is current, and is its authority's.
+    fn covers(
+        &self,
+        list: &RevocationList,
+        certificate: &Certificate,
+        above: &[Certificate],
+    ) -> bool {
+        list.speaks_of(certificate, self.instant)
+            && (above.iter().any(|authority| list.is_signed_by(authority))
+                || self
+                    .others
+                    .iter()
+                    .any(|signer| self.is_by_own_key(list, signer, above)))
+    }
+
+    /// Tells whether a list is signed by a key that the authority has for lists alone: the key's
+    /// certificate has the authority's name, and is itself signed by the chain above and not revoked.
+    fn is_by_own_key(
+        &self,
+        list: &RevocationList,
+        signer: &Certificate,
+        above: &[Certificate],
+    ) -> bool {
+        let inner = signer.inner();
+        let states = inner
+            .extensions
+            .key_usage
+            .is_some_and(|usage| usage.crl_sign());
+        let is_valid = (signer.not_before()..=signer.not_after()).contains(&self.instant)
+            && inner.extensions.unknown_critical.is_none();
+        if !states || !is_valid || !list.is_signed_by(signer) {
+            return false;
+        }
+        let issuer = above.iter().find(|issuer| {
+            names_fit(issuer, signer) && signature_of(issuer, signer) == Answer::Genuine
+        });
+        let Some(issuer) = issuer else {
+            return false;
+        };
+        let mut direct = self
+            .lists
+            .iter()
+            .filter(|list| list.speaks_of(signer, self.instant) && list.is_signed_by(issuer));
+        direct.next().is_some_and(|list| !list.revokes(signer))
+            && direct.all(|list| !list.revokes(signer))
+    }
 }
 
 impl RevocationList {
-    /// Tells whether the list speaks of a certificate, is current, and is the authority's.
-    fn covers(&self, certificate: &Certificate, issuer: &Certificate, instant: Timestamp) -> bool {
+    /// Tells whether the list is about certificates like this one, and current.
+    fn speaks_of(&self, certificate: &Certificate, instant: Timestamp) -> bool {
         let list = &*self.inner;
-        let (own, authority) = (certificate.inner(), issuer.inner());
-        let signs_lists = authority.extensions.key_usage;
-        let keys_fit = match (&list.issuer_key, &authority.extensions.subject_key) {
-            (Some(named), Some(own)) => named == own,
-            _ => true,
-        };
         list.is_usable
-            && list.issuer.matches(&authority.subject)
-            && keys_fit
+            && list.issuer.matches(&certificate.inner().issuer)
             && list.this_update <= instant
             && list.next_update.is_some_and(|next| instant <= next)
             && list
                 .point
                 .as_ref()
                 .is_none_or(|point| speaks_of(point, certificate))
-            && signs_lists.is_none_or(|usage| usage.crl_sign())
-            && list.algorithm == list.inner_algorithm
-            && own.issuer.matches(&list.issuer)
-            && self.signed().verify(&authority.key) == Answer::Genuine
     }
 
-    fn signed(&self) -> Signed<'_> {
-        Signed {
-            algorithm: &self.inner.algorithm,
-            bytes: &self.inner.signed,
-            signature: &self.inner.signature,
-        }
+    /// Tells whether an authority of the list's name signed it, with a key that may.
+    fn is_signed_by(&self, authority: &Certificate) -> bool {
+        let list = &*self.inner;
+        let authority = authority.inner();
+        let keys_fit = match (&list.issuer_key, &authority.extensions.subject_key) {
+            (Some(named), Some(own)) => named == own,
+            _ => true,
+        };
+        let signed = Signed {
+            algorithm: &list.algorithm,
+            bytes: &list.signed,
+            signature: &list.signature,
+        };
+        keys_fit
+            && list.issuer.matches(&authority.subject)
+            && authority
+                .extensions
+                .key_usage
+                .is_none_or(|usage| usage.crl_sign())
+            && list.algorithm == list.inner_algorithm
+            && signed.verify(&authority.key) == Answer::Genuine
+    }
+
+    fn revokes(&self, certificate: &Certificate) -> bool {
+        self.inner.serials.contains(&certificate.inner().serial)
     }
 }
 

@@ -1,4 +1,6 @@
 use modelward_artifact::{Digest, DigestAlgorithm};
+#[cfg(feature = "rsa")]
+use x509_cert::der::Any;
 use x509_cert::der::asn1::ObjectIdentifier;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
@@ -72,7 +74,7 @@ impl Signed<'_> {
         #[cfg(feature = "rsa")]
         {
             // PKCS #1 has a null here, and old signers leave it out (RFC 4055, section 5).
-            let null_or_absent = parameters.is_none_or(|value| value.is_null());
+            let null_or_absent = parameters.is_none_or(Any::is_null);
             let hash = match self.algorithm.oid {
                 RSA_SHA256 => Some(DigestAlgorithm::Sha256),
                 RSA_SHA384 => Some(DigestAlgorithm::Sha384),

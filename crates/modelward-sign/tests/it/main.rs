@@ -9,6 +9,7 @@ mod key;
 mod models;
 mod oms;
 mod pitfalls;
+mod pkits;
 mod public_api;
 mod resign;
 mod round_trip;

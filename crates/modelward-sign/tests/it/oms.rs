@@ -271,21 +271,22 @@ fn all_bundles(data: &Path) -> BTreeSet<PathBuf> {
 
 /// Finds the reference data, which is not part of the repository.
 pub(crate) fn reference_data() -> Option<PathBuf> {
+    shared_data("oms")
+}
+
+/// Finds data that others made, which is not part of the repository.
+pub(crate) fn shared_data(folder: &str) -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let shared = std::env::var("MODELWARD_SHARED").unwrap_or_else(|_| beside.to_owned());
-    let data = Path::new(&shared).join("data/oms");
+    let data = Path::new(&shared).join("data").join(folder);
     if data.is_dir() {
         return Some(data);
     }
     assert!(
         std::env::var_os("MODELWARD_NO_SKIP").is_none(),
-        "the reference bundles are not at hand, and skipping is not allowed"
+        "{folder} is not at hand, and skipping is not allowed"
     );
     // The macros' output is captured by the test runner; a skip must be seen.
-    writeln!(
-        io::stderr(),
-        "SKIPPED: the reference bundles are not at hand"
-    )
-    .ok();
+    writeln!(io::stderr(), "SKIPPED: {folder} is not at hand").ok();
     None
 }

@@ -113,9 +113,7 @@ impl CertificatePolicy {
     /// An authority signed itself. A certificate that another one signed is no authority here: it
     /// only helps to find the way to one.
     pub fn new(anchors: impl IntoIterator<Item = Certificate>, time: ValidationTime) -> Self {
-        let (anchors, intermediates) = anchors
-            .into_iter()
-            .partition(super::is_self_signed);
+        let (anchors, intermediates) = anchors.into_iter().partition(super::is_self_signed);
         Self {
             anchors,
             intermediates,

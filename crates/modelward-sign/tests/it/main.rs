@@ -1,6 +1,8 @@
 //! Tests of `modelward-sign` against its public API.
 
 mod attestation;
+mod authority;
+mod chain;
 mod fixture;
 mod forms;
 mod inspect;

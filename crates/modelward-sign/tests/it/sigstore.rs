@@ -124,7 +124,7 @@ fn no_part_of_a_keyless_bundle_can_be_changed() {
     };
     let changes: [(&str, Change); 3] = [
         ("no log", |b| {
-            b["verificationMaterial"]["tlogEntries"] = Value::Array(Vec::new())
+            b["verificationMaterial"]["tlogEntries"] = Value::Array(Vec::new());
         }),
         ("no inclusion proof", |b| {
             b["verificationMaterial"]["tlogEntries"][0]["inclusionProof"] = Value::Null;

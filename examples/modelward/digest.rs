@@ -1,16 +1,16 @@
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use modelward::Error;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    DigestAlgorithm, DigestCache, Entry, Folder, HashOptions, Manifest, SumsFormat, Timestamp,
-    collisions, write_atomically,
+    DigestAlgorithm, DigestCache, Entry, Folder, HashOptions, Manifest, SumsFormat, collisions,
+    write_atomically,
 };
 use serde_json::json;
 
 use crate::Answer;
+use crate::clock::now;
 use crate::failure::Failure;
 use crate::hashing::Hashing;
 use crate::progress::Progress;
@@ -113,7 +113,7 @@ fn hash(args: &Args, options: &HashOptions) -> Result<Vec<Manifest>, Failure> {
 
 /// Reads the files that changed, for each algorithm anew.
 fn hash_cached(args: &Args, options: &HashOptions, file: &Path) -> Result<Vec<Manifest>, Failure> {
-    let now = now()?;
+    let now = now();
     let mut cache = if file.exists() {
         let (bytes, limits) = sums::read(file)?;
         let cache = DigestCache::read_json(&bytes, &limits, now);
@@ -132,13 +132,6 @@ fn hash_cached(args: &Args, options: &HashOptions, file: &Path) -> Result<Vec<Ma
     }
     write_atomically(file, &cache.to_json())?;
     Ok(manifests)
-}
-
-/// Reads the clock, which is the tool's to read and not the library's.
-fn now() -> Result<Timestamp, Error> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    let seconds = i64::try_from(since.unwrap_or_default().as_secs());
-    Ok(Timestamp::from_unix_seconds(seconds.unwrap_or(i64::MAX))?)
 }
 
 impl Format {

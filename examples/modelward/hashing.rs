@@ -1,16 +1,22 @@
-//! The options that say how a model is hashed.
+//! The options that say how a model is read and hashed.
 
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use modelward::artifact::{EntryPath, HashOptions, Reading, Sharding, Symlinks, WalkOptions};
+use modelward::artifact::{self, EntryPath, HashOptions, Sharding, Symlinks, WalkOptions};
 
 #[derive(clap::Args)]
 pub(crate) struct Hashing {
     /// Hash shards of this many bytes, or `auto`, instead of whole files.
     #[arg(long, value_name = "BYTES", value_parser = sharding)]
     shards: Option<Sharding>,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct Reading {
     /// Threads that hash; 0 is all of the machine.
     #[arg(long, default_value_t = 0)]
     threads: usize,
@@ -24,7 +30,7 @@ pub(crate) struct Hashing {
     /// Leave out a file or directory of the model.
     #[arg(long, value_name = "PATH")]
     ignore: Vec<EntryPath>,
-    /// What to do with symbolic links to files.
+    /// What to do with symbolic links to files; in a verification, where the signer followed some.
     #[arg(long, value_enum, default_value_t = Links::Refuse)]
     links: Links,
 }
@@ -46,27 +52,41 @@ impl Hashing {
         model: &Path,
         own: impl IntoIterator<Item = &'a PathBuf>,
     ) -> HashOptions {
+        let own = own
+            .into_iter()
+            .filter_map(|file| crate::inside(model, file));
+        let options = self.reading.options();
+        let ignored = self.reading.ignore.iter().cloned().chain(own);
+        let walk = ignored.fold(options.walk().clone(), WalkOptions::with_ignored);
+        options
+            .with_sharding(self.shards.unwrap_or_default())
+            .with_walk(walk)
+    }
+}
+
+impl Reading {
+    /// Returns the options but for what is hashed and what is left out.
+    pub(crate) fn options(&self) -> HashOptions {
         let symlinks = match self.links {
             Links::Anywhere => Symlinks::FollowAnywhere,
             Links::Refuse => Symlinks::Refuse,
             Links::Within => Symlinks::FollowWithin,
         };
-        let own = own
-            .into_iter()
-            .filter_map(|file| crate::inside(model, file));
-        let ignored = self.ignore.iter().cloned().chain(own);
-        let walk = ignored.fold(WalkOptions::default(), WalkOptions::with_ignored);
         let reading = if self.map {
-            Reading::Mapped
+            artifact::Reading::Mapped
         } else {
-            Reading::Read
+            artifact::Reading::Read
         };
         HashOptions::default()
-            .with_sharding(self.shards.unwrap_or_default())
             .with_threads(self.threads)
             .with_lanes(self.lanes)
             .with_reading(reading)
-            .with_walk(walk.with_symlinks(symlinks))
+            .with_walk(WalkOptions::default().with_symlinks(symlinks))
+    }
+
+    /// Returns what is left out.
+    pub(crate) fn ignored(&self) -> &[EntryPath] {
+        &self.ignore
     }
 }
 

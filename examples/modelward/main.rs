@@ -10,11 +10,17 @@
 
 #[path = "../arguments.rs"]
 mod arguments;
+mod authority;
 mod bom;
+mod bundle;
+#[path = "../clock.rs"]
+mod clock;
 mod digest;
 #[path = "../failure.rs"]
 mod failure;
 mod hashing;
+mod inspect;
+mod pem;
 #[path = "../progress.rs"]
 mod progress;
 mod sign;
@@ -53,6 +59,8 @@ enum Command {
     /// Verify that a model is the one that was signed.
     #[command(subcommand)]
     Verify(verify::Command),
+    /// Tell what a signature says, without verifying it.
+    Inspect(inspect::Args),
     /// Write the ML-BOM of a model (CycloneDX 1.6).
     Bom(bom::Args),
 }
@@ -89,6 +97,7 @@ fn main() -> ExitCode {
         Command::Digest(args) => digest::run(args),
         Command::Sign(command) => sign::run(command),
         Command::Verify(command) => verify::run(command),
+        Command::Inspect(args) => inspect::run(args),
         Command::Bom(args) => bom::run(args),
     };
     match outcome {

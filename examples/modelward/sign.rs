@@ -1,92 +1,176 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use clap::ValueEnum;
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{DigestAlgorithm, Manifest, read_file, write_atomically};
-use modelward::sign::{SigningKey, sign};
+use modelward::artifact::{DigestAlgorithm, Signer, write_atomically};
+use modelward::sign::{Resigning, SignOptions, VerifyPolicy, Write, sign_with, verify_statement};
+use modelward::{Manifest, Verdict};
 use serde_json::json;
 
 use crate::Answer;
+use crate::bundle;
 use crate::failure::Failure;
 use crate::hashing::Hashing;
+use crate::pem;
 use crate::progress::Progress;
-
-/// The largest key file that is read.
-const MAX_KEY_BYTES: u64 = 64 << 10;
+use crate::sums;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Sign with a private key on P-256, P-384 or P-521.
     Key(KeyArgs),
+    /// Sign with a private key and its certificate.
+    Certificate(CertificateArgs),
 }
 
 #[derive(clap::Args)]
 pub(crate) struct KeyArgs {
-    /// The model's directory or file.
-    model: PathBuf,
+    #[command(flatten)]
+    signing: Signing,
+    #[command(flatten)]
+    key: KeyFile,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct CertificateArgs {
+    #[command(flatten)]
+    signing: Signing,
+    #[command(flatten)]
+    key: KeyFile,
+    /// The signer's certificate in PEM.
+    #[arg(long, value_name = "FILE")]
+    signing_certificate: PathBuf,
+    /// Certificates in PEM between the signer's and the authority's, in this order.
+    #[arg(long, value_name = "FILE")]
+    certificate_chain: Vec<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct KeyFile {
     /// The private key in PEM: PKCS#8 or SEC1.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     private_key: PathBuf,
     /// The file that holds the private key's password; a line break at its end does not count.
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct Signing {
+    /// The model's directory or file.
+    model: PathBuf,
     /// Where to write the signature.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     signature: PathBuf,
     /// The hash function: blake2b, blake3, sha256, sha384 or sha512.
     #[arg(long, default_value_t = DigestAlgorithm::Sha256)]
     algorithm: DigestAlgorithm,
+    /// The form of what is signed.
+    #[arg(long, value_enum, default_value_t = Form::Spec)]
+    form: Form,
     #[command(flatten)]
     hashing: Hashing,
+    /// Sign again: read only what this older signature of the same key does not cover. A file that
+    /// changed and kept its size must be named by '--changed'.
+    #[arg(long, value_name = "FILE", requires = "resign_manifest")]
+    resign: Option<PathBuf>,
+    /// The manifest in JSON that was signed by '--resign'; signing writes it by '--manifest'.
+    #[arg(long, value_name = "FILE", requires = "resign")]
+    resign_manifest: Option<PathBuf>,
+    /// A file of the model that changed since the older signature.
+    #[arg(long, value_name = "PATH", requires = "resign")]
+    changed: Vec<modelward::artifact::EntryPath>,
+    /// Write the manifest that was signed, in JSON.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Form {
+    /// OMS v1.0.
+    Spec,
+    /// What `model-signing` 1.1.1 for Python reads.
+    Python,
 }
 
 pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
-    let Command::Key(args) = command;
-    let key = read_key(args)?;
-    let options = args.hashing.options(&args.model, [&args.signature]);
-    let options = options.with_algorithm(args.algorithm);
-    let manifest = Manifest::hash(&args.model, &options, &Progress::new())?;
-    let bundle = sign(&manifest, &key)?;
-    write_atomically(&args.signature, &bundle.to_json())?;
-    let signature = args.signature.to_string_lossy();
-    Ok(Answer {
-        yes: true,
-        text: format!(
-            "signed {} files of {}: {}",
-            manifest.entries().len(),
-            Terminal(manifest.name()),
-            Terminal(&signature),
-        ),
-        json: json!({
-            "model": manifest.name(),
-            "root": manifest.root(),
-            "signer": key.public_key().hint(),
-            "signature": signature,
-        }),
-    })
-}
-
-/// A password in an argument or in the environment could be seen by others.
-fn read_key(args: &KeyArgs) -> Result<SigningKey, Failure> {
-    let pem = read_pem(&args.private_key)?;
-    let key = match &args.password_file {
-        Some(file) => {
-            let password = read_file(file, MAX_KEY_BYTES)?;
-            let end = password.iter().rposition(|byte| !b"\r\n".contains(byte));
-            let length = end.map_or(0, |last| last + 1);
-            SigningKey::from_encrypted_pem(&pem, &password[..length])
+    let (signing, key, chain) = match command {
+        Command::Certificate(args) => {
+            let files = [&args.signing_certificate];
+            let chain = files.into_iter().chain(&args.certificate_chain);
+            (&args.signing, &args.key, pem::certificates(chain)?)
         }
-        None => SigningKey::from_pem(&pem),
+        Command::Key(args) => (&args.signing, &args.key, Vec::new()),
     };
-    key.map_err(|error| Failure::at(&args.private_key, error))
+    let key = pem::private_key(&key.private_key, key.password_file.as_deref())?;
+    let form = match signing.form {
+        Form::Python => Write::PythonCompat,
+        Form::Spec => Write::Spec,
+    };
+    let policy = VerifyPolicy::key(key.public_key().clone());
+    let options = SignOptions::default()
+        .with_form(form)
+        .with_certificates(chain);
+    signing.run(&key, &options, &policy)
 }
 
-/// Reads a PEM file as text.
-pub(crate) fn read_pem(path: &Path) -> Result<String, Failure> {
-    let bytes = read_file(path, MAX_KEY_BYTES)?;
-    String::from_utf8(bytes).map_err(|_| {
-        Failure::new(
-            "sign.key.no_pem",
-            format!("{}: not a text", Terminal(&path.to_string_lossy())),
-        )
-    })
+impl Signing {
+    fn run(
+        &self,
+        signer: &dyn Signer,
+        options: &SignOptions,
+        own: &VerifyPolicy,
+    ) -> Result<Answer, Failure> {
+        let manifest = self.hash(own)?;
+        let bundle = sign_with(&manifest, signer, options)?;
+        write_atomically(&self.signature, &bundle.to_json())?;
+        if let Some(file) = &self.manifest {
+            write_atomically(file, &manifest.to_json())?;
+        }
+        let signature = self.signature.to_string_lossy();
+        Ok(Answer {
+            yes: true,
+            text: format!(
+                "signed {} resources of {}: {}",
+                manifest.entries().len(),
+                Terminal(manifest.name()),
+                Terminal(&signature),
+            ),
+            json: json!({
+                "model": manifest.name(),
+                "root": manifest.root(),
+                "method": bundle.method().name(),
+                "signer": signer.key_name(),
+                "signature": signature,
+            }),
+        })
+    }
+
+    fn hash(&self, own: &VerifyPolicy) -> Result<Manifest, Failure> {
+        let files = [Some(&self.signature), self.manifest.as_ref()];
+        let options = self
+            .hashing
+            .options(&self.model, files.into_iter().flatten());
+        let options = options.with_algorithm(self.algorithm);
+        let (Some(old), Some(manifest)) = (&self.resign, &self.resign_manifest) else {
+            return Ok(Manifest::hash(&self.model, &options, &Progress::new())?);
+        };
+        let (bundle, limits) = bundle::read(old)?;
+        let verified = match verify_statement(&bundle, &own.clone().with_limits(limits))? {
+            Verdict::Verified(verified) => verified,
+            Verdict::Rejected(findings) => {
+                return Err(Failure::new("sign.resign.refused", findings));
+            }
+        };
+        let (bytes, limits) = sums::read(manifest)?;
+        let signed =
+            Manifest::read_json(&bytes, &limits).map_err(|error| Failure::at(manifest, error))?;
+        let mut resigning = Resigning::new(&verified, &signed)?;
+        for path in &self.changed {
+            resigning = resigning.with_changed(path.clone());
+        }
+        let hashed = resigning.hash(&self.model, &options, &Progress::new())?;
+        eprintln!("{} files were not read again", hashed.reused().len());
+        Ok(hashed.manifest().clone())
+    }
 }

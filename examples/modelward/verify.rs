@@ -1,82 +1,229 @@
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+use modelward::artifact::GitPaths;
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{JsonLimits, Verdict, read_file};
-use modelward::sign::{Bundle, PublicKey, VerifyPolicy, verify_model};
-use serde_json::json;
+use modelward::sign::{
+    Profile, SignedBy, UnsignedFiles, VerifiedModel, VerifyPolicy, verify_model,
+};
+use modelward::{Digest, Verdict};
+use serde_json::{Value, json};
 
+use crate::authority::Authorities;
 use crate::failure::Failure;
+use crate::hashing::Reading;
 use crate::progress::Progress;
-use crate::sign::read_pem;
-use crate::{Answer, inside};
-
-/// The largest bundle that is read: a million files have about 200 MB.
-const MAX_BUNDLE_BYTES: u64 = 256 << 20;
+use crate::{Answer, bundle, inside, pem};
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
-    /// Verify against a public key on P-256, P-384 or P-521.
+    /// Verify against public keys on P-256, P-384 or P-521.
     Key(KeyArgs),
+    /// Verify against authorities that certify signers.
+    Certificate(CertificateArgs),
+    /// Verify a keyless signature against an identity, without the network.
+    #[cfg(feature = "sigstore")]
+    Sigstore(SigstoreArgs),
 }
 
 #[derive(clap::Args)]
 pub(crate) struct KeyArgs {
+    #[command(flatten)]
+    verification: Verification,
+    /// A trusted public key in PEM; of several, one must have signed.
+    #[arg(long, value_name = "FILE", required = true)]
+    public_key: Vec<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub(crate) struct CertificateArgs {
+    #[command(flatten)]
+    verification: Verification,
+    #[command(flatten)]
+    authorities: Authorities,
+}
+
+#[cfg(feature = "sigstore")]
+#[derive(clap::Args)]
+pub(crate) struct SigstoreArgs {
+    #[command(flatten)]
+    verification: Verification,
+    /// The e-mail address or URI that must have signed.
+    #[arg(long)]
+    identity: String,
+    /// The provider that must have vouched for the identity.
+    #[arg(long, value_name = "URL")]
+    identity_provider: String,
+    /// A trusted root or the settings of a client that have one; the public instance otherwise.
+    #[arg(long, value_name = "FILE")]
+    trust_config: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+struct Verification {
     /// The model's directory or file.
     model: PathBuf,
-    /// The trusted public key in PEM.
-    #[arg(long)]
-    public_key: PathBuf,
     /// The signature.
-    #[arg(long)]
+    #[arg(long, value_name = "FILE")]
     signature: PathBuf,
     /// Refuse the signature of a model of another name.
-    #[arg(long)]
+    #[arg(long, value_name = "NAME")]
     expected_name: Option<String>,
+    /// Refuse the signature of a model with another root digest, such as an older version.
+    #[arg(long, value_name = "DIGEST")]
+    expected_root: Option<Digest>,
+    /// Which forms of signatures to take.
+    #[arg(long, value_enum, default_value_t = Forms::Compatible)]
+    forms: Forms,
+    /// Warn of files that are not signed instead of refusing the model.
+    #[arg(long)]
+    ignore_unsigned_files: bool,
+    /// Leave out version control's own files though the signature does not say so.
+    #[arg(long)]
+    ignore_git_paths: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Forms {
+    /// OMS v1.0 and what known clients write.
+    Compatible,
+    /// Also those of model-signing v0.2, which name no model.
+    Historic,
+    /// OMS v1.0 to the letter.
+    Strict,
 }
 
 pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
-    let Command::Key(args) = command;
-    let pem = read_pem(&args.public_key)?;
-    let key = PublicKey::from_pem(&pem).map_err(|error| Failure::at(&args.public_key, error))?;
-    let bytes = read_file(&args.signature, MAX_BUNDLE_BYTES)?;
-    let limits = JsonLimits::default().with_max_bytes(bytes.len());
-    let bundle =
-        Bundle::read(&bytes, &limits).map_err(|error| Failure::at(&args.signature, error))?;
-    let mut policy = VerifyPolicy::key(key).with_limits(
-        JsonLimits::default()
-            .with_max_bytes(bytes.len())
-            .with_max_values(8_000_000),
-    );
-    if let Some(path) = inside(&args.model, &args.signature) {
-        policy = policy.with_ignored(path);
-    }
-    if let Some(name) = &args.expected_name {
-        policy = policy.with_expected_name(name);
-    }
-    match verify_model(&args.model, &bundle, &policy, &Progress::new())? {
-        Verdict::Verified(model) => {
-            let files = model.manifest().entries().len();
-            let name = model.statement().name();
-            let mut text = format!("verified: {files} files of {}", Terminal(name));
-            for warning in model.warnings() {
-                text.push_str(&format!("\nwarning: {warning}"));
-            }
-            Ok(Answer {
-                yes: true,
-                text,
-                json: json!({
-                    "verdict": "verified",
-                    "model": name,
-                    "root": model.statement().root(),
-                    "signer": model.signed_by().key_digest(),
-                    "warnings": model.warnings(),
-                }),
-            })
+    match command {
+        Command::Certificate(args) => {
+            let policy = VerifyPolicy::certificate(args.authorities.policy()?);
+            args.verification.run(policy)
         }
-        Verdict::Rejected(findings) => Ok(Answer {
-            yes: false,
-            text: format!("rejected:\n{findings}"),
-            json: json!({"verdict": "rejected", "findings": findings}),
+        Command::Key(args) => {
+            let keys: Result<Vec<_>, _> = args
+                .public_key
+                .iter()
+                .map(|key| pem::public_key(key))
+                .collect();
+            args.verification.run(VerifyPolicy::any_key(keys?))
+        }
+        #[cfg(feature = "sigstore")]
+        Command::Sigstore(args) => args.verification.run(args.policy()?),
+    }
+}
+
+#[cfg(feature = "sigstore")]
+impl SigstoreArgs {
+    fn policy(&self) -> Result<VerifyPolicy, Failure> {
+        use modelward::artifact::{JsonLimits, read_file};
+        use modelward::sign::{SigstorePolicy, SigstoreTrust};
+
+        let trust = match &self.trust_config {
+            Some(file) => {
+                let bytes = read_file(file, 16 << 20)?;
+                let trust = SigstoreTrust::read(&bytes, &JsonLimits::default());
+                trust.map_err(|error| Failure::at(file, error))?
+            }
+            None => SigstoreTrust::public_good()?,
+        };
+        let (identity, provider) = (self.identity.as_str(), self.identity_provider.as_str());
+        Ok(VerifyPolicy::sigstore(SigstorePolicy::new(
+            trust, identity, provider,
+        )))
+    }
+}
+
+impl Verification {
+    fn run(&self, policy: VerifyPolicy) -> Result<Answer, Failure> {
+        let (bundle, limits) = bundle::read(&self.signature)?;
+        let policy = self.completed(policy).with_limits(limits);
+        let verdict = verify_model(&self.model, &bundle, &policy, &Progress::new())?;
+        Ok(match verdict {
+            Verdict::Verified(model) => verified(&model),
+            Verdict::Rejected(findings) => Answer {
+                yes: false,
+                text: format!("rejected:\n{findings}"),
+                json: json!({"verdict": "rejected", "findings": findings}),
+            },
+        })
+    }
+
+    fn completed(&self, policy: VerifyPolicy) -> VerifyPolicy {
+        let mut policy =
+            policy
+                .with_hashing(self.reading.options())
+                .with_profile(match self.forms {
+                    Forms::Compatible => Profile::Compatible,
+                    Forms::Historic => Profile::Historic,
+                    Forms::Strict => Profile::Strict,
+                });
+        let own = inside(&self.model, &self.signature);
+        for path in self.reading.ignored().iter().cloned().chain(own) {
+            policy = policy.with_ignored(path);
+        }
+        if self.ignore_unsigned_files {
+            policy = policy.with_unsigned_files(UnsignedFiles::Warn);
+        }
+        if self.ignore_git_paths {
+            policy = policy.with_git_paths(GitPaths::Ignore);
+        }
+        if let Some(name) = &self.expected_name {
+            policy = policy.with_expected_name(name);
+        }
+        if let Some(root) = self.expected_root {
+            policy = policy.with_expected_root(root);
+        }
+        policy
+    }
+}
+
+fn verified(model: &VerifiedModel) -> Answer {
+    let resources = model.manifest().entries().len();
+    let name = model.statement().name();
+    let signer = signer(model.signed_by());
+    let mut text = format!("verified: {resources} resources of {}", Terminal(name));
+    for (member, value) in signer.as_object().into_iter().flatten() {
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        text.push_str(&format!("\n{member}: {}", Terminal(&value)));
+    }
+    for warning in model.warnings() {
+        text.push_str(&format!("\nwarning: {warning}"));
+    }
+    Answer {
+        yes: true,
+        text,
+        json: json!({
+            "verdict": "verified",
+            "model": name,
+            "root": model.statement().root(),
+            "signer": signer,
+            "warnings": model.warnings(),
         }),
+    }
+}
+
+fn signer(signed_by: &SignedBy) -> Value {
+    let key = signed_by.key_digest();
+    match signed_by {
+        SignedBy::Certificate(chain) => json!({
+            "method": "certificate",
+            "key": key,
+            "subject": chain.leaf().subject(),
+            "authority": chain.certificates().last().map(|root| root.subject().to_owned()),
+            "at": chain.instant(),
+        }),
+        #[cfg(feature = "sigstore")]
+        SignedBy::Sigstore(signer) => json!({
+            "method": "sigstore",
+            "key": key,
+            "identity": signer.identity(),
+            "issuer": signer.issuer(),
+            "signed_at": signer.signed_at(),
+        }),
+        _ => json!({"method": "key", "key": key}),
     }
 }

@@ -34,6 +34,11 @@ impl Timestamp {
     /// Marks 1970-01-01T00:00:00Z.
     pub const UNIX_EPOCH: Self = Self { millis: 0 };
 
+    /// Marks the last instant that there is here, 9999-12-30T22:00:00Z.
+    pub const MAX: Self = Self {
+        millis: MAX_SECOND * 1000,
+    };
+
     /// Returns the instant that lies `seconds` after [`Timestamp::UNIX_EPOCH`].
     ///
     /// # Errors

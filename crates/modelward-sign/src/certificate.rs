@@ -95,8 +95,8 @@ impl Certificate {
                 subject: DistinguishedName::of(tbs.subject()),
                 issuer: DistinguishedName::of(tbs.issuer()),
                 serial: tbs.serial_number().as_bytes().to_vec(),
-                not_before: timestamp(tbs.validity().not_before)?,
-                not_after: timestamp(tbs.validity().not_after)?,
+                not_before: timestamp(tbs.validity().not_before),
+                not_after: timestamp(tbs.validity().not_after),
                 names: extensions
                     .alternative_names
                     .iter()
@@ -251,13 +251,11 @@ pub(crate) fn signed_part(der: &[u8]) -> Result<Vec<u8>, x509_cert::der::Error> 
     Ok(reader.tlv_bytes()?.to_vec())
 }
 
-/// Turns a time of a certificate into ours.
-pub(crate) fn timestamp(time: Time) -> Result<Timestamp, ReadCertificateError> {
+/// Turns a time of a certificate into ours. The last second of the year 9999, by which authorities
+/// say "never" (RFC 5280, section 4.1.2.5), becomes our last.
+pub(crate) fn timestamp(time: Time) -> Timestamp {
     let seconds = i64::try_from(time.to_unix_duration().as_secs()).unwrap_or(i64::MAX);
-    Timestamp::from_unix_seconds(seconds).map_err(|source| ReadCertificateError::Malformed {
-        what: "time of validity",
-        source: source.into(),
-    })
+    Timestamp::from_unix_seconds(seconds).unwrap_or(Timestamp::MAX)
 }
 
 /// Lists the contents of the PEM blocks of one kind.

@@ -12,19 +12,29 @@ use modelward_incident::{
     ReadIncidentError,
 };
 use modelward_rmf::{BuildAssessmentError, ParseIdError, ParseTextError, ReadAssessmentError};
-use modelward_sign::{ReadBundleError, ReadKeyError, ReadStatementError, SignError, VerifyError};
+#[cfg(feature = "sigstore")]
+use modelward_sign::ReadTrustError;
+use modelward_sign::{
+    AttestationError, ReadBundleError, ReadCertificateError, ReadKeyError, ReadStatementError,
+    ResignError, SignError, VerifyError,
+};
 use thiserror::Error;
 
 /// Writes the enum, `code` and nothing else: each variant holds one crate's error as it is.
 macro_rules! errors {
-    ($($(#[$doc:meta])* $variant:ident($source:ty),)*) => {
+    ($($(#[doc = $doc:literal])* $(#[cfg($($when:tt)*)])? $variant:ident($source:ty),)*) => {
         /// Holds the error of any operation of any crate, so that `?` works in a tool.
         ///
         /// Its text and its source are those of the error that it holds.
         #[derive(Debug, Error)]
         #[non_exhaustive]
         pub enum Error {
-            $($(#[$doc])* #[error(transparent)] $variant(#[from] $source),)*
+            $(
+                $(#[doc = $doc])*
+                $(#[cfg($($when)*)])?
+                #[error(transparent)]
+                $variant(#[from] $source),
+            )*
         }
 
         impl Error {
@@ -32,7 +42,10 @@ macro_rules! errors {
             #[must_use]
             pub const fn code(&self) -> &'static str {
                 match self {
-                    $(Self::$variant(source) => source.code(),)*
+                    $(
+                        $(#[cfg($($when)*)])?
+                        Self::$variant(source) => source.code(),
+                    )*
                 }
             }
         }
@@ -56,8 +69,12 @@ errors! {
     GenerateBom(GenerateBomError),
     /// An ordinary SBOM could not be read.
     Sbom(ReadSbomError),
+    /// Something is not an attestation.
+    Attestation(AttestationError),
     /// A signature bundle could not be read.
     Bundle(ReadBundleError),
+    /// A certificate or revocation list could not be read.
+    Certificate(ReadCertificateError),
     /// A text is not a digest.
     Digest(ParseDigestError),
     /// A graph could not be built.
@@ -96,6 +113,8 @@ errors! {
     Read(ReadError),
     /// A text does not name a file or shard.
     Resource(ResourceNameError),
+    /// A manifest is not the one that was signed.
+    Resign(ResignError),
     /// A model could not be signed.
     Sign(SignError),
     /// A signer could not sign.
@@ -110,6 +129,9 @@ errors! {
     Text(ParseTextError),
     /// A text is not a timestamp.
     Timestamp(ParseTimestampError),
+    /// A text is not a trusted root of Sigstore.
+    #[cfg(feature = "sigstore")]
+    Trust(ReadTrustError),
     /// There is no answer to whether a model is the one that was signed.
     Verify(VerifyError),
     /// A file could not be written.

@@ -6,6 +6,9 @@ use x509_cert::spki::AlgorithmIdentifierOwned;
 
 use crate::PublicKey;
 
+#[cfg(test)]
+mod wycheproof;
+
 /// Names how a certificate or a revocation list was signed (RFC 5758, RFC 8410, RFC 8017).
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Scheme {

@@ -9,6 +9,7 @@ mod inspect;
 mod joint;
 mod key;
 mod models;
+mod mutation;
 mod oms;
 mod pitfalls;
 mod pkits;

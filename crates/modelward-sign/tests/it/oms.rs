@@ -49,6 +49,19 @@ fn the_reference_bundles_get_the_verdicts_of_our_table() {
     );
 }
 
+/// Lists the bundles that verify, each with the policy that verifies it.
+pub(crate) fn valid_bundles() -> Option<Vec<(String, Vec<u8>, VerifyPolicy)>> {
+    let data = reference_data()?;
+    let cases = EXPECTED.lines().filter_map(Case::read);
+    let valid = cases
+        .filter(|case| case.expected == "ok")
+        .filter_map(|case| {
+            let bytes = fs::read(case.bundle(&data)).expect("the bundle is there");
+            Some((case.name.to_owned(), bytes, policy_of(case.trust, &data)?))
+        });
+    Some(valid.collect())
+}
+
 /// One line of the table.
 #[derive(Debug)]
 struct Case<'a> {

@@ -13,6 +13,7 @@ mod mutation;
 mod oms;
 mod pitfalls;
 mod pkits;
+mod property;
 mod public_api;
 mod resign;
 mod round_trip;

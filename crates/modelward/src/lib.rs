@@ -40,5 +40,9 @@ mod readme {}
 mod guide_01_first_model {}
 
 #[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/02-signing.md")]
+mod guide_02_signing {}
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}

@@ -150,6 +150,32 @@ def we_verify(root, signature, name, method, *options):
     run(OURS, "verify", method, root, "--signature", signature, *trusted, *options)
 
 
+def token(root, check):
+    """Signs with the same keys on a token, for which SoftHSM2 stands."""
+    places = ("/usr/lib/softhsm", "/usr/lib64/softhsm", "/usr/local/lib/softhsm")
+    libraries = [pathlib.Path(place) / "libsofthsm2.so" for place in places]
+    library = next((path for path in libraries if path.is_file()), None)
+    if library is None:
+        sys.exit("SoftHSM2 is not installed")
+    (WORK / "tokens").mkdir()
+    (WORK / "softhsm2.conf").write_text(f"directories.tokendir = {WORK}/tokens\nlog.level = ERROR\n")
+    (WORK / "pin").write_text("1234\n")
+    os.environ["SOFTHSM2_CONF"] = str(WORK / "softhsm2.conf")
+    run("softhsm2-util", "--init-token", "--free", "--label", "models", "--pin", "1234", "--so-pin", "4321")
+    signature = WORK / "signature"
+    for number, name in enumerate(CURVES):
+        run("softhsm2-util", "--import", WORK / f"{name}.pem", "--token", "models", "--label", name,
+            "--id", f"a{number}", "--pin", "1234")
+        for method in ("key", "certificate"):
+            chain = [arg for path in (f"{name}.crt", "between.crt") for arg in ("--certificate-chain", WORK / path)]
+            run(OURS, "sign", "pkcs11", root, "--uri", f"pkcs11:token=models;object={name}", "--module", library,
+                "--pin-file", WORK / "pin", "--signature", signature, *(chain if method == "certificate" else []))
+            we_verify(root, signature, name, method, "--forms", "strict")
+            if check:
+                check(signature)
+            python_verifies(root, signature, name, method, config("sha256", None, [signature]))
+
+
 def main():
     keys()
     certificates()
@@ -177,6 +203,7 @@ def main():
                             python_signs(root, signature, name, method, hashed)
                             we_verify(root, signature, name, method)
                         modes += 1
+    token(folder, check)
     if check is None:
         print("SKIPPED: the OMS schemas are not at hand")
     print(f"{modes} modes passed both ways")

@@ -55,7 +55,7 @@ enum Command {
     Digest(digest::Args),
     /// Sign a model.
     #[command(subcommand)]
-    Sign(sign::Command),
+    Sign(Box<sign::Command>),
     /// Verify that a model is the one that was signed.
     #[command(subcommand)]
     Verify(verify::Command),

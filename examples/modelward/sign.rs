@@ -3,7 +3,9 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{DigestAlgorithm, Signer, write_atomically};
-use modelward::sign::{Resigning, SignOptions, VerifyPolicy, Write, sign_with, verify_statement};
+use modelward::sign::{
+    Certificate, Resigning, SignOptions, VerifyPolicy, Write, sign_with, verify_statement,
+};
 use modelward::{Manifest, Verdict};
 use serde_json::json;
 
@@ -21,6 +23,9 @@ pub(crate) enum Command {
     Key(KeyArgs),
     /// Sign with a private key and its certificate.
     Certificate(CertificateArgs),
+    /// Sign with a key on a token, by PKCS #11.
+    #[cfg(feature = "pkcs11")]
+    Pkcs11(Box<Pkcs11Args>),
 }
 
 #[derive(clap::Args)]
@@ -41,6 +46,25 @@ pub(crate) struct CertificateArgs {
     #[arg(long, value_name = "FILE")]
     signing_certificate: PathBuf,
     /// Certificates in PEM between the signer's and the authority's, in this order.
+    #[arg(long, value_name = "FILE")]
+    certificate_chain: Vec<PathBuf>,
+}
+
+#[cfg(feature = "pkcs11")]
+#[derive(clap::Args)]
+pub(crate) struct Pkcs11Args {
+    #[command(flatten)]
+    signing: Signing,
+    /// The key, as RFC 7512 names it, such as `pkcs11:token=release;object=models`.
+    #[arg(long)]
+    uri: modelward::sign::Pkcs11Uri,
+    /// The vendor's library. To load it is to run its code, so a URI alone does not name it.
+    #[arg(long, value_name = "FILE")]
+    module: PathBuf,
+    /// The file that holds the PIN; a line break at its end does not count.
+    #[arg(long, value_name = "FILE")]
+    pin_file: Option<PathBuf>,
+    /// The signer's certificate in PEM, and those that lead to an authority, in this order.
     #[arg(long, value_name = "FILE")]
     certificate_chain: Vec<PathBuf>,
 }
@@ -101,28 +125,44 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
             (&args.signing, &args.key, pem::certificates(chain)?)
         }
         Command::Key(args) => (&args.signing, &args.key, Vec::new()),
+        #[cfg(feature = "pkcs11")]
+        Command::Pkcs11(args) => return args.run(),
     };
     let key = pem::private_key(&key.private_key, key.password_file.as_deref())?;
-    let form = match signing.form {
-        Form::Python => Write::PythonCompat,
-        Form::Spec => Write::Spec,
-    };
     let policy = VerifyPolicy::key(key.public_key().clone());
-    let options = SignOptions::default()
-        .with_form(form)
-        .with_certificates(chain);
-    signing.run(&key, &options, &policy)
+    signing.run(&key, chain, &policy)
+}
+
+#[cfg(feature = "pkcs11")]
+impl Pkcs11Args {
+    fn run(&self) -> Result<Answer, Failure> {
+        use modelward::sign::Pkcs11Module;
+
+        let pin = self.pin_file.as_deref().map(pem::text).transpose()?;
+        let pin = pin.as_deref().map(|pin| pin.trim_end_matches(['\r', '\n']));
+        let signer = Pkcs11Module::load(&self.module)?.signer(&self.uri, pin)?;
+        let chain = pem::certificates(&self.certificate_chain)?;
+        let policy = VerifyPolicy::key(signer.public_key().clone());
+        self.signing.run(&signer, chain, &policy)
+    }
 }
 
 impl Signing {
     fn run(
         &self,
         signer: &dyn Signer,
-        options: &SignOptions,
+        chain: Vec<Certificate>,
         own: &VerifyPolicy,
     ) -> Result<Answer, Failure> {
+        let form = match self.form {
+            Form::Python => Write::PythonCompat,
+            Form::Spec => Write::Spec,
+        };
+        let options = SignOptions::default()
+            .with_form(form)
+            .with_certificates(chain);
         let manifest = self.hash(own)?;
-        let bundle = sign_with(&manifest, signer, options)?;
+        let bundle = sign_with(&manifest, signer, &options)?;
         write_atomically(&self.signature, &bundle.to_json())?;
         if let Some(file) = &self.manifest {
             write_atomically(file, &manifest.to_json())?;

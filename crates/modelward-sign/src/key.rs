@@ -16,7 +16,8 @@ pub use self::curve::Curve;
 mod curve;
 
 /// `id-ecPublicKey` (RFC 5480, section 2.1.1).
-const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
 
 /// The PEM blocks that hold a private key which is read.
 const PRIVATE: &str = "PRIVATE KEY, ENCRYPTED PRIVATE KEY or EC PRIVATE KEY";

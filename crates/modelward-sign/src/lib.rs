@@ -12,10 +12,13 @@ mod inspect;
 mod joint;
 mod key;
 mod pae;
+#[cfg(feature = "pkcs11")]
+mod pkcs11;
 mod policy;
 mod profile;
 mod resign;
 mod sign;
+mod signer;
 #[cfg(feature = "sigstore")]
 mod sigstore;
 mod statement;
@@ -37,10 +40,13 @@ pub use crate::inspect::Inspection;
 pub use crate::joint::verify_jointly;
 pub use crate::key::{Curve, PublicKey, ReadKeyError, SigningKey};
 pub use crate::pae::pae;
+#[cfg(feature = "pkcs11")]
+pub use crate::pkcs11::{ParsePkcs11UriError, Pkcs11Error, Pkcs11Module, Pkcs11Signer, Pkcs11Uri};
 pub use crate::policy::{UnsignedFiles, VerifyPolicy};
 pub use crate::profile::{Profile, Write};
 pub use crate::resign::{ResignError, Resigning};
 pub use crate::sign::{SignOptions, sign, sign_with};
+pub use crate::signer::{SignerFault, check_signer};
 #[cfg(feature = "sigstore")]
 pub use crate::sigstore::{ReadTrustError, SigstorePolicy, SigstoreSigner, SigstoreTrust};
 pub use crate::statement::{

@@ -16,8 +16,10 @@ use modelward_rmf::{BuildAssessmentError, ParseIdError, ParseTextError, ReadAsse
 use modelward_sign::ReadTrustError;
 use modelward_sign::{
     AttestationError, ReadBundleError, ReadCertificateError, ReadKeyError, ReadStatementError,
-    ResignError, SignError, VerifyError,
+    ResignError, SignError, SignerFault, VerifyError,
 };
+#[cfg(feature = "pkcs11")]
+use modelward_sign::{ParsePkcs11UriError, Pkcs11Error};
 use thiserror::Error;
 
 /// Writes the enum, `code` and nothing else: each variant holds one crate's error as it is.
@@ -119,6 +121,8 @@ errors! {
     Sign(SignError),
     /// A signer could not sign.
     Signer(SignerError),
+    /// A signer does not do what one has to.
+    SignerFault(SignerFault),
     /// A graph's snapshot could not be read or written.
     Snapshot(SnapshotError),
     /// A text is not an OMS statement.
@@ -129,6 +133,12 @@ errors! {
     Text(ParseTextError),
     /// A text is not a timestamp.
     Timestamp(ParseTimestampError),
+    /// A key on a token cannot be used.
+    #[cfg(feature = "pkcs11")]
+    Pkcs11(Pkcs11Error),
+    /// A text is not the URI of a key on a token.
+    #[cfg(feature = "pkcs11")]
+    Pkcs11Uri(ParsePkcs11UriError),
     /// A text is not a trusted root of Sigstore.
     #[cfg(feature = "sigstore")]
     Trust(ReadTrustError),

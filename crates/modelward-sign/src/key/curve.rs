@@ -134,6 +134,18 @@ macro_rules! curves {
             $($curve($package::ecdsa::VerifyingKey),)*
         }
 
+        impl Curve {
+            /// Encodes `r` and `s`, which stand side by side, in ASN.1 DER.
+            pub(crate) fn der_signature(self, raw: &[u8]) -> Option<Vec<u8>> {
+                match self {
+                    $(Self::$curve => {
+                        let signature = $package::ecdsa::Signature::from_slice(raw).ok()?;
+                        Some(signature.to_der().as_bytes().to_vec())
+                    })*
+                }
+            }
+        }
+
         impl Public {
             pub(super) fn from_der(curve: Curve, der: &[u8]) -> Result<Self, String> {
                 match curve {

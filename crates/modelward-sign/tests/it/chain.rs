@@ -1,4 +1,4 @@
-use modelward_artifact::{Digest, Verdict};
+use modelward_artifact::{Digest, Finding, Verdict};
 use modelward_sign::{
     Bundle, Certificate, CertificatePolicy, Denied, Identity, Revocation, SignOptions, SignedBy,
     SubjectName, Usage, ValidationTime, VerifiedChain, VerifyPolicy, sign_with, verify_chain,
@@ -23,7 +23,7 @@ fn policy(root: &Certificate) -> CertificatePolicy {
 fn codes(verdict: &Verdict<VerifiedChain>) -> Vec<&str> {
     match verdict {
         Verdict::Verified(_) => vec!["ok"],
-        Verdict::Rejected(findings) => findings.iter().map(|finding| finding.code()).collect(),
+        Verdict::Rejected(findings) => findings.iter().map(Finding::code).collect(),
     }
 }
 
@@ -74,11 +74,7 @@ fn a_signer_is_proved_with_the_whole_way_to_the_authority() {
     assert_eq!(proof.leaf(), &leaf);
     assert_eq!(proof.instant(), at(NOW));
     assert_eq!(proof.revocation(), Revocation::NotChecked);
-    let warnings: Vec<_> = proof
-        .warnings()
-        .iter()
-        .map(|finding| finding.code())
-        .collect();
+    let warnings: Vec<_> = proof.warnings().iter().map(Finding::code).collect();
     assert_eq!(
         warnings,
         [

@@ -12,10 +12,13 @@ mod models;
 mod mutation;
 mod oms;
 mod pitfalls;
+#[cfg(feature = "pkcs11")]
+mod pkcs11;
 mod pkits;
 mod property;
 mod public_api;
 mod resign;
 mod round_trip;
+mod signer;
 #[cfg(feature = "sigstore")]
 mod sigstore;

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::ValueEnum;
 use modelward::artifact::read_file;
-use modelward::sign::{CertificatePolicy, Denied, Identity, RevocationList, Usage, ValidationTime};
+use modelward::sign::{CertificatePolicy, Identity, RevocationList, Usage, ValidationTime};
 use modelward::{Digest, Timestamp};
 
 use crate::clock::now;
@@ -37,9 +37,6 @@ pub(crate) struct Authorities {
     /// A revocation list, DER or PEM. From the first on, each certificate must be covered by one.
     #[arg(long, value_name = "FILE")]
     crl: Vec<PathBuf>,
-    /// A public key or certificate (SHA-256 of DER) that does not count from an instant on.
-    #[arg(long, value_name = "DIGEST@TIME", value_parser = denied)]
-    deny: Vec<Denied>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -69,16 +66,8 @@ impl Authorities {
         let policy = CertificatePolicy::new(certificates, time)
             .with_usage(usage)
             .with_revocation_lists(lists?);
-        let policy = self
-            .identity
-            .iter()
-            .cloned()
-            .fold(policy, CertificatePolicy::with_identity);
-        Ok(self
-            .deny
-            .iter()
-            .copied()
-            .fold(policy, CertificatePolicy::with_denied))
+        let identities = self.identity.iter().cloned();
+        Ok(identities.fold(policy, CertificatePolicy::with_identity))
     }
 }
 
@@ -107,13 +96,4 @@ fn identity(text: &str) -> Result<Identity, String> {
         "uri" => Ok(Identity::Uri(owned)),
         _ => Err(expected.to_owned()),
     }
-}
-
-fn denied(text: &str) -> Result<Denied, String> {
-    let (digest, since) = text
-        .split_once('@')
-        .ok_or("expected a digest, `@` and a time")?;
-    let digest = Digest::from_str(digest).map_err(|error| error.to_string())?;
-    let since = Timestamp::from_str(since).map_err(|error| error.to_string())?;
-    Ok(Denied::new(digest, since))
 }

@@ -1,12 +1,12 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use modelward::artifact::GitPaths;
 use modelward::artifact::escape::Terminal;
+use modelward::artifact::{GitPaths, ParseDigestError, ParseTimestampError};
 use modelward::sign::{
-    Profile, SignedBy, UnsignedFiles, VerifiedModel, VerifyPolicy, verify_model,
+    Denied, Profile, SignedBy, UnsignedFiles, VerifiedModel, VerifyPolicy, verify_model,
 };
-use modelward::{Digest, Verdict};
+use modelward::{Digest, Timestamp, Verdict};
 use serde_json::{Value, json};
 
 use crate::authority::Authorities;
@@ -72,6 +72,9 @@ struct Verification {
     /// Refuse the signature of a model with another root digest, such as an older version.
     #[arg(long, value_name = "DIGEST")]
     expected_root: Option<Digest>,
+    /// A public key or certificate (SHA-256 of DER) that does not count from an instant on.
+    #[arg(long, value_name = "DIGEST@TIME", value_parser = denied)]
+    deny: Vec<Denied>,
     /// Which forms of signatures to take.
     #[arg(long, value_enum, default_value_t = Forms::Compatible)]
     forms: Forms,
@@ -163,6 +166,9 @@ impl Verification {
         for path in self.reading.ignored().iter().cloned().chain(own) {
             policy = policy.with_ignored(path);
         }
+        for denied in &self.deny {
+            policy = policy.with_denied(*denied);
+        }
         if self.ignore_unsigned_files {
             policy = policy.with_unsigned_files(UnsignedFiles::Warn);
         }
@@ -226,4 +232,17 @@ fn signer(signed_by: &SignedBy) -> Value {
         }),
         _ => json!({"method": "key", "key": key}),
     }
+}
+
+fn denied(text: &str) -> Result<Denied, String> {
+    let (digest, since) = text
+        .split_once('@')
+        .ok_or("expected a digest, `@` and a time")?;
+    let digest: Digest = digest
+        .parse()
+        .map_err(|error: ParseDigestError| error.to_string())?;
+    let since: Timestamp = since
+        .parse()
+        .map_err(|error: ParseTimestampError| error.to_string())?;
+    Ok(Denied::new(digest, since))
 }

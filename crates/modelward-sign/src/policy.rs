@@ -1,6 +1,6 @@
 use modelward_artifact::{Digest, EntryPath, GitPaths, HashOptions, JsonLimits};
 
-use crate::{CertificatePolicy, Method, Profile, PublicKey};
+use crate::{CertificatePolicy, Denied, Method, Profile, PublicKey};
 
 /// States whose signature counts, which forms are taken and how a model is looked at.
 ///
@@ -24,6 +24,7 @@ pub struct VerifyPolicy {
     limits: JsonLimits,
     expected_name: Option<String>,
     expected_root: Option<Digest>,
+    denied: Vec<Denied>,
 }
 
 /// Says whose signature counts.
@@ -87,6 +88,7 @@ impl VerifyPolicy {
             limits: JsonLimits::default(),
             expected_name: None,
             expected_root: None,
+            denied: Vec::new(),
         }
     }
 
@@ -133,6 +135,16 @@ impl VerifyPolicy {
     #[must_use]
     pub const fn with_expected_root(mut self, root: Digest) -> Self {
         self.expected_root = Some(root);
+        self
+    }
+
+    /// Denies a public key or a certificate, such as one that an incident record calls stolen.
+    ///
+    /// Of a chain of certificates, none may be denied at its instant. A signature by a key alone
+    /// does not prove when it was made, so a denied key is refused whatever the instant.
+    #[must_use]
+    pub fn with_denied(mut self, denied: Denied) -> Self {
+        self.denied.push(denied);
         self
     }
 
@@ -201,6 +213,10 @@ impl VerifyPolicy {
 
     pub(crate) fn expected_name(&self) -> Option<&str> {
         self.expected_name.as_deref()
+    }
+
+    pub(crate) fn denied(&self) -> &[Denied] {
+        &self.denied
     }
 
     pub(crate) const fn expected_root(&self) -> Option<&Digest> {

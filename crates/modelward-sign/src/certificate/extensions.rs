@@ -49,14 +49,6 @@ impl Extensions {
                 self.authority_key = identifier.key_identifier.map(|key| key.as_bytes().to_vec());
             }
             BasicConstraints::OID => self.basic_constraints = Some(value(extension)?),
-            CertificatePolicies::OID => {
-                let policies: CertificatePolicies = value(extension)?;
-                let policies = policies
-                    .0
-                    .into_iter()
-                    .map(|policy| policy.policy_identifier);
-                self.policies = Some(policies.collect());
-            }
             CrlDistributionPoints::OID => {
                 let points: CrlDistributionPoints = value(extension)?;
                 let points = points
@@ -69,17 +61,8 @@ impl Extensions {
                 let usage: ExtendedKeyUsage = value(extension)?;
                 self.extended_key_usage = Some(usage.0);
             }
-            InhibitAnyPolicy::OID => {
-                let inhibit: InhibitAnyPolicy = value(extension)?;
-                self.inhibit_any_policy = Some(inhibit.0);
-            }
             KeyUsage::OID => self.key_usage = Some(value(extension)?),
             NameConstraints::OID => self.name_constraints = Some(value(extension)?),
-            PolicyConstraints::OID => self.policy_constraints = Some(value(extension)?),
-            PolicyMappings::OID => {
-                let _: PolicyMappings = value(extension)?;
-                self.maps_policies = true;
-            }
             SubjectAltName::OID => {
                 let names: SubjectAltName = value(extension)?;
                 self.alternative_names = names.0;
@@ -87,6 +70,31 @@ impl Extensions {
             SubjectKeyIdentifier::OID => {
                 let identifier: SubjectKeyIdentifier = value(extension)?;
                 self.subject_key = Some(identifier.0.as_bytes().to_vec());
+            }
+            _ => self.add_policy(extension)?,
+        }
+        Ok(())
+    }
+
+    /// Adds what is said of certificate policies, or notes what is not understood.
+    fn add_policy(&mut self, extension: &Extension) -> Result<(), ReadCertificateError> {
+        match extension.extn_id {
+            CertificatePolicies::OID => {
+                let policies: CertificatePolicies = value(extension)?;
+                let policies = policies
+                    .0
+                    .into_iter()
+                    .map(|policy| policy.policy_identifier);
+                self.policies = Some(policies.collect());
+            }
+            InhibitAnyPolicy::OID => {
+                let inhibit: InhibitAnyPolicy = value(extension)?;
+                self.inhibit_any_policy = Some(inhibit.0);
+            }
+            PolicyConstraints::OID => self.policy_constraints = Some(value(extension)?),
+            PolicyMappings::OID => {
+                let _: PolicyMappings = value(extension)?;
+                self.maps_policies = true;
             }
             oid if extension.critical => {
                 self.unknown_critical.get_or_insert(oid);

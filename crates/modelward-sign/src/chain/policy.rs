@@ -96,6 +96,17 @@ impl Denied {
     pub const fn new(digest: Digest, since: Timestamp) -> Self {
         Self { digest, since }
     }
+
+    /// Tells whether a key or certificate is denied, and at this instant, if that is known.
+    pub(crate) fn denies(&self, digest: &Digest, instant: Option<Timestamp>) -> bool {
+        self.digest == *digest && instant.is_none_or(|instant| instant >= self.since)
+    }
+
+    /// Returns since when it is denied.
+    #[must_use]
+    pub const fn since(&self) -> Timestamp {
+        self.since
+    }
 }
 
 /// Which certificate policies a chain must have (RFC 5280, section 6.1.1).

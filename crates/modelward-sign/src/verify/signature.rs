@@ -1,10 +1,10 @@
-use modelward_artifact::{DigestAlgorithm, Finding, Verdict};
+use modelward_artifact::{Digest, DigestAlgorithm, Finding, Verdict};
 
 use super::{SignedBy, reject};
 use crate::bundle::Material;
 use crate::policy::Trust;
 use crate::{
-    Bundle, Certificate, CertificatePolicy, Envelope, Profile, PublicKey, VerifyError,
+    Bundle, Certificate, CertificatePolicy, Denied, Envelope, Profile, PublicKey, VerifyError,
     VerifyPolicy, verify_chain,
 };
 
@@ -14,8 +14,42 @@ pub(crate) struct CheckedSignature {
     pub(crate) warnings: Vec<Finding>,
 }
 
-/// Checks who signed.
+/// Checks who signed, and that nobody was denied.
 pub(crate) fn check_signature(
+    bundle: &Bundle,
+    policy: &VerifyPolicy,
+) -> Result<Verdict<CheckedSignature>, VerifyError> {
+    let verdict = check_signer(bundle, policy)?;
+    if let Verdict::Verified(signature) = &verdict
+        && let Some(denied) = policy
+            .denied()
+            .iter()
+            .find(|denied| is_denied(&signature.signed_by, denied))
+    {
+        let message = format!(
+            "the signer's key or certificate is denied since {}",
+            denied.since()
+        );
+        return Ok(reject("sign.signature.denied", message));
+    }
+    Ok(verdict)
+}
+
+fn is_denied(signed_by: &SignedBy, denied: &Denied) -> bool {
+    match signed_by {
+        SignedBy::Certificate(chain) => chain.certificates().iter().any(|certificate| {
+            let own = [certificate.fingerprint(), certificate.public_key_digest()];
+            let instant = Some(chain.instant());
+            own.iter().any(|digest| denied.denies(digest, instant))
+        }),
+        SignedBy::Key(key) => denied.denies(&Digest::sha256(key.as_der()), None),
+        // The key lived for this one signature.
+        #[cfg(feature = "sigstore")]
+        SignedBy::Sigstore(_) => false,
+    }
+}
+
+fn check_signer(
     bundle: &Bundle,
     policy: &VerifyPolicy,
 ) -> Result<Verdict<CheckedSignature>, VerifyError> {

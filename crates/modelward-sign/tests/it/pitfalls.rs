@@ -313,6 +313,24 @@ fn p13_a_hint_helps_to_find_a_key_and_never_replaces_one() {
 }
 
 #[test]
+fn p13_a_stolen_key_counts_no_more_whoever_trusts_it() {
+    let model = model();
+    let bundle = signed(model.path());
+    let public = key();
+    let digest = modelward_artifact::Digest::sha256(public.public_key().as_der());
+    // Nothing proves when a key alone signed, so an instant to come makes no difference.
+    for since in [0, 4_000_000_000] {
+        let since = modelward_artifact::Timestamp::from_unix_seconds(since).expect("an instant");
+        let denied = modelward_sign::Denied::new(digest, since);
+        let stolen = policy().with_denied(denied);
+        assert_eq!(
+            outcome(model.path(), &bundle, &stolen),
+            ["sign.signature.denied"]
+        );
+    }
+}
+
+#[test]
 fn p14_a_valid_signature_of_another_version_can_be_refused() {
     let model = model();
     let old = signed(model.path());

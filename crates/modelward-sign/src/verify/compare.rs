@@ -1,8 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use modelward_artifact::{
-    Difference, Digest, Entry, EntryPath, Finding, Findings, GitPaths, Manifest, ResourceName,
-    Verdict,
+    Collision, Difference, Digest, Entry, EntryPath, Finding, Findings, GitPaths, Manifest,
+    ResourceName, Verdict, collisions,
 };
 
 use super::VerifiedModel;
@@ -39,6 +39,7 @@ impl Comparison {
         }
         let unsigned = manifest.excluded().iter().chain(manifest.empty_files());
         comparison.warnings.extend(unsigned.map(self::unsigned));
+        comparison.warnings.extend(one_on_some_disks(statement));
         comparison
     }
 }
@@ -127,6 +128,20 @@ fn describe(
         },
     };
     finding.about(name.to_string())
+}
+
+/// Warns of signed names that some disks take for one, so that one file would replace another there.
+fn one_on_some_disks(statement: &Statement) -> Vec<Finding> {
+    let paths: BTreeSet<_> = statement.resources().iter().map(Resource::path).collect();
+    let warn = |collision: &Collision| {
+        let names: Vec<_> = collision.paths().iter().map(EntryPath::as_str).collect();
+        let message = format!(
+            "some disks take these signed names for one: {}",
+            names.join(", ")
+        );
+        Finding::new("sign.file.collision", message)
+    };
+    collisions(paths).iter().map(warn).collect()
 }
 
 fn removed(digest: &Digest) -> Finding {

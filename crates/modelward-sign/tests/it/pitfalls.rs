@@ -6,15 +6,16 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use modelward_artifact::{
-    EntryPath, GitPaths, HashOptions, JsonLimits, NoControl, Sharding, Symlinks, Verdict,
-    WalkOptions,
+    Control, EntryPath, Event, GitPaths, HashOptions, JsonLimits, NoControl, Sharding, Symlinks,
+    Verdict, WalkOptions,
 };
 use modelward_sign::{
-    Bundle, Profile, PublicKey, UnsignedFiles, VerifyError, VerifyPolicy, sign, verify_manifest,
-    verify_model,
+    Bundle, CertificatePolicy, Identity, Profile, PublicKey, SignOptions, UnsignedFiles,
+    ValidationTime, VerifyError, VerifyPolicy, sign, sign_with, verify_manifest, verify_model,
 };
 use serde_json::{Value, json};
 
+use crate::authority::{Holder, NOW, SERVER_AUTH, Wanted, YEAR, at};
 use crate::fixture::{
     bundle_of, hashed, key, model, outcome, policy, signed, statement_of, value_of, verified,
     warnings,
@@ -197,6 +198,52 @@ fn p05_files_without_bytes_are_reported_where_shards_do_not_cover_them() {
     );
 }
 
+/// Signs a model by certificate.
+fn certified(root: &Path, wanted: &Wanted) -> Bundle {
+    let leaf = Holder::new("CN=root").issue(&Holder::signer("CN=signer"), wanted);
+    let options = SignOptions::default().with_certificates([leaf]);
+    let manifest = hashed(root, &HashOptions::default());
+    sign_with(&manifest, &key(), &options).expect("it signs")
+}
+
+fn authorities() -> CertificatePolicy {
+    CertificatePolicy::new(
+        [Holder::new("CN=root").root()],
+        ValidationTime::Now(at(NOW)),
+    )
+}
+
+#[test]
+fn p06_the_time_is_the_verifiers_and_not_the_certificates() {
+    let model = model();
+    let expired = Wanted::signer().with_valid(NOW - YEAR, NOW - 1);
+    let bundle = certified(model.path(), &expired);
+    let policy = VerifyPolicy::certificate(authorities());
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy),
+        ["sign.chain.expired"]
+    );
+}
+
+#[test]
+fn p07_a_certificate_for_something_else_or_of_somebody_else_signs_no_model() {
+    let model = model();
+    let server = Wanted::signer().with_extended(&[SERVER_AUTH]);
+    let bundle = certified(model.path(), &server);
+    let policy = VerifyPolicy::certificate(authorities());
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy),
+        ["sign.chain.usage"]
+    );
+    let bundle = certified(model.path(), &Wanted::signer());
+    let another = Identity::Subject("CN=somebody else".to_owned());
+    let policy = VerifyPolicy::certificate(authorities().with_identity(another));
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy),
+        ["sign.chain.identity"]
+    );
+}
+
 #[test]
 fn p08_duplicates_are_refused_in_every_profile() {
     let model = model();
@@ -217,6 +264,23 @@ fn p08_duplicates_are_refused_in_every_profile() {
     let member = text.replacen('{', r#"{"_type":"other","#, 1);
     let found = outcome(model.path(), &bundle_of(&member), &policy());
     assert_eq!(found, ["artifact.json.duplicate"]);
+}
+
+#[test]
+fn p09_the_statement_of_an_older_format_does_not_stand_in_for_a_new_one() {
+    let digest = modelward_artifact::Digest::sha256(b"{}").to_hex();
+    let old = json!({
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": "config.json", "digest": {"sha256": digest}}],
+        "predicateType": "https://model_signing/Digests/v0.1",
+        "predicate": {},
+    });
+    let model = model();
+    let bundle = bundle_of(&old.to_string());
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy()),
+        ["sign.statement.type"]
+    );
 }
 
 #[test]
@@ -356,6 +420,40 @@ fn p14_a_valid_signature_of_another_version_can_be_refused() {
     );
 }
 
+/// Writes to a file between the listing and the reading.
+struct Meddler<'a>(&'a Path);
+
+impl Control for Meddler<'_> {
+    fn on_event(&self, event: &Event<'_>) {
+        if matches!(event, Event::Started { .. }) {
+            fs::write(self.0.join("weights.bin"), "meddled").expect("writable");
+        }
+    }
+}
+
+#[test]
+fn p15_a_file_that_changes_meanwhile_has_no_verdict() {
+    let model = model();
+    let bundle = signed(model.path());
+    let verdict = verify_model(model.path(), &bundle, &policy(), &Meddler(model.path()));
+    assert_eq!(
+        verdict.expect_err("it changed").code(),
+        "artifact.hash.changed"
+    );
+}
+
+#[test]
+fn p16_what_cannot_be_answered_is_an_error_and_never_a_pass() {
+    let model = model();
+    let bundle = signed(model.path());
+    let missing = model.path().join("no/such/model");
+    let error = verify_model(&missing, &bundle, &policy(), &NoControl).expect_err("missing");
+    assert_eq!(error.code(), "artifact.hash.io");
+    let stop = std::sync::atomic::AtomicBool::new(true);
+    let error = verify_model(model.path(), &bundle, &policy(), &stop).expect_err("cancelled");
+    assert_eq!(error.code(), "artifact.hash.cancelled");
+}
+
 #[cfg(unix)]
 #[test]
 fn p17_a_pipe_is_refused_and_never_waited_for() {
@@ -375,6 +473,19 @@ fn p17_a_pipe_is_refused_and_never_waited_for() {
     assert_eq!(
         outcome(model.path(), &bundle, &lenient),
         ["artifact.walk.not_regular"]
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn p18_names_that_some_disks_take_for_one_are_warned_of() {
+    let model = model();
+    put(model.path(), "Weights.bin");
+    let proof_of = |bundle| verified(model.path(), bundle, &policy());
+    let proof = proof_of(&signed(model.path()));
+    assert_eq!(
+        proof.warnings()[0].to_string(),
+        "some disks take these signed names for one: Weights.bin, weights.bin [sign.file.collision]"
     );
 }
 

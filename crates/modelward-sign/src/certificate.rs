@@ -81,6 +81,13 @@ impl Certificate {
         let read = x509_cert::Certificate::from_der(der).map_err(&failed)?;
         let tbs = read.tbs_certificate();
         let extensions = tbs.extensions().map_or(&[][..], Vec::as_slice);
+        let is_v3 = tbs.version() == x509_cert::Version::V3;
+        if !is_v3 && !extensions.is_empty() {
+            return Err(ReadCertificateError::Malformed {
+                what: CERTIFICATE,
+                source: "extensions need version 3 (RFC 5280, section 4.1.2.9)".into(),
+            });
+        }
         let extensions = Extensions::read(extensions)?;
         let signature = read.signature().as_bytes();
         Ok(Self {
@@ -91,7 +98,7 @@ impl Certificate {
                 inner_algorithm: tbs.signature().clone(),
                 signature: signature.unwrap_or_default().to_vec(),
                 key: tbs.subject_public_key_info().to_der().map_err(&failed)?,
-                is_v3: tbs.version() == x509_cert::Version::V3,
+                is_v3,
                 subject: DistinguishedName::of(tbs.subject()),
                 issuer: DistinguishedName::of(tbs.issuer()),
                 serial: tbs.serial_number().as_bytes().to_vec(),
@@ -183,6 +190,13 @@ impl Certificate {
     #[must_use]
     pub fn issuer(&self) -> &str {
         self.inner.issuer.as_str()
+    }
+
+    /// Returns the serial number in lowercase hexadecimal digits, two a byte.
+    #[must_use]
+    pub fn serial(&self) -> String {
+        let bytes = self.inner.serial.iter();
+        bytes.map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// Returns the names of the holder beside the subject.

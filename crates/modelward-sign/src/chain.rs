@@ -17,11 +17,15 @@ mod policy;
 mod revocation;
 mod signature;
 
+/// How many certificates a bundle may bring beside the signer's.
+const MAX_GIVEN: usize = 64;
+
 /// Proves that a certificate of a signer leads to an authority that a policy trusts.
 #[derive(Clone, Debug)]
 pub struct VerifiedChain {
     certificates: Vec<Certificate>,
     instant: Timestamp,
+    identity: Option<Identity>,
     revocation: Revocation,
     warnings: Vec<Finding>,
 }
@@ -32,7 +36,7 @@ pub struct VerifiedChain {
 pub enum Revocation {
     /// A current list of each authority was looked at.
     Checked,
-    /// The policy has no lists.
+    /// The policy has no lists, or trusts the signer's own certificate, which none revokes.
     NotChecked,
 }
 
@@ -54,6 +58,12 @@ impl VerifiedChain {
     #[must_use]
     pub const fn instant(&self) -> Timestamp {
         self.instant
+    }
+
+    /// Returns the identity of the policy that the signer has, if the policy names any.
+    #[must_use]
+    pub const fn identity(&self) -> Option<&Identity> {
+        self.identity.as_ref()
     }
 
     /// Tells whether revocation was checked.
@@ -78,7 +88,7 @@ impl VerifiedChain {
 ///   2048 bits) by features. SHA-1 never counts.
 /// - A critical extension that is not known is refused. What is not enforced is refused.
 /// - `intermediates` may stand in any order, twice, and beside others that have nothing to do with
-///   it. The search is bounded, whatever they are.
+///   it, up to 64 in all. The search is bounded, whatever they are.
 ///
 /// Where several chains lead to authorities, the first that is valid counts; where none is, the
 /// findings are those of the first.
@@ -87,11 +97,15 @@ pub fn verify_chain(
     intermediates: &[Certificate],
     policy: &CertificatePolicy,
 ) -> Verdict<VerifiedChain> {
+    if intermediates.len() > MAX_GIVEN {
+        let message = format!("more than {MAX_GIVEN} certificates were given beside the signer's");
+        return Verdict::Rejected(about(leaf, "sign.chain.too_many", message).into());
+    }
     let mut search = Search::new(policy, intermediates);
     let chains = search.run(leaf);
     let instant = policy.instant(leaf);
     let revocation = RevocationCheck {
-        lists: &policy.revocation_lists,
+        policy,
         others: intermediates.iter().chain(&policy.intermediates).collect(),
         instant,
     };
@@ -112,7 +126,8 @@ pub fn verify_chain(
 impl VerifiedChain {
     fn of(certificates: Vec<Certificate>, instant: Timestamp, policy: &CertificatePolicy) -> Self {
         let mut warnings = Vec::new();
-        let revocation = if policy.revocation_lists.is_empty() {
+        let covers_nothing = policy.revocation_lists.is_empty() || certificates.len() == 1;
+        let revocation = if covers_nothing {
             let message = "it was not checked whether a certificate of the chain was revoked";
             let finding = Finding::new("sign.chain.revocation_not_checked", message);
             warnings.push(finding);
@@ -124,9 +139,13 @@ impl VerifiedChain {
             let message = "any signer with a certificate of the trusted authorities counts";
             warnings.push(Finding::new("sign.chain.any_identity", message));
         }
+        let leaf = &certificates[0];
+        let mut identities = policy.identities.iter();
+        let identity = identities.find(|identity| identity.is_of(leaf)).cloned();
         Self {
             certificates,
             instant,
+            identity,
             revocation,
             warnings,
         }
@@ -151,7 +170,11 @@ fn no_path(leaf: &Certificate, search: &Search<'_>) -> Finding {
         let message = "the signature of the certificate is not that of its issuer's key";
         return about(certificate, "sign.chain.signature", message);
     }
-    let message = "no way leads from the certificate to a trusted authority";
+    let message = if search.trusts_none() {
+        "no authority is trusted: none that was given signed itself by an algorithm that counts"
+    } else {
+        "no way leads from the certificate to a trusted authority"
+    };
     about(leaf, "sign.chain.no_path", message)
 }
 

@@ -45,8 +45,9 @@ impl DistinguishedName {
         Self {
             text: name.to_string(),
             relative: relative.collect(),
+            // What cannot be read stays as one that no constraint permits.
             emails: emails
-                .filter_map(|attribute| text(&attribute.value))
+                .map(|attribute| text(&attribute.value).unwrap_or_default())
                 .collect(),
         }
     }

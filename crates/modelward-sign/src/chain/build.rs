@@ -7,7 +7,7 @@ use crate::Certificate;
 /// How many signatures are verified to find chains, so that no bundle keeps a verifier busy.
 const MAX_CHECKS: usize = 64;
 
-/// How many certificates are tried on the way.
+/// How many certificates of a fitting name are tried on the way.
 const MAX_STEPS: usize = 1024;
 
 /// How many chains are looked at; the first that is valid counts.
@@ -57,6 +57,11 @@ impl<'a> Search<'a> {
         std::mem::take(&mut self.chains)
     }
 
+    /// Tells whether there is no authority to find a way to.
+    pub(super) fn trusts_none(&self) -> bool {
+        self.policy.anchors.is_empty()
+    }
+
     fn extend(&mut self, chain: &mut Vec<&'a Certificate>) {
         let Some(&last) = chain.last() else {
             return;
@@ -92,12 +97,13 @@ impl<'a> Search<'a> {
 
     /// Tells whether one certificate's key signed another, asked at most so often.
     fn issued(&mut self, issuer: &Certificate, certificate: &Certificate) -> bool {
+        // A name that does not fit costs next to nothing, however many authorities are trusted.
+        if !names_fit(issuer, certificate) {
+            return false;
+        }
         self.steps += 1;
         if self.steps > MAX_STEPS {
             self.exhausted = true;
-            return false;
-        }
-        if !names_fit(issuer, certificate) {
             return false;
         }
         let place = (issuer.as_der().as_ptr(), certificate.as_der().as_ptr());

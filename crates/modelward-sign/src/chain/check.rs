@@ -19,7 +19,7 @@ pub(super) fn check(chain: &[Certificate], policy: &CertificatePolicy) -> Vec<Fi
     let mut findings = Vec::new();
     for certificate in chain {
         findings.extend(check_validity(certificate, instant));
-        findings.extend(check_denied(certificate, policy, instant));
+        findings.extend(check_denied(certificate, policy));
         if let Some(oid) = certificate.inner().extensions.unknown_critical {
             let message =
                 format!("the certificate has the critical extension {oid}, which is not known");
@@ -64,14 +64,8 @@ fn check_validity(certificate: &Certificate, instant: Timestamp) -> Option<Findi
     None
 }
 
-fn check_denied(
-    certificate: &Certificate,
-    policy: &CertificatePolicy,
-    instant: Timestamp,
-) -> Option<Finding> {
-    let own = [certificate.fingerprint(), certificate.public_key_digest()];
-    let mut denied = policy.denied.iter();
-    let denied = denied.find(|denied| own.contains(&denied.digest) && instant >= denied.since)?;
+fn check_denied(certificate: &Certificate, policy: &CertificatePolicy) -> Option<Finding> {
+    let denied = policy.denial_of(certificate)?;
     let message = format!("the key or certificate is denied since {}", denied.since);
     Some(about(certificate, "sign.chain.denied", message))
 }

@@ -117,9 +117,7 @@ impl<'a> Name<'a> {
             (Self::Directory(name), GeneralName::DirectoryName(base)) => {
                 Some(name.is_within(&DistinguishedName::of(base)))
             }
-            (Self::Dns(host), GeneralName::DnsName(base)) => {
-                Some(is_host_below(host, base.as_str()))
-            }
+            (Self::Dns(host), GeneralName::DnsName(base)) => is_host_below(host, base.as_str()),
             (Self::Email(address), GeneralName::Rfc822Name(base)) => {
                 is_address_within(address, base.as_str())
             }
@@ -127,7 +125,7 @@ impl<'a> Name<'a> {
                 is_address_in_net(address, base.as_bytes())
             }
             (Self::Uri(uri), GeneralName::UniformResourceIdentifier(base)) => {
-                Some(is_host_within(host_of(uri)?, base.as_str()))
+                is_host_within(host_of(uri)?, base.as_str())
             }
             _ => None,
         }
@@ -152,32 +150,51 @@ fn is_allowed(name: &Name<'_>, permitted: &[GeneralSubtree], excluded: &[General
 }
 
 /// Tells whether a host is another or lies below it, label by label.
-fn is_host_below(host: &str, base: &str) -> bool {
-    let host = host.to_ascii_lowercase();
-    let base = base.to_ascii_lowercase();
-    let base = base.strip_prefix('.').unwrap_or(&base);
-    base.is_empty()
-        || host == base
-        || host
-            .strip_suffix(base)
-            .is_some_and(|rest| rest.ends_with('.'))
+fn is_host_below(host: &str, base: &str) -> Option<bool> {
+    if base.is_empty() {
+        return Some(true);
+    }
+    let host = comparable(host)?;
+    let base = comparable(base.strip_prefix('.').unwrap_or(base))?;
+    let rest = host.strip_suffix(&base);
+    Some(rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
 }
 
 /// Compares hosts as URIs and addresses do: with a dot in front it is a domain, else one host.
-fn is_host_within(host: &str, base: &str) -> bool {
-    let (host, base) = (host.to_ascii_lowercase(), base.to_ascii_lowercase());
-    if base.starts_with('.') {
-        return host.len() > base.len() && host.ends_with(&base);
+///
+/// An empty constraint is one host to some and every host to others.
+fn is_host_within(host: &str, base: &str) -> Option<bool> {
+    let host = comparable(host)?;
+    match base.strip_prefix('.') {
+        Some(domain) => {
+            let domain = comparable(domain)?;
+            let rest = host.strip_suffix(&domain);
+            Some(rest.is_some_and(|rest| rest.ends_with('.')))
+        }
+        None => Some(host == comparable(base)?),
     }
-    host == base
 }
 
 fn is_address_within(address: &str, base: &str) -> Option<bool> {
     let (user, host) = address.rsplit_once('@')?;
-    Some(match base.rsplit_once('@') {
-        Some((base_user, base_host)) => user == base_user && host.eq_ignore_ascii_case(base_host),
+    // A quoted part may hold what looks like a host to others.
+    if user.is_empty() || user.contains(['@', '"']) {
+        return None;
+    }
+    match base.rsplit_once('@') {
+        Some((base_user, base_host)) => {
+            Some(comparable(host)? == comparable(base_host)? && user == base_user)
+        }
         None => is_host_within(host, base),
-    })
+    }
+}
+
+/// Folds the case of a host that has one spelling alone: no wildcard, no dot at the end, no escape.
+fn comparable(host: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let mut labels = host.split('.');
+    let is_plain = labels.all(|label| !label.is_empty() && label.bytes().all(is_plain));
+    is_plain.then(|| host.to_ascii_lowercase())
 }
 
 /// Compares an address with a network, which is an address and a mask of the same length.

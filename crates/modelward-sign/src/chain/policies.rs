@@ -48,7 +48,7 @@ pub(super) fn check_policies(
         }
         state.leave(certificate, index == 0);
     }
-    let result = state.valid.among(&required.initial);
+    let result = state.valid.among(required.initial.as_deref());
     (state.explicit == 0 && result.is_none()).then(|| none_valid(leaf))
 }
 
@@ -106,10 +106,10 @@ impl Valid {
     }
 
     /// Keeps those that the caller asks for, where it asks for some.
-    fn among(self, wanted: &[ObjectIdentifier]) -> Self {
-        if wanted.is_empty() || wanted.contains(&ANY_POLICY) {
+    fn among(self, wanted: Option<&[ObjectIdentifier]>) -> Self {
+        let Some(wanted) = wanted.filter(|wanted| !wanted.contains(&ANY_POLICY)) else {
             return self;
-        }
+        };
         let wanted: BTreeSet<_> = wanted.iter().copied().collect();
         Self::These(match self {
             Self::Any => wanted,

@@ -42,7 +42,8 @@ pub enum ValidationTime {
     At(Timestamp),
     /// At the first instant of the signer's own certificate, as `model-signing` up to 1.1.1 does.
     ///
-    /// This is a risk: a certificate that expired long ago, or is not valid yet, counts forever.
+    /// This is a risk: a certificate that expired long ago, or is not valid yet, counts forever. As
+    /// it says nothing of when the signature was made, whoever is denied or revoked at all is refused.
     LeafNotBefore,
     /// Now, as the caller's clock says.
     Now(Timestamp),
@@ -55,8 +56,8 @@ pub enum Usage {
     /// Anything. This is a risk: a certificate of a web server signs models.
     Any,
     /// Signing code. What the certificate says of its usage must allow it: the key usage, if there
-    /// is one, digital signatures, and the extended key usage, if there is one, code signing. One
-    /// of the two must be there.
+    /// is one, digital signatures, and the extended key usage, if there is one, code signing or any
+    /// usage. One of the two must be there.
     #[default]
     CodeSigning,
     /// What `model-signing` up to 1.1.1 takes: digital signatures or code signing, whatever else.
@@ -112,8 +113,8 @@ impl Denied {
 /// Which certificate policies a chain must have (RFC 5280, section 6.1.1).
 #[derive(Clone, Debug, Default)]
 pub(super) struct RequiredPolicies {
-    /// One of these, or any where there are none.
-    pub(super) initial: Vec<ObjectIdentifier>,
+    /// One of these, or any where nothing was said. An empty list is met by none.
+    pub(super) initial: Option<Vec<ObjectIdentifier>>,
     pub(super) explicit: bool,
     pub(super) inhibit_any: bool,
 }
@@ -185,7 +186,7 @@ impl CertificatePolicy {
     }
 
     /// Asks for one of these certificate policies, given as object identifiers such as
-    /// `1.3.6.1.4.1.99999.1`; what is none is never met.
+    /// `1.3.6.1.4.1.99999.1`; what is none is never met, nor is an empty list.
     ///
     /// Without any, a chain must have a policy only if a certificate asks for one.
     #[must_use]
@@ -194,7 +195,7 @@ impl CertificatePolicy {
         policies: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let policies = policies.into_iter().map(ObjectIdentifier::new);
-        self.policies.initial = policies.flatten().collect();
+        self.policies.initial = Some(policies.flatten().collect());
         self.policies.explicit = true;
         self
     }
@@ -204,6 +205,26 @@ impl CertificatePolicy {
     pub const fn without_any_policy(mut self) -> Self {
         self.policies.inhibit_any = true;
         self
+    }
+
+    /// Tells whether a key or certificate is denied at the time of the signature.
+    pub(super) fn denial_of(&self, certificate: &Certificate) -> Option<Denied> {
+        let own = [certificate.fingerprint(), certificate.public_key_digest()];
+        let mut denied = self.denied.iter();
+        let found = denied.find(|denied| {
+            own.contains(&denied.digest) && self.signed_at().is_none_or(|at| at >= denied.since)
+        });
+        found.copied()
+    }
+
+    /// Returns the instant that the caller vouches for as that of the signature.
+    ///
+    /// The first instant of a certificate is none: a key is stolen after it, and signs after it.
+    pub(super) const fn signed_at(&self) -> Option<Timestamp> {
+        match self.time {
+            ValidationTime::At(time) | ValidationTime::Now(time) => Some(time),
+            ValidationTime::LeafNotBefore => None,
+        }
     }
 
     /// Returns the instant at which the chain of a signer has to be valid.

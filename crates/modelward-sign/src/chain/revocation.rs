@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use modelward_artifact::{Finding, Timestamp};
@@ -8,14 +8,14 @@ use x509_cert::der::{Decode as _, oid::AssociatedOid as _};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::crl::dp::IssuingDistributionPoint;
 use x509_cert::ext::pkix::name::DistributionPointName;
-use x509_cert::ext::pkix::{AuthorityKeyIdentifier, CrlNumber};
+use x509_cert::ext::pkix::{AuthorityKeyIdentifier, BaseCrlNumber, CrlNumber};
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
 use super::build::{names_fit, signature_of};
 use super::check::about;
 use super::signature::{Answer, Signed};
 use crate::certificate::{DistinguishedName, check_once, pem_blocks, signed_part, timestamp};
-use crate::{Certificate, ReadCertificateError};
+use crate::{Certificate, CertificatePolicy, ReadCertificateError};
 
 /// How errors call what is read here.
 const LIST: &str = "revocation list";
@@ -44,7 +44,8 @@ struct Inner {
     issuer_key: Option<Vec<u8>>,
     this_update: Timestamp,
     next_update: Option<Timestamp>,
-    serials: BTreeSet<Vec<u8>>,
+    /// The serial numbers, each with the instant since which it is revoked.
+    revoked: BTreeMap<Vec<u8>, Timestamp>,
     point: Option<IssuingDistributionPoint>,
     is_usable: bool,
 }
@@ -71,9 +72,13 @@ impl RevocationList {
             let extensions = entry.crl_entry_extensions.iter().flatten();
             extensions.into_iter().all(|extension| !extension.critical)
         });
-        let serials = revoked
-            .iter()
-            .map(|entry| entry.serial_number.as_bytes().to_vec());
+        let mut since = BTreeMap::new();
+        for entry in revoked {
+            let date = timestamp(entry.revocation_date);
+            let serial = entry.serial_number.as_bytes().to_vec();
+            let known = since.entry(serial).or_insert(date);
+            *known = date.min(*known);
+        }
         Ok(Self {
             inner: Arc::new(Inner {
                 signed: signed_part(der).map_err(malformed)?,
@@ -84,7 +89,7 @@ impl RevocationList {
                 issuer_key: extensions.issuer_key,
                 this_update: timestamp(tbs.this_update),
                 next_update: tbs.next_update.map(timestamp),
-                serials: serials.collect(),
+                revoked: since,
                 point: extensions.point,
                 is_usable: plain && extensions.is_usable,
             }),
@@ -126,13 +131,13 @@ impl RevocationList {
     /// Returns how many certificates are revoked.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.inner.serials.len()
+        self.inner.revoked.len()
     }
 
     /// Tells whether no certificate is revoked.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.inner.serials.is_empty()
+        self.inner.revoked.is_empty()
     }
 }
 
@@ -171,6 +176,8 @@ impl Extensions {
                     }
                     read.point = Some(point);
                 }
+                // One of changes has to be marked as critical, and covers nothing even if it is not.
+                BaseCrlNumber::OID => read.is_usable = false,
                 CrlNumber::OID => {}
                 _ if extension.critical => read.is_usable = false,
                 _ => {}
@@ -189,10 +196,19 @@ fn malformed(error: x509_cert::der::Error) -> ReadCertificateError {
 
 /// Looks for revoked certificates in a chain.
 pub(super) struct RevocationCheck<'a> {
-    pub(super) lists: &'a [RevocationList],
+    pub(super) policy: &'a CertificatePolicy,
     /// Certificates that are no part of the chain; an authority may sign lists by a key of its own.
     pub(super) others: Vec<&'a Certificate>,
     pub(super) instant: Timestamp,
+}
+
+/// What lists say of a certificate.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Status {
+    Good,
+    Revoked(Timestamp),
+    /// No list is current.
+    Unknown,
 }
 
 impl RevocationCheck<'_> {
@@ -202,44 +218,59 @@ impl RevocationCheck<'_> {
         let check = |place: usize| {
             let certificate = &chain[place];
             let above = &chain[place + 1..];
-            let mut covering = self.lists.iter();
-            let mut covering = covering
-                .by_ref()
-                .filter(|list| self.covers(list, certificate, above))
-                .peekable();
-            if covering.peek().is_none() {
-                let message = "no current revocation list covers the certificate";
-                return Some(about(certificate, "sign.chain.revocation_unknown", message));
-            }
-            let revoked = covering.any(|list| list.revokes(certificate));
-            revoked.then(|| {
-                about(
-                    certificate,
+            let status = self.status(certificate, |list| {
+                above.iter().any(|authority| list.is_signed_by(authority))
+                    || self
+                        .others
+                        .iter()
+                        .any(|signer| self.is_by_own_key(list, signer, above))
+            });
+            let (code, message) = match status {
+                Status::Good => return None,
+                Status::Revoked(since) => (
                     "sign.chain.revoked",
-                    "the certificate is revoked",
-                )
-            })
+                    format!("the certificate is revoked since {since}"),
+                ),
+                Status::Unknown => (
+                    "sign.chain.revocation_unknown",
+                    "no current revocation list covers the certificate".to_owned(),
+                ),
+            };
+            Some(about(certificate, code, message))
         };
         places.filter_map(check).collect()
     }
 
-    /// Tells whether a list speaks of a certificate, is current, and is its authority's.
-    fn covers(
+    /// Asks the lists that are about a certificate and genuine.
+    ///
+    /// A later list covers nothing, but what it says was revoked at the time of the signature was.
+    fn status(
         &self,
-        list: &RevocationList,
         certificate: &Certificate,
-        above: &[Certificate],
-    ) -> bool {
-        list.speaks_of(certificate, self.instant)
-            && (above.iter().any(|authority| list.is_signed_by(authority))
-                || self
-                    .others
-                    .iter()
-                    .any(|signer| self.is_by_own_key(list, signer, above)))
+        is_genuine: impl Fn(&RevocationList) -> bool,
+    ) -> Status {
+        let mut status = Status::Unknown;
+        for list in &self.policy.revocation_lists {
+            let is_current = list.is_current(self.instant);
+            let is_later = list.this_update() > self.instant;
+            if !(is_current || is_later) || !list.is_about(certificate) || !is_genuine(list) {
+                continue;
+            }
+            let signed_at = self.policy.signed_at();
+            let counts = |since: &Timestamp| is_current || signed_at.is_none_or(|at| *since <= at);
+            if let Some(since) = list.revokes(certificate).filter(counts) {
+                return Status::Revoked(since);
+            }
+            if is_current {
+                status = Status::Good;
+            }
+        }
+        status
     }
 
     /// Tells whether a list is signed by a key that the authority has for lists alone: the key's
-    /// certificate has the authority's name, and is itself signed by the chain above and not revoked.
+    /// certificate has the authority's name, is itself signed by the chain above, and is neither
+    /// denied nor revoked.
     fn is_by_own_key(
         &self,
         list: &RevocationList,
@@ -247,42 +278,38 @@ impl RevocationCheck<'_> {
         above: &[Certificate],
     ) -> bool {
         let inner = signer.inner();
-        let states = inner
-            .extensions
-            .key_usage
-            .is_some_and(|usage| usage.crl_sign());
+        let usage = inner.extensions.key_usage;
         let is_valid = (signer.not_before()..=signer.not_after()).contains(&self.instant)
-            && inner.extensions.unknown_critical.is_none();
-        if !states || !is_valid || !list.is_signed_by(signer) {
+            && inner.extensions.unknown_critical.is_none()
+            && self.policy.denial_of(signer).is_none();
+        if !usage.is_some_and(|usage| usage.crl_sign()) || !is_valid {
             return false;
         }
+        // First the certificate, then the list: whoever has no certificate of the authority cannot
+        // have a long list hashed again and again.
         let issuer = above.iter().find(|issuer| {
             names_fit(issuer, signer) && signature_of(issuer, signer) == Answer::Genuine
         });
-        let Some(issuer) = issuer else {
-            return false;
-        };
-        let mut direct = self
-            .lists
-            .iter()
-            .filter(|list| list.speaks_of(signer, self.instant) && list.is_signed_by(issuer));
-        direct.next().is_some_and(|list| !list.revokes(signer))
-            && direct.all(|list| !list.revokes(signer))
+        issuer.is_some_and(|issuer| {
+            list.is_signed_by(signer)
+                && self.status(signer, |list| list.is_signed_by(issuer)) == Status::Good
+        })
     }
 }
 
 impl RevocationList {
-    /// Tells whether the list is about certificates like this one, and current.
-    fn speaks_of(&self, certificate: &Certificate, instant: Timestamp) -> bool {
+    fn is_current(&self, instant: Timestamp) -> bool {
+        let next = self.inner.next_update;
+        self.inner.this_update <= instant && next.is_some_and(|next| instant <= next)
+    }
+
+    /// Tells whether the list is one that covers certificates like this one.
+    fn is_about(&self, certificate: &Certificate) -> bool {
         let list = &*self.inner;
+        let point = list.point.as_ref();
         list.is_usable
             && list.issuer.matches(&certificate.inner().issuer)
-            && list.this_update <= instant
-            && list.next_update.is_some_and(|next| instant <= next)
-            && list
-                .point
-                .as_ref()
-                .is_none_or(|point| speaks_of(point, certificate))
+            && point.is_none_or(|point| speaks_of(point, certificate))
     }
 
     /// Tells whether an authority of the list's name signed it, with a key that may.
@@ -308,8 +335,9 @@ impl RevocationList {
             && signed.verify(&authority.key) == Answer::Genuine
     }
 
-    fn revokes(&self, certificate: &Certificate) -> bool {
-        self.inner.serials.contains(&certificate.inner().serial)
+    /// Returns since when a certificate is revoked, if it is.
+    fn revokes(&self, certificate: &Certificate) -> Option<Timestamp> {
+        self.inner.revoked.get(&certificate.inner().serial).copied()
     }
 }
 

@@ -3,6 +3,8 @@
 mod attestation;
 mod authority;
 mod chain;
+mod chain_revocation;
+mod chain_strict;
 mod fixture;
 mod forms;
 mod inspect;

@@ -140,11 +140,17 @@ impl VerifyPolicy {
 
     /// Denies a public key or a certificate, such as one that an incident record calls stolen.
     ///
-    /// Of a chain of certificates, none may be denied at its instant. A signature by a key alone
-    /// does not prove when it was made, so a denied key is refused whatever the instant.
+    /// Of a chain of certificates, see [`CertificatePolicy::with_denied`]. A signature by a key
+    /// alone does not prove when it was made, so a denied key is refused whatever the instant. A
+    /// keyless signature has no key that could be denied.
     #[must_use]
     pub fn with_denied(mut self, denied: Denied) -> Self {
-        self.denied.push(denied);
+        match &mut self.trust {
+            Trust::Certificates(policy) => policy.deny(denied),
+            Trust::Keys(_) => self.denied.push(denied),
+            #[cfg(feature = "sigstore")]
+            Trust::Sigstore(_) => {}
+        }
         self
     }
 

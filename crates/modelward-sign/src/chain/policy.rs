@@ -98,9 +98,9 @@ impl Denied {
         Self { digest, since }
     }
 
-    /// Tells whether a key or certificate is denied, and at this instant, if that is known.
-    pub(crate) fn denies(&self, digest: &Digest, instant: Option<Timestamp>) -> bool {
-        self.digest == *digest && instant.is_none_or(|instant| instant >= self.since)
+    /// Tells whether this is about a key or certificate.
+    pub(crate) fn is_about(&self, digest: &Digest) -> bool {
+        self.digest == *digest
     }
 
     /// Returns since when it is denied.
@@ -167,8 +167,12 @@ impl CertificatePolicy {
     /// Denies a key or certificate anywhere in a chain.
     #[must_use]
     pub fn with_denied(mut self, denied: Denied) -> Self {
-        self.denied.push(denied);
+        self.deny(denied);
         self
+    }
+
+    pub(crate) fn deny(&mut self, denied: Denied) {
+        self.denied.push(denied);
     }
 
     /// Sets how many certificates a chain may have; 8 at first.

@@ -20,33 +20,27 @@ pub(crate) fn check_signature(
     policy: &VerifyPolicy,
 ) -> Result<Verdict<CheckedSignature>, VerifyError> {
     let verdict = check_signer(bundle, policy)?;
-    if let Verdict::Verified(signature) = &verdict
-        && let Some(denied) = policy
-            .denied()
-            .iter()
-            .find(|denied| is_denied(&signature.signed_by, denied))
-    {
-        let message = format!(
-            "the signer's key or certificate is denied since {}",
-            denied.since()
-        );
-        return Ok(reject("sign.signature.denied", message));
-    }
-    Ok(verdict)
+    let denied = match &verdict {
+        Verdict::Verified(signature) => denial_of(&signature.signed_by, policy),
+        Verdict::Rejected(_) => None,
+    };
+    Ok(match denied {
+        Some(denied) => {
+            let message = format!("the signer's key is denied since {}", denied.since());
+            reject("sign.signature.denied", message)
+        }
+        None => verdict,
+    })
 }
 
-fn is_denied(signed_by: &SignedBy, denied: &Denied) -> bool {
-    match signed_by {
-        SignedBy::Certificate(chain) => chain.certificates().iter().any(|certificate| {
-            let own = [certificate.fingerprint(), certificate.public_key_digest()];
-            let instant = Some(chain.instant());
-            own.iter().any(|digest| denied.denies(digest, instant))
-        }),
-        SignedBy::Key(key) => denied.denies(&Digest::sha256(key.as_der()), None),
-        // The key lived for this one signature.
-        #[cfg(feature = "sigstore")]
-        SignedBy::Sigstore(_) => false,
-    }
+/// Finds a denial of a key. Certificates are held to theirs as their chain is verified.
+fn denial_of<'a>(signed_by: &SignedBy, policy: &'a VerifyPolicy) -> Option<&'a Denied> {
+    let SignedBy::Key(key) = signed_by else {
+        return None;
+    };
+    let digest = Digest::sha256(key.as_der());
+    let mut denied = policy.denied().iter();
+    denied.find(|denied| denied.is_about(&digest))
 }
 
 fn check_signer(

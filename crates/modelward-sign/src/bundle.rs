@@ -16,7 +16,7 @@ mod wire;
 pub const BUNDLE_MEDIA_TYPE: &str = "application/vnd.dev.sigstore.bundle.v0.3+json";
 
 /// The most certificates that a bundle may carry.
-const MAX_CERTIFICATES: usize = 32;
+pub(crate) const MAX_CERTIFICATES: usize = 32;
 
 /// Holds a detached signature of a model: a Sigstore bundle v0.3 with a DSSE envelope.
 ///

@@ -17,12 +17,24 @@ pub enum SignError {
         /// The subject of the certificate.
         subject: String,
     },
+    /// There are more certificates than a bundle may carry.
+    #[error("{found} certificates are more than the {limit} that a bundle may carry")]
+    Certificates {
+        /// How many there are.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// The signer's public key cannot be named in a bundle.
     #[error("the signer's public key is not one that a bundle can name")]
     Key {
         /// What is wrong with it.
         source: crate::ReadKeyError,
     },
+    /// What the signer made is not a signature of its public key; see
+    /// [`check_signer`](crate::check_signer).
+    #[error("the signer made a signature that its public key does not verify")]
+    Signature,
     /// The signer could not sign.
     #[error(transparent)]
     Signer(#[from] SignerError),
@@ -34,7 +46,9 @@ impl SignError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Certificate { .. } => "sign.certificate.key",
+            Self::Certificates { .. } => "sign.bundle.certificates",
             Self::Key { source } => source.code(),
+            Self::Signature => "sign.signer.wrong",
             Self::Signer(source) => source.code(),
         }
     }

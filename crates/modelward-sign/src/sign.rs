@@ -1,6 +1,6 @@
 use modelward_artifact::{Manifest, Signer};
 
-use crate::bundle::Material;
+use crate::bundle::{MAX_CERTIFICATES, Material};
 use crate::{Bundle, Certificate, Envelope, PublicKey, SignError, Statement, Write};
 
 /// Chooses the form of what is signed.
@@ -31,7 +31,8 @@ impl SignOptions {
 ///
 /// # Errors
 ///
-/// [`SignError`] where the signer could not sign or its public key is on no known curve.
+/// [`SignError`] where the signer could not sign, what it made is not its public key's signature, or
+/// that key is on no known curve.
 pub fn sign(manifest: &Manifest, signer: &dyn Signer) -> Result<Bundle, SignError> {
     sign_with(manifest, signer, &SignOptions::default())
 }
@@ -58,23 +59,34 @@ pub(crate) fn seal(
 ) -> Result<Bundle, SignError> {
     let public =
         PublicKey::from_der(signer.public_key_der()).map_err(|source| SignError::Key { source })?;
-    let material = match options.certificates.first() {
-        Some(leaf) if leaf.public_key().is_ok_and(|key| key == public) => Material::Certificate {
-            chain: options
-                .certificates
-                .iter()
-                .map(|c| c.as_der().to_vec())
-                .collect(),
-        },
-        Some(leaf) => {
-            return Err(SignError::Certificate {
-                subject: leaf.subject().to_owned(),
-            });
-        }
-        None => Material::Key {
-            hint: Some(public.hint()),
-        },
-    };
+    let material = material(&public, &options.certificates)?;
     let envelope = Envelope::sign(payload, signer)?;
+    if envelope.open(&public).is_none() {
+        return Err(SignError::Signature);
+    }
     Ok(Bundle::new(material, envelope))
+}
+
+/// Says by what the bundle will be verified: the key, or the certificates if there are any.
+fn material(public: &PublicKey, certificates: &[Certificate]) -> Result<Material, SignError> {
+    let Some(leaf) = certificates.first() else {
+        let hint = Some(public.hint());
+        return Ok(Material::Key { hint });
+    };
+    if !leaf.public_key().is_ok_and(|key| key == *public) {
+        let subject = leaf.subject().to_owned();
+        return Err(SignError::Certificate { subject });
+    }
+    if certificates.len() > MAX_CERTIFICATES {
+        return Err(SignError::Certificates {
+            found: certificates.len(),
+            limit: MAX_CERTIFICATES,
+        });
+    }
+    let chain = certificates
+        .iter()
+        .map(|certificate| certificate.as_der().to_vec());
+    Ok(Material::Certificate {
+        chain: chain.collect(),
+    })
 }

@@ -24,3 +24,4 @@ mod round_trip;
 mod signer;
 #[cfg(feature = "sigstore")]
 mod sigstore;
+mod verification;

@@ -1,7 +1,9 @@
 use std::error::Error;
 
 use modelward_sign::{
-    Bundle, PublicKey, ReadBundleError, ReadKeyError, ReadStatementError, SignError, SigningKey,
+    Attestation, AttestationError, Bundle, Certificate, CertificatePolicy, PublicKey,
+    ReadBundleError, ReadCertificateError, ReadKeyError, ReadStatementError, ResignError,
+    RevocationList, SignError, SignerFault, SigningKey, VerifiedAttestation, VerifiedChain,
     VerifiedModel, VerifyError, VerifyPolicy,
 };
 
@@ -12,10 +14,28 @@ fn error<T: Error + Send + Sync + 'static>() {}
 #[test]
 fn types_cross_threads_and_errors_are_errors() {
     thread_safe::<(Bundle, PublicKey, SigningKey, VerifiedModel, VerifyPolicy)>();
+    thread_safe::<(Attestation, VerifiedAttestation)>();
+    thread_safe::<(
+        Certificate,
+        CertificatePolicy,
+        RevocationList,
+        VerifiedChain,
+    )>();
+    #[cfg(feature = "pkcs11")]
+    thread_safe::<(modelward_sign::Pkcs11Module, modelward_sign::Pkcs11Signer)>();
+    #[cfg(feature = "sigstore")]
+    thread_safe::<(
+        modelward_sign::SigstorePolicy,
+        modelward_sign::SigstoreTrust,
+    )>();
+    error::<AttestationError>();
     error::<ReadBundleError>();
+    error::<ReadCertificateError>();
     error::<ReadKeyError>();
     error::<ReadStatementError>();
+    error::<ResignError>();
     error::<SignError>();
+    error::<SignerFault>();
     error::<VerifyError>();
 }
 

@@ -1,5 +1,5 @@
 use modelward_artifact::{Digest, Message, SignatureAlgorithm, Signer, SignerError};
-use modelward_sign::{SigningKey, check_signer};
+use modelward_sign::{SigningKey, check_signer, sign};
 
 use crate::key::CURVES;
 
@@ -69,6 +69,16 @@ fn every_key_of_ours_does_what_a_signer_has_to() {
         assert_eq!(key.key_name(), name);
     }
     check_signer(&Faulty::new(good)).expect("there is no fault in it yet");
+}
+
+#[test]
+fn a_bundle_that_would_not_verify_is_never_made() {
+    let model = crate::fixture::model();
+    let manifest =
+        crate::fixture::hashed(model.path(), &modelward_artifact::HashOptions::default());
+    let raw: Sign = |key, message| key.sign(message).map(|der| raw(&der));
+    let error = sign(&manifest, &Faulty::new(raw)).expect_err("it is in another encoding");
+    assert_eq!(error.code(), "sign.signer.wrong");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod oms;
 mod pitfalls;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
+mod pki_matrix;
 mod pkits;
 mod property;
 mod public_api;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use modelward_artifact::{Digest, Timestamp};
-use modelward_sign::Certificate;
+use modelward_sign::{Certificate, ReadCertificateError};
 use p256::ecdsa::signature::{Keypair, Signer};
 use p256::ecdsa::{DerSignature, SigningKey};
 use p256::pkcs8::{DecodePrivateKey as _, EncodePublicKey};
@@ -73,6 +73,16 @@ impl Holder {
 
     /// Certifies a holder.
     pub(crate) fn issue(&self, holder: &Self, wanted: &Wanted) -> Certificate {
+        let certificate = self.try_issue(holder, wanted);
+        certificate.expect("what was made can be read")
+    }
+
+    /// Certifies a holder by what may be no certificate.
+    pub(crate) fn try_issue(
+        &self,
+        holder: &Self,
+        wanted: &Wanted,
+    ) -> Result<Certificate, ReadCertificateError> {
         let key = holder
             .key
             .verifying_key()
@@ -163,7 +173,7 @@ pub(crate) fn certify<S, G>(
     [issuer, subject]: [&str; 2],
     key: &[u8],
     wanted: &Wanted,
-) -> Certificate
+) -> Result<Certificate, ReadCertificateError>
 where
     S: Keypair + Signer<G> + DynSignatureAlgorithmIdentifier,
     S::VerifyingKey: EncodePublicKey,
@@ -184,7 +194,7 @@ where
     );
     let built = builder.expect("a certificate").build::<_, G>(signer);
     let der = built.expect("it is signed").to_der().expect("DER");
-    Certificate::from_der(&der).expect("what was made can be read")
+    Certificate::from_der(&der)
 }
 
 struct Profile {

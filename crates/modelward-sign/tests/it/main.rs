@@ -2,6 +2,7 @@
 
 mod attestation;
 mod authority;
+mod certificate;
 mod chain;
 mod chain_revocation;
 mod chain_strict;

@@ -55,7 +55,7 @@ impl AnyKey {
         macro_rules! by {
             ($key:ident, $public:expr, $signature:ty) => {{
                 let public = $public.to_public_key_der().expect("a public key");
-                certify::<_, $signature>($key, names, public.as_bytes(), wanted)
+                certify::<_, $signature>($key, names, public.as_bytes(), wanted).expect("ours")
             }};
         }
         match self {

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use modelward_artifact::{Digest, Timestamp};
-use modelward_sign::Certificate;
+use modelward_sign::{Certificate, ReadCertificateError};
+use p256::ecdsa::signature::{Keypair, Signer};
 use p256::ecdsa::{DerSignature, SigningKey};
-use p256::pkcs8::{DecodePrivateKey as _, EncodePublicKey as _};
+use p256::pkcs8::{DecodePrivateKey as _, EncodePublicKey};
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{Builder as _, CertificateBuilder};
 use x509_cert::der::asn1::{GeneralizedTime, ObjectIdentifier, OctetString};
@@ -17,7 +18,10 @@ use x509_cert::ext::pkix::{
 };
 use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
-use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
+use x509_cert::spki::{
+    DynSignatureAlgorithmIdentifier, SignatureBitStringEncoding, SubjectPublicKeyInfoOwned,
+    SubjectPublicKeyInfoRef,
+};
 use x509_cert::time::{Time, Validity};
 
 use crate::key::PKCS8;
@@ -69,30 +73,23 @@ impl Holder {
 
     /// Certifies a holder.
     pub(crate) fn issue(&self, holder: &Self, wanted: &Wanted) -> Certificate {
+        let certificate = self.try_issue(holder, wanted);
+        certificate.expect("what was made can be read")
+    }
+
+    /// Certifies a holder by what may be no certificate.
+    pub(crate) fn try_issue(
+        &self,
+        holder: &Self,
+        wanted: &Wanted,
+    ) -> Result<Certificate, ReadCertificateError> {
         let key = holder
             .key
             .verifying_key()
             .to_public_key_der()
             .expect("a public key");
-        let key = SubjectPublicKeyInfoOwned::from_der(key.as_bytes()).expect("a public key");
-        let serial = Digest::sha256(format!("{} {}", self.name, holder.name).as_bytes());
-        let mut serial = serial.as_bytes()[..8].to_vec();
-        serial[0] = serial[0] & 0x3f | 0x40;
-        let builder = CertificateBuilder::new(
-            Profile {
-                issuer: name(&self.name),
-                subject: name(&holder.name),
-                extensions: wanted.extensions.clone(),
-            },
-            SerialNumber::new(&serial).expect("a serial number"),
-            Validity::new(time(wanted.valid.0), time(wanted.valid.1)),
-            key,
-        );
-        let built = builder
-            .expect("a certificate")
-            .build::<_, DerSignature>(&self.key);
-        let der = built.expect("it is signed").to_der().expect("DER");
-        Certificate::from_der(&der).expect("what was made can be read")
+        let names = [self.name.as_str(), holder.name.as_str()];
+        certify::<_, DerSignature>(&self.key, names, key.as_bytes(), wanted)
     }
 
     /// Certifies itself.
@@ -168,6 +165,36 @@ impl Wanted {
         });
         self
     }
+}
+
+/// Certifies a public key for the second name by a key of any kind, whose name is the first.
+pub(crate) fn certify<S, G>(
+    signer: &S,
+    [issuer, subject]: [&str; 2],
+    key: &[u8],
+    wanted: &Wanted,
+) -> Result<Certificate, ReadCertificateError>
+where
+    S: Keypair + Signer<G> + DynSignatureAlgorithmIdentifier,
+    S::VerifyingKey: EncodePublicKey,
+    G: SignatureBitStringEncoding,
+{
+    let serial = Digest::sha256(format!("{issuer} {subject}").as_bytes());
+    let mut serial = serial.as_bytes()[..8].to_vec();
+    serial[0] = serial[0] & 0x3f | 0x40;
+    let builder = CertificateBuilder::new(
+        Profile {
+            issuer: name(issuer),
+            subject: name(subject),
+            extensions: wanted.extensions.clone(),
+        },
+        SerialNumber::new(&serial).expect("a serial number"),
+        Validity::new(time(wanted.valid.0), time(wanted.valid.1)),
+        SubjectPublicKeyInfoOwned::from_der(key).expect("a public key"),
+    );
+    let built = builder.expect("a certificate").build::<_, G>(signer);
+    let der = built.expect("it is signed").to_der().expect("DER");
+    Certificate::from_der(&der)
 }
 
 struct Profile {

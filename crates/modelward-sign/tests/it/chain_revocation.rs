@@ -351,3 +351,81 @@ fn without_the_time_of_the_signature_a_later_loss_of_the_key_counts() {
     let verdict = verify_chain(&chain.leaf, &[], &policy.with_revocation_lists(lists));
     assert_eq!(code(&verdict), "sign.chain.revoked");
 }
+
+/// An authority may sign lists by a key that signs nothing else, which can be lost as well.
+#[test]
+fn a_key_for_lists_alone_counts_while_its_certificate_does() {
+    let chain = Chain::new();
+    let speaker = Holder {
+        name: "CN=root".to_owned(),
+        ..Holder::new("CN=speaker")
+    };
+    let wanted = Wanted::plain().with_usage(KeyUsages::CRLSign.into());
+    let certificate = chain.root.issue(&speaker, &wanted);
+    let by_another = Holder::new("CN=stranger").issue(&speaker, &wanted);
+    let not_for_lists = chain.root.issue(&speaker, &Wanted::signer());
+    let old = chain
+        .root
+        .issue(&speaker, &wanted.clone().with_valid(NOW - YEAR, NOW - 1));
+    let empty = List::empty();
+    // The list about the signer is by the speaker, the one about the speaker by the root's own key.
+    let own = empty.by(&chain.root);
+    let revoked = empty
+        .clone()
+        .revoking(&certificate, NOW - DAY)
+        .by(&chain.root);
+    let since = Denied::new(certificate.public_key_digest(), at(NOW));
+    let later = Denied::new(certificate.public_key_digest(), at(NOW + 1));
+    // A list by the root would cover the signer as well, so the speaker's must be what revokes it.
+    let revoking = empty.revoking(&chain.leaf, NOW - DAY).by(&speaker);
+    let cases = [
+        ("at work", &certificate, &own, None, "sign.chain.revoked"),
+        (
+            "denied later",
+            &certificate,
+            &own,
+            Some(later),
+            "sign.chain.revoked",
+        ),
+        ("denied", &certificate, &own, Some(since), "ok"),
+        ("revoked", &certificate, &revoked, None, "ok"),
+        ("of another authority", &by_another, &own, None, "ok"),
+        ("not for lists", &not_for_lists, &own, None, "ok"),
+        ("old", &old, &own, None, "ok"),
+    ];
+    for (name, speaker, about_speaker, denied, expected) in cases {
+        let policy = chain.at(ValidationTime::Now(at(NOW)));
+        let lists = [about_speaker.clone(), revoking.clone()];
+        let mut policy = policy.with_revocation_lists(lists);
+        if let Some(denied) = denied {
+            policy = policy.with_denied(denied);
+        }
+        let verdict = verify_chain(&chain.leaf, std::slice::from_ref(speaker), &policy);
+        assert_eq!(code(&verdict), expected, "{name}");
+    }
+}
+
+#[test]
+fn nobody_revokes_a_signer_that_is_trusted_itself() {
+    let signer = Holder::signer("CN=signer");
+    let own = signer.issue(&signer, &Wanted::signer());
+    let policy = CertificatePolicy::new([own.clone()], ValidationTime::Now(at(NOW)));
+    let policy = policy.with_revocation_lists([List::empty().by(&signer)]);
+    let verdict = verify_chain(&own, &[], &policy);
+    let proof = verdict.verified().expect("trusted by being given");
+    assert_eq!(proof.revocation(), Revocation::NotChecked);
+}
+
+#[test]
+fn findings_say_since_when() {
+    let chain = Chain::new();
+    let list = List::empty()
+        .revoking(&chain.leaf, NOW - DAY)
+        .by(&chain.root);
+    let verdict = chain.check([list]);
+    let findings = verdict.rejected().expect("revoked");
+    assert_eq!(
+        findings.to_string(),
+        "CN=signer: the certificate is revoked since 2026-11-17T11:06:40Z [sign.chain.revoked]"
+    );
+}

@@ -45,6 +45,17 @@ fn uri(text: &str) -> GeneralName {
     GeneralName::UniformResourceIdentifier(ia5(text))
 }
 
+fn excludes(base: GeneralName) -> NameConstraints {
+    NameConstraints {
+        permitted_subtrees: None,
+        excluded_subtrees: Some(vec![GeneralSubtree {
+            base,
+            minimum: 0,
+            maximum: None,
+        }]),
+    }
+}
+
 /// A name that cannot be compared is refused by whatever excludes names of its form.
 #[test]
 fn no_spelling_of_a_name_escapes_what_excludes_it() {
@@ -81,14 +92,7 @@ fn no_spelling_of_a_name_escapes_what_excludes_it() {
     for (name, excluded, expected) in cases {
         let wanted = Wanted::signer().with_names(vec![name.clone()]);
         let leaf = between.issue(&Holder::signer("CN=signer"), &wanted);
-        let constraints = NameConstraints {
-            permitted_subtrees: None,
-            excluded_subtrees: Some(vec![GeneralSubtree {
-                base: excluded.clone(),
-                minimum: 0,
-                maximum: None,
-            }]),
-        };
+        let constraints = excludes(excluded.clone());
         let wanted = Wanted::authority(None).with_constraints(&constraints);
         let given = root.issue(&between, &wanted);
         let verdict = verify_chain(&leaf, &[given], &policy(&root.root()));
@@ -222,5 +226,62 @@ fn a_subject_cannot_be_forged_inside_another() {
     assert_eq!(
         code(&verify_chain(&forged, &[], &policy)),
         "sign.chain.identity"
+    );
+}
+
+/// A name in a string of a rare kind cannot be compared, so what excludes addresses excludes it.
+#[test]
+fn an_address_that_cannot_be_read_is_not_overlooked() {
+    let root = Holder::new("CN=root");
+    let between = Holder::new("CN=between");
+    // `emailAddress` as an OCTET STRING.
+    let signer = Holder::signer("CN=signer,1.2.840.113549.1.9.1=#04066140622e6364");
+    let leaf = between.issue(&signer, &Wanted::signer());
+    for (excluded, expected) in [
+        (dns("example.com"), "ok"),
+        (email("example.com"), "sign.chain.name_constraint"),
+    ] {
+        let given = root.issue(
+            &between,
+            &Wanted::authority(None).with_constraints(&excludes(excluded)),
+        );
+        let verdict = verify_chain(&leaf, &[given], &policy(&root.root()));
+        assert_eq!(code(&verdict), expected);
+    }
+}
+
+#[test]
+fn the_proof_names_the_identity_that_was_met() {
+    let root = Holder::new("CN=root");
+    let leaf = root.issue(&Holder::signer("CN=signer"), &Wanted::signer());
+    let policy = policy(&root.root());
+    let verdict = verify_chain(&leaf, &[], &policy);
+    assert_eq!(verdict.verified().expect("any signer").identity(), None);
+    let other = Identity::Subject("CN=other".to_owned());
+    let met = Identity::PublicKey(leaf.public_key_digest());
+    let policy = policy.with_identity(other).with_identity(met.clone());
+    let verdict = verify_chain(&leaf, &[], &policy);
+    let proof = verdict.verified().expect("a known key");
+    assert_eq!(proof.identity(), Some(&met));
+    assert!(
+        proof
+            .warnings()
+            .iter()
+            .all(|finding| finding.code() != "sign.chain.any_identity")
+    );
+}
+
+#[test]
+fn a_policy_that_trusts_no_authority_says_so() {
+    let root = Holder::new("CN=root");
+    let between = Holder::new("CN=between");
+    let given = root.issue(&between, &Wanted::authority(None));
+    let leaf = between.issue(&Holder::signer("CN=signer"), &Wanted::signer());
+    let verdict = verify_chain(&leaf, &[], &policy(&given));
+    let findings = verdict.rejected().expect("no root");
+    assert_eq!(
+        findings.to_string(),
+        "CN=signer: no authority is trusted: none that was given signed itself by an algorithm \
+         that counts [sign.chain.no_path]"
     );
 }

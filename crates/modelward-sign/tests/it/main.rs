@@ -2,6 +2,7 @@
 
 mod attestation;
 mod authority;
+mod certificate;
 mod chain;
 mod chain_revocation;
 mod chain_strict;
@@ -16,6 +17,7 @@ mod oms;
 mod pitfalls;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
+mod pki_matrix;
 mod pkits;
 mod property;
 mod public_api;

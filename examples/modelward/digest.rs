@@ -100,8 +100,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
 
 /// Reads every file once, whatever the number of algorithms.
 fn hash(args: &Args, options: &HashOptions) -> Result<Vec<Manifest>, Failure> {
-    let walk = options.walk().clone().with_threads(options.threads().get());
-    let folder = Folder::open(&args.model, walk)?.with_reading(options.reading());
+    let folder = Folder::for_hashing(&args.model, options)?;
     let control = Progress::new();
     Ok(Manifest::hash_each(
         &folder,

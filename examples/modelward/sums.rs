@@ -5,8 +5,8 @@ use std::path::Path;
 
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    Difference, DigestAlgorithm, HashOptions, JsonLimits, Layout, Manifest, ResourceName, Sharding,
-    Sums, SumsLimits, read_file,
+    Difference, DigestAlgorithm, HashOptions, JsonLimits, Manifest, ResourceName, Sharding, Sums,
+    SumsLimits, read_file,
 };
 use serde_json::json;
 
@@ -39,10 +39,7 @@ impl List {
     /// Hashes as the list was made: a manifest states its algorithm and its shards.
     pub(crate) fn options(&self, options: HashOptions) -> HashOptions {
         let (algorithm, sharding) = match self {
-            Self::Manifest(manifest) => match manifest.layout() {
-                Layout::Files => (manifest.algorithm(), Sharding::Whole),
-                Layout::Shards { size } => (manifest.algorithm(), Sharding::Size(size)),
-            },
+            Self::Manifest(manifest) => (manifest.algorithm(), manifest.layout().into()),
             Self::Sums(sums) => (sums.algorithm(), Sharding::Whole),
         };
         options.with_algorithm(algorithm).with_sharding(sharding)

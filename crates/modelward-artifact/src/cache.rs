@@ -137,8 +137,7 @@ impl Manifest {
         control: &dyn Control,
     ) -> Result<Self, HashError> {
         cache.hits = 0;
-        let walk = options.walk().clone().with_threads(options.threads().get());
-        let folder = Folder::open(root, walk)?.with_reading(options.reading());
+        let folder = Folder::for_hashing(root, options)?;
         if options.sharding() != Sharding::Whole {
             return Self::hash_source(&folder, options, control);
         }

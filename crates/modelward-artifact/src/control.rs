@@ -1,5 +1,6 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use crate::{Digest, EntryPath};
 
@@ -39,6 +40,29 @@ impl Control for NoControl {}
 impl Control for AtomicBool {
     fn cancelled(&self) -> bool {
         self.load(Ordering::Relaxed)
+    }
+}
+
+/// Tells a [`Control`] how far the work is, not more often than it can take.
+pub(crate) struct Meter {
+    told: Instant,
+}
+
+impl Meter {
+    /// The shortest time between two events.
+    const EVERY: Duration = Duration::from_millis(50);
+
+    pub(crate) fn new() -> Self {
+        Self {
+            told: Instant::now(),
+        }
+    }
+
+    pub(crate) fn tell(&mut self, control: &dyn Control, done: u64, total: u64) {
+        if self.told.elapsed() >= Self::EVERY {
+            self.told = Instant::now();
+            control.on_event(&Event::Progress { done, total });
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::error::Operation;
 use crate::map::Window;
 use crate::open::{Root, read_at};
-use crate::{Content, Control, HashError, Source, Tree, TreeFile, WalkOptions, walk};
+use crate::{Content, Control, HashError, HashOptions, Source, Tree, TreeFile, WalkOptions, walk};
 
 /// From this size on, a file is mapped where mapping is chosen: below, reading is quicker.
 const MIN_MAPPED: u64 = 128 << 10;
@@ -56,6 +56,16 @@ impl Folder {
             walk,
             reading: Reading::Read,
         })
+    }
+
+    /// Opens a model to be walked and read as the options say.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError`] as [`open`](Self::open).
+    pub fn for_hashing(path: &Path, options: &HashOptions) -> Result<Self, HashError> {
+        let walk = options.walk().clone().with_threads(options.threads().get());
+        Ok(Self::open(path, walk)?.with_reading(options.reading()))
     }
 
     /// Sets how the bytes are had.

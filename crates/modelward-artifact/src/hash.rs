@@ -20,9 +20,7 @@ impl Manifest {
         options: &HashOptions,
         control: &dyn Control,
     ) -> Result<Self, HashError> {
-        let walk = options.walk().clone().with_threads(options.threads().get());
-        let folder = Folder::open(root, walk)?;
-        Self::hash_source(&folder.with_reading(options.reading()), options, control)
+        Self::hash_source(&Folder::for_hashing(root, options)?, options, control)
     }
 
     /// Hashes the files that a source lists. What counts as the model is the source's own matter.

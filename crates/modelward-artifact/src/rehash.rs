@@ -71,8 +71,7 @@ impl Manifest {
             .clone()
             .with_algorithm(self.algorithm())
             .with_sharding(Sharding::from(self.layout()));
-        let walk = options.walk().clone().with_threads(options.threads().get());
-        let folder = Folder::open(root, walk)?.with_reading(options.reading());
+        let folder = Folder::for_hashing(root, &options)?;
         let tree = folder.tree(control)?;
         let changed: BTreeSet<_> = changed.iter().collect();
         let mut entries = Vec::new();

@@ -72,16 +72,7 @@ impl SigningKey {
     ///
     /// [`ReadKeyError`] where the text is no PEM, or the key is encrypted or on no known curve.
     pub fn from_pem(pem: &str) -> Result<Self, ReadKeyError> {
-        let block = Block::private(pem)?;
-        match block.label {
-            "PRIVATE KEY" => Self::from_pkcs8_document(&block.secret()?),
-            "EC PRIVATE KEY" => Self::from_sec1_document(&block.secret()?),
-            "ENCRYPTED PRIVATE KEY" => Err(ReadKeyError::Encrypted),
-            other => Err(ReadKeyError::Label {
-                expected: PRIVATE,
-                found: other.to_owned(),
-            }),
-        }
+        Self::from_block(&Block::private(pem)?)
     }
 
     /// Reads a private key in PEM that is encrypted as PKCS#8 (`ENCRYPTED PRIVATE KEY`, RFC 5958)
@@ -95,7 +86,7 @@ impl SigningKey {
     pub fn from_encrypted_pem(pem: &str, password: &[u8]) -> Result<Self, ReadKeyError> {
         let block = Block::private(pem)?;
         if block.label != "ENCRYPTED PRIVATE KEY" {
-            return Self::from_pem(pem);
+            return Self::from_block(&block);
         }
         let document = block.secret()?;
         let encrypted =
@@ -121,6 +112,18 @@ impl SigningKey {
     #[must_use]
     pub const fn public_key(&self) -> &PublicKey {
         &self.public
+    }
+
+    fn from_block(block: &Block<'_>) -> Result<Self, ReadKeyError> {
+        match block.label {
+            "PRIVATE KEY" => Self::from_pkcs8_document(&block.secret()?),
+            "EC PRIVATE KEY" => Self::from_sec1_document(&block.secret()?),
+            "ENCRYPTED PRIVATE KEY" => Err(ReadKeyError::Encrypted),
+            other => Err(ReadKeyError::Label {
+                expected: PRIVATE,
+                found: other.to_owned(),
+            }),
+        }
     }
 
     /// Reads PKCS#8 (RFC 5958).

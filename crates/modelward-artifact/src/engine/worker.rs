@@ -1,10 +1,10 @@
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::thread;
-use std::time::{Duration, Instant};
 
 use super::Work;
 use super::job::{Job, Outcome, Part};
+use crate::control::Meter;
 use crate::{Content, Event, HashError, Hasher};
 
 /// How far a message is advanced before it goes back into the pool.
@@ -18,9 +18,6 @@ const LINE: usize = 64;
 
 /// The largest buffer of one message.
 const MAX_BUFFER: usize = 512 << 10;
-
-/// The shortest time between two progress events of one worker.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
 
 /// A message that was begun.
 pub(super) struct Stream<'s> {
@@ -45,7 +42,7 @@ impl Stream<'_> {
 pub(super) struct Worker<'a, 's> {
     work: &'a Work<'a, 's>,
     buffers: Vec<u8>,
-    told: Instant,
+    meter: Meter,
 }
 
 impl<'a, 's> Worker<'a, 's> {
@@ -53,7 +50,7 @@ impl<'a, 's> Worker<'a, 's> {
         Self {
             work,
             buffers: vec![0; BUFFERS + LINE],
-            told: Instant::now(),
+            meter: Meter::new(),
         }
     }
 
@@ -217,13 +214,7 @@ impl<'a, 's> Worker<'a, 's> {
 
     fn tell(&mut self, count: u64) {
         let done = self.work.done.fetch_add(count, Ordering::Relaxed) + count;
-        if self.told.elapsed() >= PROGRESS_EVERY {
-            self.told = Instant::now();
-            self.work.control.on_event(&Event::Progress {
-                done,
-                total: self.work.total,
-            });
-        }
+        self.meter.tell(self.work.control, done, self.work.total);
     }
 }
 

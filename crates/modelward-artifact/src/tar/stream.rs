@@ -3,11 +3,11 @@ use std::io::Read;
 use std::num::NonZeroU64;
 use std::ops::Range;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use super::entries::{Entries, Kind};
 use super::error::TarError;
 use super::listing::{Listing, Model};
+use crate::control::Meter;
 use crate::hash::MAX_SHARDS;
 use crate::{
     Control, Digest, Entry, EntryPath, Event, HashError, HashOptions, Hasher, Manifest, Shard,
@@ -23,9 +23,6 @@ const MAX_GATHERED: usize = 256;
 
 /// The buffer for messages that are not gathered.
 const BUFFER: usize = 256 << 10;
-
-/// The shortest time between two progress events.
-const PROGRESS_EVERY: Duration = Duration::from_millis(50);
 
 impl Manifest {
     /// Hashes a model in an uncompressed tar archive that comes as a stream, in one pass.
@@ -174,7 +171,7 @@ struct Hashing<'a> {
     kept: u64,
     done: u64,
     total: u64,
-    told: Instant,
+    meter: Meter,
 }
 
 impl<'a> Hashing<'a> {
@@ -188,7 +185,7 @@ impl<'a> Hashing<'a> {
             kept: 0,
             done: 0,
             total: 0,
-            told: Instant::now(),
+            meter: Meter::new(),
         }
     }
 
@@ -230,13 +227,7 @@ impl<'a> Hashing<'a> {
 
     fn tell(&mut self, count: usize) {
         self.done += count as u64;
-        if self.told.elapsed() >= PROGRESS_EVERY {
-            self.told = Instant::now();
-            self.control.on_event(&Event::Progress {
-                done: self.done,
-                total: self.total,
-            });
-        }
+        self.meter.tell(self.control, self.done, self.total);
     }
 
     fn check(&self) -> Result<(), HashError> {

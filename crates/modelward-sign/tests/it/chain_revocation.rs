@@ -20,6 +20,7 @@ use x509_cert::time::Time;
 use crate::authority::{Holder, NOW, Wanted, YEAR, at};
 
 const ECDSA_SHA256: &str = "1.2.840.10045.4.3.2";
+const ECDSA_SHA384: &str = "1.2.840.10045.4.3.3";
 const DELTA: &str = "2.5.29.27";
 const UNKNOWN: &str = "1.3.6.1.4.1.99999.1";
 const POINT: &str = "2.5.29.28";
@@ -76,15 +77,20 @@ impl List {
     }
 
     fn by(&self, authority: &Holder) -> RevocationList {
-        let algorithm = AlgorithmIdentifierOwned {
-            oid: ObjectIdentifier::new_unwrap(ECDSA_SHA256),
+        self.claiming(ECDSA_SHA256, authority)
+    }
+
+    /// Signs the list with SHA-256, whatever it says inside.
+    fn claiming(&self, inside: &str, authority: &Holder) -> RevocationList {
+        let [inside, around] = [inside, ECDSA_SHA256].map(|oid| AlgorithmIdentifierOwned {
+            oid: ObjectIdentifier::new_unwrap(oid),
             parameters: None,
-        };
+        });
         let revoked = self.revoked.clone();
         let extensions = self.extensions.clone();
         let tbs_cert_list = TbsCertList {
             version: x509_cert::Version::V2,
-            signature: algorithm.clone(),
+            signature: inside,
             issuer: authority.name.parse().expect("a name"),
             this_update: time(self.from),
             next_update: self.until.map(time),
@@ -95,7 +101,7 @@ impl List {
         let signature: DerSignature = authority.key.sign(&signed);
         let list: CertificateList = CertificateList {
             tbs_cert_list,
-            signature_algorithm: algorithm,
+            signature_algorithm: around,
             signature: BitString::from_bytes(signature.as_bytes()).expect("short"),
         };
         RevocationList::from_der(&list.to_der().expect("DER")).expect("ours can be read")
@@ -170,6 +176,11 @@ fn a_list_covers_if_it_is_current_complete_and_of_the_authority() {
     let unknown = |critical| list.clone().with(extension(UNKNOWN, critical, vec![5, 0]));
     let cases = [
         ("current", list.by(&chain.root), "ok"),
+        (
+            "of two algorithms",
+            list.claiming(ECDSA_SHA384, &chain.root),
+            UNSURE,
+        ),
         ("of another authority", list.by(&stranger), UNSURE),
         ("by another key", list.by(&liar), UNSURE),
         (

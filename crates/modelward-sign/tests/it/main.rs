@@ -4,6 +4,7 @@ mod attestation;
 mod authority;
 mod certificate;
 mod chain;
+mod chain_forged;
 mod chain_revocation;
 mod chain_strict;
 mod fixture;

@@ -56,7 +56,7 @@ fn remade(
     let read = x509_cert::Certificate::from_der(certificate.as_der()).expect("a certificate");
     let signed = read.tbs_certificate().to_der().expect("DER");
     // A length below 128 stands alone, a longer one behind its own length.
-    let start = 2 + usize::from(signed[1].checked_sub(0x80).unwrap_or(0));
+    let start = 2 + usize::from(signed[1].saturating_sub(0x80));
     let content = &signed[start..];
     let place = content.windows(old.len()).position(|bytes| bytes == old);
     let place = place.expect("what is to be changed is there");

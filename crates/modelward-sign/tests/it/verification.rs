@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use modelward_artifact::{EntryPath, HashOptions, NoControl, Verdict};
-use modelward_sign::{UnsignedFiles, VerifyError, verify_manifest, verify_model};
+use modelward_artifact::{Entry, EntryPath, HashOptions, Manifest, NoControl, Verdict};
+use modelward_sign::{UnsignedFiles, VerifyError, sign, verify_manifest, verify_model};
 use serde_json::json;
 
-use crate::fixture::{hashed, model, outcome, policy, signed, value_of, verified, warnings};
+use crate::fixture::{hashed, key, model, outcome, policy, signed, value_of, verified, warnings};
 
 fn path(text: &str) -> EntryPath {
     text.parse().expect("a plain path")
@@ -114,6 +114,26 @@ fn a_manifest_that_was_hashed_before_is_verified_without_files() {
     assert_eq!(
         error.to_string(),
         "the manifest has blake3 of files, signed is sha256 of files"
+    );
+}
+
+#[test]
+fn digests_from_elsewhere_are_signed_without_files() {
+    let model = model();
+    let known = hashed(model.path(), &HashOptions::default());
+    let entries = known.entries().iter().map(|entry| {
+        let path = entry.path().clone();
+        Entry::new(path, entry.size(), *entry.digest())
+    });
+    let manifest = Manifest::new("from-a-registry", entries.collect()).expect("plain entries");
+    let bundle = sign(&manifest, &key()).expect("it signs");
+    let proof = verified(model.path(), &bundle, &policy());
+    assert_eq!(proof.statement().name(), "from-a-registry");
+    // Nothing was left out when it was signed, so nothing may be there beside it.
+    put(model.path(), ".git/config");
+    assert_eq!(
+        outcome(model.path(), &bundle, &policy()),
+        ["sign.file.added"]
     );
 }
 

@@ -19,14 +19,18 @@ impl Comparison {
     pub(super) fn of(statement: &Statement, manifest: &Manifest, policy: &VerifyPolicy) -> Self {
         let signed = signed(statement, manifest);
         let left_out = left_out(statement, policy);
+        let paths: BTreeSet<_> = signed.keys().map(ResourceName::path).collect();
         let mut comparison = Self::default();
         for difference in manifest.differences(signed.iter().map(|(name, digest)| (name, *digest)))
         {
             let path = difference.path();
+            // A shard that a signed file has grown by is no file of its own.
+            let is_unsigned = !paths.contains(path);
             let tolerated = match &difference {
                 Difference::Added { .. } => {
-                    policy.unsigned() == UnsignedFiles::Warn
-                        || left_out.iter().any(|left_out| covers(left_out, path))
+                    is_unsigned
+                        && (policy.unsigned() == UnsignedFiles::Warn
+                            || left_out.iter().any(|left_out| covers(left_out, path)))
                 }
                 Difference::Changed { .. } | Difference::Removed { .. } => false,
             };

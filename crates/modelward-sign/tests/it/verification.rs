@@ -1,9 +1,10 @@
 //! What a verification says of files, beside the pitfalls.
 
 use std::fs;
+use std::num::NonZeroU64;
 use std::path::Path;
 
-use modelward_artifact::{Entry, EntryPath, HashOptions, Manifest, NoControl, Verdict};
+use modelward_artifact::{Entry, EntryPath, HashOptions, Manifest, NoControl, Sharding, Verdict};
 use modelward_sign::{UnsignedFiles, VerifyError, sign, verify_manifest, verify_model};
 use serde_json::json;
 
@@ -45,6 +46,25 @@ fn unsigned_files_are_neither_refused_nor_looked_at_where_the_policy_lets_them_b
         outcome(model.path(), &bundle, &lenient),
         ["sign.file.removed", "sign.file.changed"]
     );
+}
+
+#[test]
+fn a_signed_file_that_grew_by_a_shard_is_refused_though_unsigned_files_are_let_be() {
+    let model = model();
+    let size = NonZeroU64::new(4).expect("not zero");
+    let weights = model.path().join("weights.bin");
+    fs::write(&weights, "0123").expect("writable");
+    let options = HashOptions::default().with_sharding(Sharding::Size(size));
+    let bundle = sign(&hashed(model.path(), &options), &key()).expect("it signs");
+    fs::write(&weights, "01234567").expect("writable");
+    let lenient = policy().with_unsigned_files(UnsignedFiles::Warn);
+    for policy in [
+        policy(),
+        lenient.clone(),
+        lenient.with_ignored(path("weights.bin")),
+    ] {
+        assert_ne!(outcome(model.path(), &bundle, &policy), ["ok"]);
+    }
 }
 
 #[test]

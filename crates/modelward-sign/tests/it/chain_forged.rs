@@ -19,7 +19,7 @@ const SHA256_AND_NULL: &[u8] = b"\x30\x0c\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x0
 const SHA384: &[u8] = b"\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x03";
 #[cfg(feature = "ed25519")]
 const ED25519: &[u8] = b"\x30\x05\x06\x03\x2b\x65\x70";
-/// The version of a certificate with extensions; without it, it is one of version 1.
+/// The version of a certificate with extensions.
 const VERSION_3: &[u8] = b"\xa0\x03\x02\x01\x02";
 
 fn codes(verdict: &Verdict<VerifiedChain>) -> BTreeSet<&str> {
@@ -98,13 +98,20 @@ fn the_algorithm_is_the_same_inside_and_has_no_parameters() {
     }
 }
 
+fn has_version(certificate: &Certificate) -> bool {
+    let mut bytes = certificate.as_der().windows(VERSION_3.len());
+    bytes.any(|bytes| bytes == VERSION_3)
+}
+
 #[test]
 fn what_is_of_version_1_is_an_authority_only_if_it_is_trusted_itself() {
     let root = Holder::new("CN=root");
     let between = Holder::new("CN=between");
+    // Without extensions, what is made is of version 1.
     let old = |issuer: &Holder, holder| {
         let certificate = issuer.issue(holder, &Wanted::plain());
-        remade(&certificate, [VERSION_3, &[]], SHA256, by(issuer))
+        assert!(!has_version(&certificate));
+        certificate
     };
     let leaf = between.issue(&Holder::signer("CN=signer"), &Wanted::signer());
     let verdict = verify_chain(&leaf, &[old(&root, &between)], &policy(&root.root()));
@@ -114,7 +121,11 @@ fn what_is_of_version_1_is_an_authority_only_if_it_is_trusted_itself() {
     let verdict = verify_chain(&leaf, &[], &policy(&old(&root, &root)));
     assert_eq!(codes(&verdict), BTreeSet::from(["ok"]));
     // Of version 3, it would say so.
-    let silent = root.issue(&root, &Wanted::plain());
+    let number = OctetString::new(vec![1; 20]).expect("short");
+    let identifier = SubjectKeyIdentifier(number);
+    let silent = Wanted::plain().with(SubjectKeyIdentifier::OID, false, &identifier);
+    let silent = root.issue(&root, &silent);
+    assert!(has_version(&silent));
     let verdict = verify_chain(&leaf, &[], &policy(&silent));
     assert_eq!(codes(&verdict), BTreeSet::from(["sign.chain.not_a_ca"]));
 }

@@ -5,6 +5,7 @@ mod authority;
 mod certificate;
 mod chain;
 mod chain_forged;
+mod chain_lists;
 mod chain_revocation;
 mod chain_strict;
 mod fixture;

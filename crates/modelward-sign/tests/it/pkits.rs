@@ -55,6 +55,7 @@ impl Case {
     ///
     /// The table was derived without them: it takes two certificates of section 4.5 that are
     /// revoked, and refuses that of 4.4.7, which one of its two lists covers.
+    #[cfg(feature = "rsa")]
     fn with_lists(mut self) -> Self {
         match self.section.as_str() {
             "4.4.7" | "4.5" => self.accepted = self.target.starts_with("Valid"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use modelward_artifact::{HashOptions, JsonLimits, Manifest, NoControl, Verdict};
+use modelward_artifact::{EntryPath, HashOptions, JsonLimits, Manifest, NoControl, Verdict};
 use modelward_sign::{
     Bundle, Envelope, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model,
 };
@@ -32,6 +32,17 @@ pub(crate) fn model() -> tempfile::TempDir {
         fs::write(folder.path().join(name), bytes).expect("the folder is writable");
     }
     folder
+}
+
+pub(crate) fn path(text: &str) -> EntryPath {
+    text.parse().expect("a plain path")
+}
+
+/// Plants a file in a model.
+pub(crate) fn put(root: &Path, name: &str) {
+    let path = root.join(name);
+    fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
+    fs::write(path, "planted").expect("writable");
 }
 
 pub(crate) fn hashed(root: &Path, options: &HashOptions) -> Manifest {

@@ -6,8 +6,7 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use modelward_artifact::{
-    Control, EntryPath, Event, GitPaths, HashOptions, JsonLimits, NoControl, Sharding, Symlinks,
-    WalkOptions,
+    Control, Event, GitPaths, HashOptions, JsonLimits, NoControl, Sharding, Symlinks, WalkOptions,
 };
 use modelward_sign::{
     Bundle, CertificatePolicy, Identity, Profile, PublicKey, SignOptions, UnsignedFiles,
@@ -17,20 +16,10 @@ use serde_json::{Value, json};
 
 use crate::authority::{Holder, NOW, SERVER_AUTH, Wanted, YEAR, at};
 use crate::fixture::{
-    bundle_of, hashed, key, model, outcome, policy, signed, statement_of, value_of, verified,
-    warnings,
+    bundle_of, hashed, key, model, outcome, path, policy, put, signed, statement_of, value_of,
+    verified, warnings,
 };
 use crate::key::CURVES;
-
-fn path(text: &str) -> EntryPath {
-    text.parse().expect("a plain path")
-}
-
-fn put(root: &Path, name: &str) {
-    let path = root.join(name);
-    fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
-    fs::write(path, "planted").expect("writable");
-}
 
 /// Signs the statement of a model after it was changed.
 fn resigned(root: &Path, change: impl FnOnce(&mut Value)) -> Bundle {

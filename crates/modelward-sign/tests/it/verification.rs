@@ -2,23 +2,14 @@
 
 use std::fs;
 use std::num::NonZeroU64;
-use std::path::Path;
 
-use modelward_artifact::{Entry, EntryPath, HashOptions, Manifest, NoControl, Sharding, Verdict};
+use modelward_artifact::{Entry, HashOptions, Manifest, NoControl, Sharding, Verdict};
 use modelward_sign::{UnsignedFiles, VerifyError, sign, verify_manifest, verify_model};
 use serde_json::json;
 
-use crate::fixture::{hashed, key, model, outcome, policy, signed, value_of, verified, warnings};
-
-fn path(text: &str) -> EntryPath {
-    text.parse().expect("a plain path")
-}
-
-fn put(root: &Path, name: &str) {
-    let path = root.join(name);
-    fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
-    fs::write(path, "planted").expect("writable");
-}
+use crate::fixture::{
+    hashed, key, model, outcome, path, policy, put, signed, value_of, verified, warnings,
+};
 
 #[test]
 fn unsigned_files_are_neither_refused_nor_looked_at_where_the_policy_lets_them_be() {

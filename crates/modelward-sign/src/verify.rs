@@ -2,7 +2,7 @@ use std::path::Path;
 
 use modelward_artifact::{
     Control, Digest, DigestAlgorithm, Finding, Findings, GitPaths, HashError, HashOptions, Layout,
-    Manifest, Sharding, Symlinks, Verdict,
+    Manifest, ManifestError, Sharding, Symlinks, Verdict,
 };
 
 use self::compare::{Comparison, left_out};
@@ -259,7 +259,11 @@ pub(crate) fn refuse_or_fail(
     error: HashError,
 ) -> Result<Verdict<VerifiedModel>, VerifyError> {
     match &error {
-        HashError::Empty { .. } => Ok(compare::all_removed(statement)),
+        // Of files without bytes there are no shards.
+        HashError::Empty { .. }
+        | HashError::Manifest {
+            source: ManifestError::Empty,
+        } => Ok(compare::all_removed(statement)),
         HashError::Dangling { .. }
         | HashError::LinkedDirectory { .. }
         | HashError::LinkOutside { .. }

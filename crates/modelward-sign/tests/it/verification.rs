@@ -75,6 +75,17 @@ fn a_model_without_files_has_lost_every_one_that_is_signed() {
 }
 
 #[test]
+fn files_without_bytes_do_not_stand_in_for_shards() {
+    let model = model();
+    let options = HashOptions::default().with_sharding(Sharding::Auto);
+    let bundle = sign(&hashed(model.path(), &options), &key()).expect("it signs");
+    let empty = tempfile::tempdir().expect("a scratch folder can be made");
+    fs::write(empty.path().join("weights.bin"), "").expect("writable");
+    let removed = ["sign.file.removed"; 3];
+    assert_eq!(outcome(empty.path(), &bundle, &policy()), removed);
+}
+
+#[test]
 fn findings_tell_sizes_and_digests() {
     let model = model();
     let bundle = signed(model.path());

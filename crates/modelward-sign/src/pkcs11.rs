@@ -5,11 +5,11 @@ use std::sync::Mutex;
 use cryptoki::context::{CInitializeArgs, CInitializeFlags, Pkcs11};
 use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::Mechanism;
-use cryptoki::object::{Attribute, AttributeType, ObjectClass, ObjectHandle};
+use cryptoki::object::{Attribute, AttributeType, KeyType, ObjectClass, ObjectHandle};
 use cryptoki::session::{Session, UserType};
 use cryptoki::slot::Slot;
 use cryptoki::types::AuthPin;
-use modelward_artifact::{Message, SignatureAlgorithm, Signer, SignerError};
+use modelward_artifact::{Digest, Message, SignatureAlgorithm, Signer, SignerError};
 use x509_cert::der::asn1::{BitString, ObjectIdentifier, OctetString};
 use x509_cert::der::{Any, Decode as _, Encode as _};
 use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned};
@@ -57,7 +57,8 @@ impl Pkcs11Module {
     /// Opens the one private key that a URI names, on the one token that it names.
     ///
     /// The PIN is `pin`, or that of the URI; without either, the token asks for it on its own
-    /// keypad, if it has one.
+    /// keypad, if it has one. Where this process is logged in to the token already, the token does
+    /// not look at the PIN again.
     ///
     /// # Errors
     ///
@@ -72,10 +73,7 @@ impl Pkcs11Module {
             .map(|pin| AuthPin::from(pin.to_owned()));
         match session.login(UserType::User, pin.as_ref()) {
             Ok(()) | Err(Error::Pkcs11(RvError::UserAlreadyLoggedIn, _)) => {}
-            Err(source) => {
-                let source = source.into();
-                return Err(Pkcs11Error::Login { source });
-            }
+            Err(error) => return Err(login_error(error)),
         }
         let key = find_private_key(&session, uri)?;
         Ok(Pkcs11Signer {
@@ -167,8 +165,10 @@ impl Pkcs11Signer {
     }
 
     fn try_sign(&self, message: &Message<'_>) -> Result<Vec<u8>, Pkcs11Error> {
+        // The digest of a message that was made for another scheme would be of no use.
+        let digest = Digest::of(self.algorithm().digest_algorithm(), message.bytes());
         let session = self.session.lock().map_err(|_| Pkcs11Error::Unfinished)?;
-        let raw = session.sign(&Mechanism::Ecdsa, self.key, message.digest().as_bytes());
+        let raw = session.sign(&Mechanism::Ecdsa, self.key, digest.as_bytes());
         let raw = raw.map_err(failed("sign"))?;
         drop(session);
         let signature = self.public.curve().der_signature(&raw);
@@ -206,6 +206,16 @@ impl fmt::Debug for Pkcs11Signer {
     }
 }
 
+fn login_error(error: Error) -> Pkcs11Error {
+    match error {
+        Error::Pkcs11(RvError::PinIncorrect, _) => Pkcs11Error::PinWrong,
+        Error::Pkcs11(RvError::PinLocked, _) => Pkcs11Error::PinLocked,
+        error => Pkcs11Error::Login {
+            source: error.into(),
+        },
+    }
+}
+
 fn find_private_key(session: &Session, uri: &Pkcs11Uri) -> Result<ObjectHandle, Pkcs11Error> {
     let mut wanted = vec![Attribute::Class(ObjectClass::PRIVATE_KEY)];
     wanted.extend(uri.object().map(|label| Attribute::Label(label.into())));
@@ -219,10 +229,17 @@ fn find_private_key(session: &Session, uri: &Pkcs11Uri) -> Result<ObjectHandle, 
 
 /// Finds the public key with the identifier of the private key, or else with its label.
 fn read_public_key(session: &Session, key: ObjectHandle) -> Result<PublicKey, Pkcs11Error> {
-    let kinds = [AttributeType::Id, AttributeType::Label];
+    let kinds = [
+        AttributeType::Id,
+        AttributeType::Label,
+        AttributeType::KeyType,
+    ];
     let names = session
         .get_attributes(key, &kinds)
         .map_err(failed("describe a key"))?;
+    if !names.contains(&Attribute::KeyType(KeyType::EC)) {
+        return Err(Pkcs11Error::KeyType);
+    }
     let by_id = names
         .iter()
         .find(|name| matches!(name, Attribute::Id(id) if !id.is_empty()));

@@ -1,6 +1,6 @@
 use std::thread;
 
-use modelward_artifact::{Message, Signer, SignerError};
+use modelward_artifact::{Digest, DigestAlgorithm, Message, Signer, SignerError};
 use thiserror::Error;
 
 use crate::{Curve, PublicKey, ReadKeyError};
@@ -23,7 +23,8 @@ use crate::{Curve, PublicKey, ReadKeyError};
 ///
 /// [`SignerFault`] says what is wrong, in words of the signer's author.
 pub fn check_signer(signer: &dyn Signer) -> Result<(), SignerFault> {
-    let key = PublicKey::from_der(signer.public_key_der());
+    let public = signer.public_key_der().to_vec();
+    let key = PublicKey::from_der(&public);
     let key = key.map_err(|source| SignerFault::PublicKey { source })?;
     let (expected, found) = (key.curve().algorithm(), signer.algorithm());
     if expected != found {
@@ -47,7 +48,7 @@ pub fn check_signer(signer: &dyn Signer) -> Result<(), SignerFault> {
         check_message(signer, &key, message)?;
     }
     check_beside(signer, &key)?;
-    if signer.public_key_der() != key.as_der() {
+    if signer.public_key_der() != public {
         return Err(SignerFault::Unsteady);
     }
     Ok(())
@@ -68,6 +69,14 @@ pub enum SignerFault {
     /// Signing from two threads at once gives wrong signatures.
     #[error("signatures made from two threads at once are wrong")]
     Concurrency,
+    /// The signature is right and by another hash function.
+    #[error("the signature is by {found}, the curve needs {expected}")]
+    Hash {
+        /// The hash function of the curve.
+        expected: DigestAlgorithm,
+        /// The hash function of the signature.
+        found: DigestAlgorithm,
+    },
     /// The signature is of the bytes hashed twice.
     #[error("the signature is of the digest of the digest: hand over the digest as it is")]
     HashedTwice,
@@ -107,6 +116,7 @@ impl SignerFault {
         match self {
             Self::Algorithm { .. } => "sign.signer.algorithm",
             Self::Concurrency => "sign.signer.concurrency",
+            Self::Hash { .. } => "sign.signer.hash",
             Self::HashedTwice => "sign.signer.hashed_twice",
             Self::KeyName => "sign.signer.key_name",
             Self::PublicKey { .. } => "sign.signer.public_key",
@@ -131,8 +141,21 @@ fn check_message(signer: &dyn Signer, key: &PublicKey, bytes: &[u8]) -> Result<(
     if key.verifies(message.digest().as_bytes(), &signature) {
         return Err(SignerFault::HashedTwice);
     }
-    Err(SignerFault::Wrong {
-        length: bytes.len(),
+    let other = [
+        DigestAlgorithm::Sha256,
+        DigestAlgorithm::Sha384,
+        DigestAlgorithm::Sha512,
+    ]
+    .into_iter()
+    .find(|hash| key.verifies_digest(&Digest::of(*hash, bytes), &signature));
+    Err(match other {
+        Some(found) => SignerFault::Hash {
+            expected: signer.algorithm().digest_algorithm(),
+            found,
+        },
+        None => SignerFault::Wrong {
+            length: bytes.len(),
+        },
     })
 }
 
@@ -143,21 +166,29 @@ fn is_raw(key: &PublicKey, bytes: &[u8], signature: &[u8]) -> bool {
     der.is_some_and(|der| key.verifies(bytes, &der))
 }
 
+/// Signs from two threads at once. What goes wrong only then is a fault of its own.
 fn check_beside(signer: &dyn Signer, key: &PublicKey) -> Result<(), SignerFault> {
     let sign = |name: &str| {
-        (0..3).all(|number| {
+        (0..3).try_for_each(|number| {
             let message = format!("{name} {number}");
-            check_message(signer, key, message.as_bytes()).is_ok()
+            check_message(signer, key, message.as_bytes())
         })
     };
-    let all = thread::scope(|scope| {
+    let outcomes = thread::scope(|scope| {
         let first = scope.spawn(|| sign("first"));
         let second = sign("second");
-        first.join().unwrap_or(false) && second
+        [
+            first.join().unwrap_or(Err(SignerFault::Concurrency)),
+            second,
+        ]
     });
-    if all {
-        Ok(())
-    } else {
-        Err(SignerFault::Concurrency)
-    }
+    outcomes
+        .into_iter()
+        .find(Result::is_err)
+        .map_or(Ok(()), |outcome| {
+            outcome.map_err(|fault| match fault {
+                SignerFault::Signer { source } => SignerFault::Signer { source },
+                _ => SignerFault::Concurrency,
+            })
+        })
 }

@@ -12,12 +12,21 @@ pub enum Pkcs11Error {
         /// What is wrong.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// The token refuses the PIN.
+    /// The private key is none on an elliptic curve.
+    #[error("the key on the token is no elliptic curve key")]
+    KeyType,
+    /// The token refuses the login for another reason than the PIN.
     #[error("the token refuses the login")]
     Login {
         /// What the token said.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
+    /// There were too many wrong PINs. Another try makes it worse.
+    #[error("the token is locked after too many wrong pins")]
+    PinLocked,
+    /// The PIN is wrong. The token counts such tries.
+    #[error("the token refuses the pin")]
+    PinWrong,
     /// The URI names no private key, or more than one.
     #[error("{found} private keys on the token are named, expected 1")]
     PrivateKeys {
@@ -61,8 +70,11 @@ impl Pkcs11Error {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Curve { source } => source.code(),
+            Self::KeyType => "sign.pkcs11.key_type",
             Self::Load { .. } => "sign.pkcs11.load",
             Self::Login { .. } => "sign.pkcs11.login",
+            Self::PinLocked => "sign.pkcs11.pin_locked",
+            Self::PinWrong => "sign.pkcs11.pin_wrong",
             Self::PrivateKeys { .. } => "sign.pkcs11.private_keys",
             Self::PublicKey => "sign.pkcs11.public_key",
             Self::Signature => "sign.pkcs11.signature",

@@ -5,6 +5,11 @@ use modelward_artifact::escape::Terminal;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+const SCHEME: &str = "pkcs11:";
+
+/// The longest text that is read, in bytes.
+const MAX_BYTES: usize = 4096;
+
 /// Names a key on a token (RFC 7512), such as `pkcs11:token=release;object=models`.
 ///
 /// - What is in the path narrows the search; an attribute that is not known is refused, since it
@@ -101,8 +106,9 @@ impl Pkcs11Uri {
             "slot-description" => set(name, &mut self.slot_description, text(name, value)?),
             "slot-manufacturer" => set(name, &mut self.slot_manufacturer, text(name, value)?),
             "slot-id" => {
-                let slot = value.parse().map_err(|_| refused(name))?;
-                set(name, &mut self.slot, slot)
+                let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+                let slot = value.parse().ok().filter(|_| digits);
+                set(name, &mut self.slot, slot.ok_or_else(|| refused(name))?)
             }
             "token" => set(name, &mut self.token, text(name, value)?),
             // A signer is a private key; whoever names its public half or certificate means it.
@@ -129,9 +135,24 @@ impl FromStr for Pkcs11Uri {
     type Err = ParsePkcs11UriError;
 
     fn from_str(uri: &str) -> Result<Self, Self::Err> {
-        let rest = uri.strip_prefix("pkcs11:");
-        let rest = rest.ok_or(ParsePkcs11UriError::Scheme)?;
+        let (scheme, rest) = uri.split_at_checked(SCHEME.len()).unwrap_or_default();
+        if !scheme.eq_ignore_ascii_case(SCHEME) {
+            return Err(ParsePkcs11UriError::Scheme);
+        }
+        if uri.len() > MAX_BYTES {
+            return Err(ParsePkcs11UriError::TooLong);
+        }
+        if !uri
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'#')
+        {
+            return Err(ParsePkcs11UriError::Character);
+        }
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        // The path is shown, and there a PIN would be by mistake.
+        if path.to_ascii_lowercase().contains("pin-") {
+            return Err(ParsePkcs11UriError::PinInPath);
+        }
         let mut read = Self {
             path: path.to_owned(),
             ..Self::default()
@@ -165,15 +186,27 @@ impl fmt::Debug for Pkcs11Uri {
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
 pub enum ParsePkcs11UriError {
-    /// An attribute has no value, or one that cannot be decoded.
+    /// An attribute has a value that cannot be read.
     #[error("pkcs11 uri has an attribute `{}` that cannot be read", Terminal(name))]
     Attribute {
         /// The attribute.
         name: String,
     },
+    /// A character stands in the text that must be escaped in a URI.
+    #[error("pkcs11 uri has a character that a uri escapes, such as a blank")]
+    Character,
+    /// An attribute has no value. It is not named: it may be a part of a PIN.
+    #[error("pkcs11 uri has an attribute without `=`")]
+    NoValue,
+    /// A PIN seems to stand before the question mark, where it would be shown.
+    #[error("pkcs11 uri has a pin in its path, expected it behind `?`")]
+    PinInPath,
     /// The text has another scheme.
     #[error("pkcs11 uri does not begin with `pkcs11:`")]
     Scheme,
+    /// The text is longer than any that names a key.
+    #[error("pkcs11 uri has more than {MAX_BYTES} bytes")]
+    TooLong,
     /// An attribute stands twice.
     #[error("pkcs11 uri has the attribute `{}` twice", Terminal(name))]
     Twice {
@@ -197,7 +230,11 @@ impl ParsePkcs11UriError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Attribute { .. } => "sign.pkcs11.attribute",
+            Self::Character => "sign.pkcs11.character",
+            Self::NoValue => "sign.pkcs11.no_value",
+            Self::PinInPath => "sign.pkcs11.pin_in_path",
             Self::Scheme => "sign.pkcs11.scheme",
+            Self::TooLong => "sign.pkcs11.too_long",
             Self::Twice { .. } => "sign.pkcs11.twice",
             Self::Unknown { .. } => "sign.pkcs11.unknown_attribute",
         }
@@ -211,7 +248,9 @@ fn refused(name: &str) -> ParsePkcs11UriError {
 }
 
 fn pair(attribute: &str) -> Result<(&str, &str), ParsePkcs11UriError> {
-    attribute.split_once('=').ok_or_else(|| refused(attribute))
+    attribute
+        .split_once('=')
+        .ok_or(ParsePkcs11UriError::NoValue)
 }
 
 fn set<T>(name: &str, slot: &mut Option<T>, value: T) -> Result<(), ParsePkcs11UriError> {

@@ -173,8 +173,8 @@ fn on_a_token() {
         ),
         (
             "pkcs11:token=models;object=rsa",
-            "sign.pkcs11.public_key",
-            "the token has no public key that belongs to the private key",
+            "sign.pkcs11.key_type",
+            "the key on the token is no elliptic curve key",
         ),
         (
             "pkcs11:token=models;slot-id=9;object=P-256",
@@ -193,7 +193,7 @@ fn on_a_token() {
     let error = module
         .signer(&uri("pkcs11:token=other"), Some("0000"))
         .expect_err("wrong");
-    assert!(matches!(error, Pkcs11Error::Login { .. }), "{error}");
+    assert!(matches!(error, Pkcs11Error::PinWrong), "{error}");
 }
 
 #[test]
@@ -233,7 +233,11 @@ fn the_examples_of_the_standard_are_read() {
 fn what_is_no_uri_of_a_key_says_why() {
     let cases = [
         ("pkcs12:object=x", "sign.pkcs11.scheme"),
-        ("pkcs11:object", "sign.pkcs11.attribute"),
+        ("pkcs11:object", "sign.pkcs11.no_value"),
+        ("pkcs11:?pin-value=12&34", "sign.pkcs11.no_value"),
+        ("pkcs11:object=a&pin-value=1234", "sign.pkcs11.pin_in_path"),
+        ("pkcs11:object=a b", "sign.pkcs11.character"),
+        ("pkcs11:slot-id=+5", "sign.pkcs11.attribute"),
         ("pkcs11:object=%4", "sign.pkcs11.attribute"),
         ("pkcs11:object=%zz", "sign.pkcs11.attribute"),
         ("pkcs11:object=%ff", "sign.pkcs11.attribute"),
@@ -250,6 +254,16 @@ fn what_is_no_uri_of_a_key_says_why() {
     for (text, code) in cases {
         let error = text.parse::<Pkcs11Uri>().expect_err(text);
         assert_eq!(error.code(), code, "{text}");
+        // Neither a PIN nor a part of one stands in an error.
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("34"), "{shown}");
     }
+    let long = format!("pkcs11:object={}", "a".repeat(5000));
+    let error = long.parse::<Pkcs11Uri>().expect_err("it is too long");
+    assert_eq!(error.code(), "sign.pkcs11.too_long");
+    assert!(
+        "PKCS11:token=a".parse::<Pkcs11Uri>().is_ok(),
+        "case does not count in a scheme"
+    );
     assert_eq!(Curve::ALL.len(), CURVES.len());
 }

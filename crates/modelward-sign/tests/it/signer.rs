@@ -1,4 +1,6 @@
-use modelward_artifact::{Digest, Message, SignatureAlgorithm, Signer, SignerError};
+use modelward_artifact::{
+    Digest, DigestAlgorithm, Message, SignatureAlgorithm, Signer, SignerError,
+};
 use modelward_sign::{SigningKey, check_signer, sign};
 
 use crate::key::CURVES;
@@ -83,7 +85,20 @@ fn a_bundle_that_would_not_verify_is_never_made() {
 
 #[test]
 fn each_fault_of_a_signer_is_named() {
-    let cases: [(Sign, &str); 5] = [
+    let cases: [(Sign, &str); 6] = [
+        (
+            |_, message| {
+                use p256::ecdsa::signature::hazmat::PrehashSigner as _;
+                use p256::pkcs8::DecodePrivateKey as _;
+
+                let key = p256::ecdsa::SigningKey::from_pkcs8_pem(CURVES[0].1[0]).expect("a key");
+                let digest = Digest::of(DigestAlgorithm::Sha384, message.bytes());
+                let signature: p256::ecdsa::Signature =
+                    key.sign_prehash(digest.as_bytes()).expect("it signs");
+                Ok(signature.to_der().as_bytes().to_vec())
+            },
+            "sign.signer.hash",
+        ),
         (
             |key, message| key.sign(message).map(|der| raw(&der)),
             "sign.signer.raw",

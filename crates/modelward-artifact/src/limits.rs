@@ -1,3 +1,7 @@
+use std::path::PathBuf;
+
+use crate::HashError;
+
 /// Bounds what is read from a JSON text.
 ///
 /// ```
@@ -128,6 +132,52 @@ impl WalkLimits {
     #[must_use]
     pub const fn max_total_bytes(&self) -> u64 {
         self.max_total_bytes
+    }
+
+    /// Refuses the model at `path` where it has more files and directories.
+    pub(crate) fn check_entries(
+        &self,
+        count: usize,
+        path: impl FnOnce() -> PathBuf,
+    ) -> Result<(), HashError> {
+        let limit = self.max_entries;
+        if count > limit {
+            let path = path();
+            return Err(HashError::TooMany { path, limit });
+        }
+        Ok(())
+    }
+
+    /// Refuses the file or directory at `path` where it has more segments or bytes below the root.
+    pub(crate) fn check_path(
+        &self,
+        segments: usize,
+        bytes: usize,
+        path: impl FnOnce() -> PathBuf,
+    ) -> Result<(), HashError> {
+        if segments > self.max_depth {
+            let (path, limit) = (path(), self.max_depth);
+            return Err(HashError::TooDeep { path, limit });
+        }
+        if bytes > self.max_path_bytes {
+            let (path, limit) = (path(), self.max_path_bytes);
+            return Err(HashError::PathTooLong { path, limit });
+        }
+        Ok(())
+    }
+
+    /// Refuses the model at `path` where its files have more bytes together.
+    pub(crate) fn check_total(
+        &self,
+        total: u64,
+        path: impl FnOnce() -> PathBuf,
+    ) -> Result<(), HashError> {
+        let limit = self.max_total_bytes;
+        if total > limit {
+            let path = path();
+            return Err(HashError::TooLarge { path, limit });
+        }
+        Ok(())
     }
 }
 

@@ -148,17 +148,14 @@ impl ObjectStoreSource {
 
     fn list(&self, control: &dyn Control) -> Result<Vec<ObjectMeta>, HashError> {
         let mut found = Vec::new();
-        let limit = self.walk.limits().max_entries();
         let mut stream = self.store.list(Some(&self.prefix));
         while let Some(meta) = self.runtime.block_on(stream.next()) {
             if control.cancelled() {
                 return Err(HashError::Cancelled);
             }
             found.push(meta.map_err(|error| store_error(Operation::List, &self.prefix, error))?);
-            if found.len() > limit {
-                let path = place(&self.prefix);
-                return Err(HashError::TooMany { path, limit });
-            }
+            let limits = self.walk.limits();
+            limits.check_entries(found.len(), || place(&self.prefix))?;
         }
         Ok(found)
     }
@@ -179,19 +176,8 @@ impl ObjectStoreSource {
             path: place(location),
             source,
         })?;
-        let limits = self.walk.limits();
-        if path.segments().count() > limits.max_depth() {
-            return Err(HashError::TooDeep {
-                path: place(location),
-                limit: limits.max_depth(),
-            });
-        }
-        if rest.len() > limits.max_path_bytes() {
-            return Err(HashError::PathTooLong {
-                path: place(location),
-                limit: limits.max_path_bytes(),
-            });
-        }
+        let (limits, segments) = (self.walk.limits(), path.segments().count());
+        limits.check_path(segments, rest.len(), || place(location))?;
         Ok(Some(path))
     }
 
@@ -224,16 +210,13 @@ impl ObjectStoreSource {
     }
 
     fn check_total(&self, objects: &Objects) -> Result<u64, HashError> {
-        let limit = self.walk.limits().max_total_bytes();
+        let path = || place(&self.prefix);
+        if objects.is_empty() {
+            return Err(HashError::Empty { path: path() });
+        }
         let add = |total: u64, object: &ObjectMeta| total.saturating_add(object.size);
         let total = objects.values().fold(0, add);
-        let path = place(&self.prefix);
-        if objects.is_empty() {
-            return Err(HashError::Empty { path });
-        }
-        if total > limit {
-            return Err(HashError::TooLarge { path, limit });
-        }
+        self.walk.limits().check_total(total, path)?;
         Ok(total)
     }
 

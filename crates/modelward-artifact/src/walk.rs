@@ -169,16 +169,12 @@ pub fn walk(root: &Path, options: &WalkOptions, control: &dyn Control) -> Result
 
 /// Makes sure that there are files, and no more of them than a model can have.
 fn check_size(root: &Path, files: &[TreeFile], limits: &WalkLimits) -> Result<(), HashError> {
-    let path = root.to_path_buf();
+    let path = || root.to_path_buf();
     if files.is_empty() {
-        return Err(HashError::Empty { path });
+        return Err(HashError::Empty { path: path() });
     }
     let add = |total: u64, file: &TreeFile| total.saturating_add(file.size());
-    let limit = limits.max_total_bytes();
-    if files.iter().fold(0, add) > limit {
-        return Err(HashError::TooLarge { path, limit });
-    }
-    Ok(())
+    limits.check_total(files.iter().fold(0, add), path)
 }
 
 /// What a walk has met so far.
@@ -309,26 +305,10 @@ impl<'a> Walk<'a> {
     fn check(&self, entry: &DirEntry) -> Result<EntryPath, HashError> {
         let limits = &self.options.limits;
         let path = || entry.path().to_path_buf();
-        if self.met > limits.max_entries() {
-            return Err(HashError::TooMany {
-                path: self.root.to_path_buf(),
-                limit: limits.max_entries(),
-            });
-        }
-        if entry.depth() > limits.max_depth() {
-            return Err(HashError::TooDeep {
-                path: path(),
-                limit: limits.max_depth(),
-            });
-        }
+        limits.check_entries(self.met, || self.root.to_path_buf())?;
         let relative = entry.path().strip_prefix(self.root);
         let relative = relative.unwrap_or(entry.path());
-        if relative.as_os_str().len() > limits.max_path_bytes() {
-            return Err(HashError::PathTooLong {
-                path: path(),
-                limit: limits.max_path_bytes(),
-            });
-        }
+        limits.check_path(entry.depth(), relative.as_os_str().len(), path)?;
         EntryPath::from_relative(relative).map_err(|source| HashError::Name {
             path: path(),
             source,

@@ -61,15 +61,11 @@ impl<'a> Listing<'a> {
             self.check_kind(&path, met.kind)?;
         }
         self.total = self.total.saturating_add(met.size);
-        let limits = self.walk.limits();
-        if self.total > limits.max_total_bytes() {
-            return Err(HashError::TooLarge {
-                path: self.archive.to_path_buf(),
-                limit: limits.max_total_bytes(),
-            });
-        }
+        let archive = || self.archive.to_path_buf();
+        self.walk.limits().check_total(self.total, archive)?;
         // One of the directories may turn out to be the root, which does not count.
-        self.check_count(self.entries.len())?;
+        let count = self.entries.len();
+        self.walk.limits().check_entries(count, archive)?;
         self.entries.push(Listed {
             path,
             kind: met.kind,
@@ -83,6 +79,7 @@ impl<'a> Listing<'a> {
     pub(super) fn finish(self, name: &str) -> Result<Model, HashError> {
         let top = self.top().map(str::to_owned);
         let mut model = Found::default();
+        let limits = self.walk.limits();
         let mut count = 0;
         for listed in &self.entries {
             let path = below(&listed.path, top.as_deref());
@@ -92,7 +89,7 @@ impl<'a> Listing<'a> {
             })?;
             if let Some(path) = path {
                 count += 1;
-                self.check_count(count)?;
+                limits.check_entries(count, || self.archive.to_path_buf())?;
                 self.place(listed, path, &mut model)?;
             }
         }
@@ -119,7 +116,9 @@ impl<'a> Listing<'a> {
             return Ok(());
         }
         self.check_kind(&listed.path, listed.kind)?;
-        self.check_path(&path)?;
+        let (segments, text) = (path.segments().count(), path.as_str());
+        let at = || location(self.archive, text.as_bytes());
+        self.walk.limits().check_path(segments, text.len(), at)?;
         if listed.kind == Kind::Directory {
             model.directories.push(path);
             return Ok(());
@@ -154,33 +153,6 @@ impl<'a> Listing<'a> {
             Kind::Special => Err(HashError::NotRegular { path }),
             Kind::Symlink => Err(HashError::Symlink { path }),
         }
-    }
-
-    fn check_count(&self, count: usize) -> Result<(), HashError> {
-        let limit = self.walk.limits().max_entries();
-        if count <= limit {
-            return Ok(());
-        }
-        let path = self.archive.to_path_buf();
-        Err(HashError::TooMany { path, limit })
-    }
-
-    fn check_path(&self, path: &EntryPath) -> Result<(), HashError> {
-        let limits = self.walk.limits();
-        let at = || location(self.archive, path.as_str().as_bytes());
-        if path.segments().count() > limits.max_depth() {
-            return Err(HashError::TooDeep {
-                path: at(),
-                limit: limits.max_depth(),
-            });
-        }
-        if path.as_str().len() > limits.max_path_bytes() {
-            return Err(HashError::PathTooLong {
-                path: at(),
-                limit: limits.max_path_bytes(),
-            });
-        }
-        Ok(())
     }
 }
 

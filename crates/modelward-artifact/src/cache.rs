@@ -157,7 +157,7 @@ impl Manifest {
             .collect();
         cache.keep(&tree, &entries, algorithm);
         cache.hits = hits;
-        assemble(&tree, None, entries)
+        assemble(tree.name(), &tree, None, entries)
     }
 }
 

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use crate::engine::{Hashed, Plan, hash_tree};
 use crate::{
-    Control, DigestAlgorithm, Entry, Folder, HashError, HashOptions, Manifest, Shard, Source, Tree,
-    TreeFile,
+    Control, Digest, DigestAlgorithm, Entry, EntryPath, Folder, HashError, HashOptions, Manifest,
+    Shard, Source, Tree, TreeFile,
 };
 
 impl Manifest {
@@ -101,25 +101,32 @@ fn manifest(
         .iter()
         .map(|hashed| entry(tree, plan, hashed, position))
         .collect();
-    assemble(tree, plan.shard, entries)
+    assemble(tree.name(), tree, plan.shard, entries)
 }
 
 /// Makes the entry of what was hashed, by one of the algorithms.
 pub(crate) fn entry(tree: &Tree, plan: &Plan<'_>, hashed: &Hashed, position: usize) -> Entry {
     let path = tree.files()[hashed.file].path().clone();
-    let digest = hashed.digests[position];
-    let Range { start, end } = hashed.range;
-    match plan.shard {
-        Some(_) => {
-            let shard = Shard::new(start, end).expect("the engine cuts no empty shards");
-            Entry::shard(path, shard, digest)
-        }
-        None => Entry::new(path, end, digest),
-    }
+    entry_of(path, plan.shard, &hashed.range, hashed.digests[position])
 }
 
-/// Joins a tree's entries with all else that is known of it.
+/// Makes the entry of a file, or of one of its shards where there are shards.
+pub(crate) fn entry_of(
+    path: EntryPath,
+    shard: Option<NonZeroU64>,
+    range: &Range<u64>,
+    digest: Digest,
+) -> Entry {
+    if shard.is_none() {
+        return Entry::new(path, range.end, digest);
+    }
+    let bounds = Shard::new(range.start, range.end).expect("no empty shard is cut");
+    Entry::shard(path, bounds, digest)
+}
+
+/// Joins a tree's entries with all else that is known of it, under the name of the model.
 pub(crate) fn assemble(
+    name: &str,
     tree: &Tree,
     shard: Option<NonZeroU64>,
     entries: Vec<Entry>,
@@ -127,10 +134,10 @@ pub(crate) fn assemble(
     let manifest = match shard {
         Some(size) => {
             let empty = tree.files().iter().filter(|file| file.size() == 0);
-            Manifest::sharded(tree.name(), size, entries)?
+            Manifest::sharded(name, size, entries)?
                 .with_empty_files(empty.map(|file| file.path().clone()).collect())
         }
-        None => Manifest::new(tree.name(), entries)?,
+        None => Manifest::new(name, entries)?,
     };
     let manifest = if tree.is_single_file() {
         manifest.into_single_file()?

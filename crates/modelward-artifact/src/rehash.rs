@@ -94,7 +94,7 @@ impl Manifest {
             entries.extend(hashed.iter().map(|hashed| entry(&rest, &plan, hashed, 0)));
         }
         Ok(Rehashed {
-            manifest: assemble(&tree, plan.shard, entries)?,
+            manifest: assemble(tree.name(), &tree, plan.shard, entries)?,
             reused,
         })
     }

@@ -8,10 +8,9 @@ use super::entries::{Entries, Kind};
 use super::error::TarError;
 use super::listing::{Listing, Model};
 use crate::control::Meter;
-use crate::hash::MAX_SHARDS;
+use crate::hash::{MAX_SHARDS, assemble, entry_of};
 use crate::{
-    Control, Digest, Entry, EntryPath, Event, HashError, HashOptions, Hasher, Manifest, Shard,
-    Sharding,
+    Control, Digest, EntryPath, Event, HashError, HashOptions, Hasher, Manifest, Sharding,
 };
 
 /// Up to this size, messages are gathered, to be hashed together in lanes.
@@ -60,12 +59,14 @@ impl Manifest {
         control: &dyn Control,
     ) -> Result<Self, HashError> {
         let archive = Path::new(name);
-        if options.sharding() == Sharding::Auto {
-            return Err(TarError::AutoSharding.at(archive.to_path_buf()));
-        }
+        let shard = match options.sharding() {
+            Sharding::Auto => return Err(TarError::AutoSharding.at(archive.to_path_buf())),
+            Sharding::Size(size) => Some(size),
+            Sharding::Whole => None,
+        };
         let mut stream = Stream {
             entries: Entries::new(archive, reader),
-            hashing: Hashing::new(options, control),
+            hashing: Hashing::new(options, shard, control),
             buffer: vec![0; BUFFER],
         };
         let mut listing = Listing::new(archive, options.walk());
@@ -77,8 +78,7 @@ impl Manifest {
             }
         }
         stream.hashing.flush();
-        let pieces = stream.hashing.pieces;
-        let manifest = manifest(name, listing.finish(name)?, pieces, options)?;
+        let manifest = stream.hashing.manifest(name, listing.finish(name)?)?;
         control.on_event(&Event::Finished);
         Ok(manifest)
     }
@@ -100,7 +100,7 @@ impl<R: Read> Stream<'_, R> {
     /// Hashes the file that comes now, whole or in shards. Without bytes it has no shard.
     fn file(&mut self, path: &EntryPath, start: u64, size: u64) -> Result<(), HashError> {
         self.hashing.total = self.hashing.total.saturating_add(size);
-        let shard = self.hashing.options.sharding().size_for(size);
+        let shard = self.hashing.shard;
         let step = shard.map_or(size, NonZeroU64::get);
         let mut at = 0;
         while at < size || (size == 0 && shard.is_none()) {
@@ -163,6 +163,8 @@ struct Message {
 /// What is hashed, and what waits for it.
 struct Hashing<'a> {
     options: &'a HashOptions,
+    /// The size of shards; `None` for whole files.
+    shard: Option<NonZeroU64>,
     control: &'a dyn Control,
     /// The pieces of each file by its start in the archive.
     pieces: BTreeMap<u64, Vec<Piece>>,
@@ -175,9 +177,10 @@ struct Hashing<'a> {
 }
 
 impl<'a> Hashing<'a> {
-    fn new(options: &'a HashOptions, control: &'a dyn Control) -> Self {
+    fn new(options: &'a HashOptions, shard: Option<NonZeroU64>, control: &'a dyn Control) -> Self {
         Self {
             options,
+            shard,
             control,
             pieces: BTreeMap::new(),
             waiting: Vec::new(),
@@ -235,47 +238,24 @@ impl<'a> Hashing<'a> {
             return Err(HashError::Cancelled);
         }
         // Files are bounded by the limits of the walk, shards by this.
-        match self.options.sharding() {
-            Sharding::Size(size) if self.kept > MAX_SHARDS => Err(HashError::TooManyShards {
+        match self.shard {
+            Some(size) if self.kept > MAX_SHARDS => Err(HashError::TooManyShards {
                 size,
                 limit: MAX_SHARDS,
             }),
             _ => Ok(()),
         }
     }
-}
 
-/// Joins the model's files with their digests; what was ignored has digests and is no file.
-fn manifest(
-    name: &str,
-    model: Model,
-    mut pieces: BTreeMap<u64, Vec<Piece>>,
-    options: &HashOptions,
-) -> Result<Manifest, HashError> {
-    let mut entries = Vec::new();
-    let mut empty = Vec::new();
-    let shard = match options.sharding() {
-        Sharding::Size(size) => Some(size),
-        _ => None,
-    };
-    for (path, start) in model.starts {
-        let pieces = pieces.remove(&start).unwrap_or_default();
-        if pieces.is_empty() {
-            empty.push(path.clone());
+    /// Joins the model's files with their digests; what was ignored has digests and is no file.
+    fn manifest(mut self, name: &str, model: Model) -> Result<Manifest, HashError> {
+        let mut entries = Vec::new();
+        for (path, start) in model.starts {
+            let pieces = self.pieces.remove(&start).unwrap_or_default();
+            let entry =
+                |piece: Piece| entry_of(path.clone(), self.shard, &piece.range, piece.digest);
+            entries.extend(pieces.into_iter().map(entry));
         }
-        entries.extend(pieces.into_iter().map(|Piece { range, digest }| {
-            if shard.is_none() {
-                return Entry::new(path.clone(), range.end, digest);
-            }
-            let bounds = Shard::new(range.start, range.end).expect("no empty shard is cut");
-            Entry::shard(path.clone(), bounds, digest)
-        }));
+        assemble(name, &model.tree, self.shard, entries)
     }
-    let manifest = match shard {
-        Some(size) => Manifest::sharded(name, size, entries)?.with_empty_files(empty),
-        None => Manifest::new(name, entries)?,
-    };
-    Ok(manifest
-        .with_ignored(model.tree.ignored().to_vec())
-        .with_excluded(model.tree.excluded().to_vec()))
 }

@@ -18,7 +18,7 @@ use crate::{Control, Digest, DigestAlgorithm, Event, HashError, Source, Tree, Tr
 
 mod job;
 mod pool;
-mod subtree;
+pub(crate) mod subtree;
 mod worker;
 
 /// How many bytes make another thread worth its start.

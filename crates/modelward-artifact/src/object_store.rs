@@ -12,8 +12,10 @@ use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStore, ObjectStoreExt
 use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::task::JoinHandle;
 
+use crate::engine::subtree;
 use crate::error::Operation;
 use crate::hash::MAX_SHARDS;
+use crate::options::pieces;
 use crate::{
     Content, Control, EntryPath, HashError, Sharding, Source, Tree, TreeFile, WalkOptions,
 };
@@ -23,9 +25,6 @@ const RANGE_SIZE: NonZeroU64 = NonZeroU64::new(2 << 20).expect("it is not zero")
 
 /// How many first requests wait for readers, unless the caller sets it.
 const PARALLEL: NonZeroUsize = NonZeroUsize::new(16).expect("it is not zero");
-
-/// Where whole files are cut, if at all: the engine hashes large ones in subtrees of this size.
-const WHOLE_STEP: u64 = 16 << 20;
 
 /// Holds a model below a prefix of an object store, such as a bucket, hashed without a local copy.
 ///
@@ -268,11 +267,11 @@ impl Source for ObjectStoreSource {
         let name = self.prefix.as_ref().rsplit('/').next();
         let name = name.filter(|name| !name.is_empty()).unwrap_or("model");
         let tree = Tree::new(name, files.collect())?;
-        let step = self.sharding.size_for(total);
+        // The engine hashes large whole files in subtrees, if it cuts them at all.
+        let step = self.sharding.size_for(total).unwrap_or(subtree::SIZE);
         // Shards beyond the engine's limit are its error; what is planned here stays bounded.
-        let step = step
-            .map_or(WHOLE_STEP, NonZeroU64::get)
-            .max(total / MAX_SHARDS);
+        let least = NonZeroU64::new(total / MAX_SHARDS).unwrap_or(NonZeroU64::MIN);
+        let step = step.max(least);
         *self.listing() = Arc::new(Listing::new(objects, step));
         Ok(tree.with_left_out(self.walk.ignored(), excluded))
     }
@@ -327,21 +326,18 @@ struct Queue {
 }
 
 impl Listing {
-    fn new(objects: Objects, step: u64) -> Self {
+    fn new(objects: Objects, step: NonZeroU64) -> Self {
         let mut parts = Vec::new();
         for (path, object) in &objects {
-            let mut start = 0;
-            while start < object.size {
+            parts.extend(pieces(object.size, Some(step)).map(|Range { start, end }| {
                 let path = path.clone();
-                let end = object.size.min(start.saturating_add(step));
-                parts.push((end - start, Part { path, start }));
-                start = end;
-            }
+                (end - start, Part { path, start })
+            }));
         }
         parts.sort_by_key(|(length, _)| Reverse(*length));
         Self {
             objects,
-            step,
+            step: step.get(),
             parts: parts.into_iter().map(|(_, part)| part).collect(),
             queue: Mutex::default(),
         }

@@ -1,4 +1,5 @@
 use std::num::{NonZeroU64, NonZeroUsize};
+use std::ops::Range;
 use std::thread;
 
 use crate::kernel::{Kernels, MAX_LANES};
@@ -177,6 +178,19 @@ impl From<Layout> for Sharding {
             Layout::Shards { size } => Self::Size(size),
         }
     }
+}
+
+/// Returns where a file is cut: into pieces of `step` bytes, the last of which may be shorter, or not
+/// at all.
+///
+/// A file without bytes is one piece as a whole, but has no shards (OMS v1.0, section 6.3).
+pub(crate) fn pieces(size: u64, step: Option<NonZeroU64>) -> impl Iterator<Item = Range<u64>> {
+    let count = step.map_or(1, |step| size.div_ceil(step.get()));
+    let step = step.map_or(size, NonZeroU64::get);
+    (0..count).map(move |index| {
+        let start = index * step;
+        start..start.saturating_add(step).min(size)
+    })
 }
 
 /// The smallest shard that is advised: a manifest should not list more shards than it must.

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::{Plan, subtree};
+use crate::options::pieces;
 use crate::{Digest, DigestAlgorithm, Hasher, Tree};
 
 /// One message, or one subtree of a BLAKE3 message.
@@ -44,37 +45,27 @@ impl Job {
 }
 
 /// Cuts a tree into jobs, in the order of the files and of their parts.
-///
-/// An empty file is a message, but has no shards (OMS v1.0, section 6.3).
 pub(super) fn cut(tree: &Tree, plan: &Plan<'_>) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(tree.files().len());
     for (file, listed) in tree.files().iter().enumerate() {
         let size = listed.size();
         let (step, part) = match plan.shard {
-            Some(shard) => (shard.get(), Part::Message),
-            None if splits(plan, size) => (subtree::SIZE, Part::Subtree),
-            None => (size.max(1), Part::Message),
+            None if splits(plan, size) => (Some(subtree::SIZE), Part::Subtree),
+            shard => (shard, Part::Message),
         };
-        let job = |range| Job {
+        jobs.extend(pieces(size, step).map(|range| Job {
             file,
             size,
             range,
             part,
-        };
-        if size == 0 && plan.shard.is_none() {
-            jobs.push(job(0..0));
-        }
-        let mut start = 0;
-        while start < size {
-            let end = size.min(start.saturating_add(step));
-            jobs.push(job(start..end));
-            start = end;
-        }
+        }));
     }
     jobs
 }
 
 /// Tells whether a file is worth splitting into subtrees, which BLAKE3 alone allows.
 fn splits(plan: &Plan<'_>, size: u64) -> bool {
-    plan.algorithms == [DigestAlgorithm::Blake3] && plan.threads > 1 && size > 2 * subtree::SIZE
+    plan.algorithms == [DigestAlgorithm::Blake3]
+        && plan.threads > 1
+        && size > 2 * subtree::SIZE.get()
 }

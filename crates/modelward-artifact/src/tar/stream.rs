@@ -9,6 +9,7 @@ use super::error::TarError;
 use super::listing::{Listing, Model};
 use crate::control::Meter;
 use crate::hash::{MAX_SHARDS, assemble, entry_of};
+use crate::options::pieces;
 use crate::{
     Control, Digest, EntryPath, Event, HashError, HashOptions, Hasher, Manifest, Sharding,
 };
@@ -97,27 +98,19 @@ struct Stream<'a, R> {
 }
 
 impl<R: Read> Stream<'_, R> {
-    /// Hashes the file that comes now, whole or in shards. Without bytes it has no shard.
+    /// Hashes the file that comes now, whole or in shards.
     fn file(&mut self, path: &EntryPath, start: u64, size: u64) -> Result<(), HashError> {
         self.hashing.total = self.hashing.total.saturating_add(size);
-        let shard = self.hashing.shard;
-        let step = shard.map_or(size, NonZeroU64::get);
-        let mut at = 0;
-        while at < size || (size == 0 && shard.is_none()) {
-            let end = at.saturating_add(step).min(size);
+        for range in pieces(size, self.hashing.shard) {
             let message = Message {
                 path: path.clone(),
                 start,
-                range: at..end,
+                range,
             };
-            if end - at <= SMALL {
+            if message.len() <= SMALL {
                 self.gather(message)?;
             } else {
                 self.hash(&message)?;
-            }
-            at = end;
-            if size == 0 {
-                break;
             }
         }
         self.entries.pass_padding(size)
@@ -125,8 +118,7 @@ impl<R: Read> Stream<'_, R> {
 
     fn gather(&mut self, message: Message) -> Result<(), HashError> {
         self.hashing.check()?;
-        let length = message.range.end - message.range.start;
-        let mut bytes = vec![0; usize::try_from(length).unwrap_or(BUFFER)];
+        let mut bytes = vec![0; usize::try_from(message.len()).unwrap_or(BUFFER)];
         self.entries.fill(&mut bytes)?;
         self.hashing.gather(message, bytes);
         Ok(())
@@ -134,7 +126,7 @@ impl<R: Read> Stream<'_, R> {
 
     fn hash(&mut self, message: &Message) -> Result<(), HashError> {
         let mut hasher = Hasher::new(self.hashing.options.algorithm());
-        let mut rest = message.range.end - message.range.start;
+        let mut rest = message.len();
         while rest > 0 {
             self.hashing.check()?;
             let count = usize::try_from(rest).unwrap_or(BUFFER).min(BUFFER);
@@ -158,6 +150,12 @@ struct Message {
     /// Where the file starts in the archive.
     start: u64,
     range: Range<u64>,
+}
+
+impl Message {
+    const fn len(&self) -> u64 {
+        self.range.end - self.range.start
+    }
 }
 
 /// What is hashed, and what waits for it.

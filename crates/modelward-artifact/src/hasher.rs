@@ -109,7 +109,7 @@ impl Hasher {
         let digest = match self.state {
             State::Blake2b(state) => digest(state.finalize().as_bytes()),
             State::Blake3(state) => digest(&state.digest()),
-            State::Sha256(state) => digest(&Sha256::finish_many(Kernels::detect(), &[*state])[0]),
+            State::Sha256(state) => digest(&Sha256::finish_many(Kernels::detect(), &[&state])[0]),
             State::Sha384(state) => digest(&state.finalize()),
             State::Sha512(state) => digest(&state.finalize()),
         };
@@ -123,11 +123,11 @@ impl Hasher {
     /// Never, as [`finish`](Self::finish).
     #[must_use]
     pub fn finish_many(kernels: &Kernels, hashers: Vec<Self>) -> Vec<Digest> {
-        let is_sha256 = |hasher: &Self| match &hasher.state {
-            State::Sha256(state) => Some((**state).clone()),
+        let states = hashers.iter().filter_map(|hasher| match &hasher.state {
+            State::Sha256(state) => Some(&**state),
             _ => None,
-        };
-        let states: Vec<_> = hashers.iter().filter_map(is_sha256).collect();
+        });
+        let states: Vec<&Sha256> = states.collect();
         let mut finished = Sha256::finish_many(kernels, &states).into_iter();
         let digest = |hasher: Self| match hasher.state {
             State::Sha256(_) => {

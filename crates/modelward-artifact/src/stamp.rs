@@ -62,9 +62,7 @@ impl Stamp {
             }),
         }
     }
-}
 
-impl Stamp {
     /// Tells whether the file was left alone for so long before `now`, by all times that are known.
     pub(crate) fn is_settled(&self, now: Timestamp, duration: Duration) -> bool {
         let latest = now

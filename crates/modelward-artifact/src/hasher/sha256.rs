@@ -45,9 +45,9 @@ impl Sha256 {
     }
 
     /// Pads each message and returns its digest, in lanes.
-    pub(super) fn finish_many(kernels: &Kernels, messages: &[Self]) -> Vec<[u8; 32]> {
+    pub(super) fn finish_many(kernels: &Kernels, messages: &[&Self]) -> Vec<[u8; 32]> {
         let mut states: Vec<State> = messages.iter().map(|message| message.state).collect();
-        let ends: Vec<_> = messages.iter().map(Self::padded).collect();
+        let ends: Vec<_> = messages.iter().map(|message| message.padded()).collect();
         let pairs = states.iter_mut().zip(&ends);
         let mut lanes: Vec<_> = pairs
             .map(|(state, (blocks, count))| Lane::new(state, &blocks[..*count]))

@@ -160,12 +160,13 @@ impl Manifest {
         if self.layout() != Layout::Files {
             return Err(SumsError::Sharded);
         }
+        let tag = bsd_name(self.algorithm());
         let mut text = String::new();
         for (name, digest) in self.resources() {
             let (mark, path) = escaped(name.path());
             let hex = digest.to_hex();
             let line = match format {
-                SumsFormat::Bsd => format!("{mark}{} ({path}) = {hex}\n", bsd_name(digest)),
+                SumsFormat::Bsd => format!("{mark}{tag} ({path}) = {hex}\n"),
                 SumsFormat::Gnu => format!("{mark}{hex}  {path}\n"),
             };
             text.push_str(&line);

@@ -53,7 +53,7 @@ impl<'a> Line<'a> {
     }
 
     fn check_algorithm(self, found: &str, expected: DigestAlgorithm) -> Result<(), SumsError> {
-        let expected = tag(expected);
+        let expected = bsd_name(expected);
         if found == expected {
             return Ok(());
         }
@@ -87,19 +87,14 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Returns the name that BSD's tools have for the algorithm of a digest, such as `SHA256`.
-pub(crate) fn bsd_name(digest: &Digest) -> &'static str {
-    tag(digest.algorithm())
-}
-
-fn tag(algorithm: DigestAlgorithm) -> &'static str {
-    match algorithm.name() {
-        "blake2b" => "BLAKE2b",
-        "blake3" => "BLAKE3",
-        "sha256" => "SHA256",
-        "sha384" => "SHA384",
-        "sha512" => "SHA512",
-        name => name,
+/// Returns the name that BSD's tools have for an algorithm, such as `SHA256`.
+pub(crate) const fn bsd_name(algorithm: DigestAlgorithm) -> &'static str {
+    match algorithm {
+        DigestAlgorithm::Blake2b => "BLAKE2b",
+        DigestAlgorithm::Blake3 => "BLAKE3",
+        DigestAlgorithm::Sha256 => "SHA256",
+        DigestAlgorithm::Sha384 => "SHA384",
+        DigestAlgorithm::Sha512 => "SHA512",
     }
 }
 

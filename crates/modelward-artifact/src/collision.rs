@@ -39,16 +39,16 @@ impl Collision {
 /// assert_eq!(found[0].paths(), [paths[0].clone(), paths[2].clone()]);
 /// ```
 pub fn collisions<'a>(paths: impl IntoIterator<Item = &'a EntryPath>) -> Vec<Collision> {
-    let mut paths: Vec<&str> = paths.into_iter().map(EntryPath::as_str).collect();
+    let mut paths: Vec<&EntryPath> = paths.into_iter().collect();
     paths.sort_unstable();
     let mut folded: Vec<(Cow<'a, str>, &'a str)> = Vec::with_capacity(paths.len());
     let mut previous = "";
     for path in paths {
-        let known = shared_directories(previous, path);
-        let ends = path.match_indices('/').map(|(end, _)| end);
-        let new = ends.filter(|&end| end > known).chain([path.len()]);
-        folded.extend(new.map(|end| (fold(&path[..end]), &path[..end])));
-        previous = path;
+        let known = shared_directories(previous, path.as_str());
+        let all = path.directories().chain([path.as_str()]);
+        let new = all.filter(|text| text.len() > known);
+        folded.extend(new.map(|text| (fold(text), text)));
+        previous = path.as_str();
     }
     // A directory can come twice, when a name such as `a-b` sorts between `a` and `a/b`.
     folded.sort_unstable();

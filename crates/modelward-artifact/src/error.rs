@@ -238,3 +238,11 @@ pub(crate) fn shown(path: &Path) -> String {
 pub(crate) fn shown_entry(path: &EntryPath) -> String {
     Terminal(path.as_str()).to_string()
 }
+
+/// Shows what a document states about itself, or that it does not.
+pub(crate) fn shown_member(name: &str, found: Option<&str>) -> String {
+    match found {
+        Some(found) => format!("has the {name} `{}`", Terminal(found)),
+        None => format!("has no {name}"),
+    }
+}

@@ -509,8 +509,7 @@ fn is_same(listed: &ObjectMeta, found: &ObjectMeta) -> bool {
 
 /// Returns every path that another one lies below.
 fn parents(objects: &Objects) -> BTreeSet<EntryPath> {
-    let texts = objects.keys().map(EntryPath::as_str);
-    let parents = texts.flat_map(|text| text.match_indices('/').map(|(end, _)| &text[..end]));
+    let parents = objects.keys().flat_map(EntryPath::directories);
     let known = parents.filter_map(|parent| objects.get_key_value(parent));
     known.map(|(path, _)| path.clone()).collect()
 }

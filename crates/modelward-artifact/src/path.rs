@@ -61,6 +61,11 @@ impl EntryPath {
         self.0.split('/')
     }
 
+    /// Returns the directories below the root that it lies in, from the root down.
+    pub(crate) fn directories(&self) -> impl Iterator<Item = &str> {
+        self.0.match_indices('/').map(|(end, _)| &self.0[..end])
+    }
+
     /// Returns the last segment.
     #[must_use]
     pub fn file_name(&self) -> &str {

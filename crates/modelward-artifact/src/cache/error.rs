@@ -2,7 +2,7 @@ use thiserror::Error;
 
 use crate::EntryPath;
 use crate::cache::document::{PLATFORM, SCHEMA};
-use crate::escape::Terminal;
+use crate::error::{shown_entry, shown_member};
 use crate::json::JsonError;
 
 /// Says why a text is not a cache of digests.
@@ -10,7 +10,7 @@ use crate::json::JsonError;
 #[non_exhaustive]
 pub enum ReadCacheError {
     /// A file stands twice with digests of one algorithm.
-    #[error("cache has `{}` twice", crate::error::shown_entry(path))]
+    #[error("cache has `{}` twice", shown_entry(path))]
     Duplicate {
         /// The file.
         path: EntryPath,
@@ -22,13 +22,13 @@ pub enum ReadCacheError {
         source: JsonError,
     },
     /// The cache comes from another operating system, whose metadata of files means other things.
-    #[error("cache {}, expected `{PLATFORM}`", shown("platform", found.as_deref()))]
+    #[error("cache {}, expected `{PLATFORM}`", shown_member("platform", found.as_deref()))]
     Platform {
         /// The platform, if one is stated.
         found: Option<String>,
     },
     /// The document is of another kind or version.
-    #[error("cache {}, expected `{SCHEMA}`", shown("schema", found.as_deref()))]
+    #[error("cache {}, expected `{SCHEMA}`", shown_member("schema", found.as_deref()))]
     Schema {
         /// The schema, if there is one.
         found: Option<String>,
@@ -45,12 +45,5 @@ impl ReadCacheError {
             Self::Platform { .. } => "artifact.cache.platform",
             Self::Schema { .. } => "artifact.cache.schema",
         }
-    }
-}
-
-fn shown(what: &str, found: Option<&str>) -> String {
-    match found {
-        Some(found) => format!("has the {what} `{}`", Terminal(found)),
-        None => format!("has no {what}"),
     }
 }

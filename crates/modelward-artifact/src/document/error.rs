@@ -1,6 +1,7 @@
 use thiserror::Error;
 
 use crate::document::SCHEMA;
+use crate::error::shown_member;
 use crate::escape::Terminal;
 use crate::json::JsonError;
 use crate::{
@@ -71,7 +72,7 @@ pub enum ReadManifestError {
         found: Box<Digest>,
     },
     /// The document is of another kind or version.
-    #[error("{}, expected `{SCHEMA}`", shown_schema(found.as_deref()))]
+    #[error("document {}, expected `{SCHEMA}`", shown_member("schema", found.as_deref()))]
     Schema {
         /// The schema, if there is one.
         found: Option<String>,
@@ -127,11 +128,4 @@ impl ReadManifestError {
 
 fn shown_place(place: &str) -> &str {
     if place.is_empty() { "document" } else { place }
-}
-
-fn shown_schema(found: Option<&str>) -> String {
-    match found {
-        Some(found) => format!("document has the schema `{}`", Terminal(found)),
-        None => "document has no schema".to_owned(),
-    }
 }

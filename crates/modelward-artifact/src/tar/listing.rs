@@ -171,9 +171,8 @@ impl Found {
         let files = self.files.iter().map(|file| (file.path(), false));
         let directories = self.directories.iter().map(|path| (path, true));
         for (path, itself) in files.chain(directories) {
-            let text = path.as_str();
-            let parents = text.match_indices('/').map(|(end, _)| &text[..end]);
-            for parent in parents.chain(itself.then_some(text)) {
+            let itself = itself.then_some(path.as_str());
+            for parent in path.directories().chain(itself) {
                 if let Some((path, _)) = self.starts.get_key_value(parent) {
                     let path = path.clone();
                     return Err(HashError::Duplicate { path });

@@ -3,7 +3,7 @@
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_prefetch, _mm256_add_epi32, _mm256_and_si256, _mm256_loadu_si256,
     _mm256_or_si256, _mm256_permute2x128_si256, _mm256_set_epi64x, _mm256_set1_epi32,
-    _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi32, _mm256_srli_epi32,
+    _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_sllv_epi32, _mm256_srli_epi32 as shift,
     _mm256_storeu_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32,
     _mm256_unpacklo_epi64, _mm256_xor_si256,
 };
@@ -52,44 +52,13 @@ fn xor(x: V, y: V, z: V) -> V {
     _mm256_xor_si256(x, _mm256_xor_si256(y, z))
 }
 
-/// Rotates to the right by `R` bits, which is to the left by `L`.
+/// Rotates to the right by `R` bits. The count to the left is a constant as well, so that what stands
+/// here as a shift by lanes is compiled to a plain one.
 #[inline]
 #[target_feature(enable = "avx2")]
-fn rotate<const R: i32, const L: i32>(x: V) -> V {
-    const { assert!(R + L == 32) };
-    _mm256_or_si256(_mm256_srli_epi32::<R>(x), _mm256_slli_epi32::<L>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn sum_0(x: V) -> V {
-    xor(rotate::<2, 30>(x), rotate::<13, 19>(x), rotate::<22, 10>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn sum_1(x: V) -> V {
-    xor(rotate::<6, 26>(x), rotate::<11, 21>(x), rotate::<25, 7>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn sigma_0(x: V) -> V {
-    xor(
-        rotate::<7, 25>(x),
-        rotate::<18, 14>(x),
-        _mm256_srli_epi32::<3>(x),
-    )
-}
-
-#[inline]
-#[target_feature(enable = "avx2")]
-fn sigma_1(x: V) -> V {
-    xor(
-        rotate::<17, 15>(x),
-        rotate::<19, 13>(x),
-        _mm256_srli_epi32::<10>(x),
-    )
+fn rotate<const R: i32>(x: V) -> V {
+    let left = _mm256_sllv_epi32(x, _mm256_set1_epi32(32 - R));
+    _mm256_or_si256(shift::<R>(x), left)
 }
 
 #[inline]

@@ -1,8 +1,8 @@
 //! Eight messages in the lanes of AVX-512VL's 256-bit registers.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_add_epi32, _mm256_ror_epi32, _mm256_set1_epi32, _mm256_srli_epi32,
-    _mm256_ternarylogic_epi32,
+    __m256i, _mm256_add_epi32, _mm256_ror_epi32 as rotate, _mm256_set1_epi32,
+    _mm256_srli_epi32 as shift, _mm256_ternarylogic_epi32,
 };
 
 use super::avx2::{load_blocks, load_states, store_states};
@@ -42,34 +42,4 @@ fn majority(x: V, y: V, z: V) -> V {
 #[target_feature(enable = "avx512f,avx512vl")]
 fn xor(x: V, y: V, z: V) -> V {
     _mm256_ternarylogic_epi32::<0x96>(x, y, z)
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512vl")]
-fn rotate<const R: i32>(x: V) -> V {
-    _mm256_ror_epi32::<R>(x)
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512vl")]
-fn sum_0(x: V) -> V {
-    xor(rotate::<2>(x), rotate::<13>(x), rotate::<22>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512vl")]
-fn sum_1(x: V) -> V {
-    xor(rotate::<6>(x), rotate::<11>(x), rotate::<25>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512vl")]
-fn sigma_0(x: V) -> V {
-    xor(rotate::<7>(x), rotate::<18>(x), _mm256_srli_epi32::<3>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx512f,avx512vl")]
-fn sigma_1(x: V) -> V {
-    xor(rotate::<17>(x), rotate::<19>(x), _mm256_srli_epi32::<10>(x))
 }

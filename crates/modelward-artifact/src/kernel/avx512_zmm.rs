@@ -1,10 +1,11 @@
 //! Sixteen messages in the lanes of AVX-512.
 
 use std::arch::x86_64::{
-    __m512i, _MM_HINT_T0, _mm_prefetch, _mm512_add_epi32, _mm512_loadu_si512, _mm512_ror_epi32,
-    _mm512_set1_epi32, _mm512_set4_epi32, _mm512_setzero_si512, _mm512_shuffle_epi8,
-    _mm512_shuffle_i32x4, _mm512_srli_epi32, _mm512_storeu_si512, _mm512_ternarylogic_epi32,
-    _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32, _mm512_unpacklo_epi64,
+    __m512i, _MM_HINT_T0, _mm_prefetch, _mm512_add_epi32, _mm512_loadu_si512,
+    _mm512_ror_epi32 as rotate, _mm512_set1_epi32, _mm512_set4_epi32, _mm512_setzero_si512,
+    _mm512_shuffle_epi8, _mm512_shuffle_i32x4, _mm512_srli_epi32 as shift, _mm512_storeu_si512,
+    _mm512_ternarylogic_epi32, _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32,
+    _mm512_unpacklo_epi64,
 };
 
 use super::{Block, ROUND_CONSTANTS, State};
@@ -46,36 +47,6 @@ fn majority(x: V, y: V, z: V) -> V {
 #[target_feature(enable = "avx512f")]
 fn xor(x: V, y: V, z: V) -> V {
     _mm512_ternarylogic_epi32::<0x96>(x, y, z)
-}
-
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn rotate<const R: i32>(x: V) -> V {
-    _mm512_ror_epi32::<R>(x)
-}
-
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn sum_0(x: V) -> V {
-    xor(rotate::<2>(x), rotate::<13>(x), rotate::<22>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn sum_1(x: V) -> V {
-    xor(rotate::<6>(x), rotate::<11>(x), rotate::<25>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn sigma_0(x: V) -> V {
-    xor(rotate::<7>(x), rotate::<18>(x), _mm512_srli_epi32::<3>(x))
-}
-
-#[inline]
-#[target_feature(enable = "avx512f")]
-fn sigma_1(x: V) -> V {
-    xor(rotate::<17>(x), rotate::<19>(x), _mm512_srli_epi32::<10>(x))
 }
 
 #[inline]

@@ -1,8 +1,8 @@
 /// Makes a kernel that holds one message in each 32-bit lane of a vector.
 ///
 /// The module that calls it has `LANES`, the vector's type `V`, and the functions `add`, `splat`,
-/// `choose`, `majority`, `sum_0`, `sum_1`, `sigma_0`, `sigma_1` (FIPS 180-4, section 4.1.2),
-/// `load_states`, `store_states` and `load_blocks`, all compiled for `$features`.
+/// `xor` of three, `rotate` and `shift` to the right, `choose` and `majority` (FIPS 180-4, section
+/// 4.1.2), `load_states`, `store_states` and `load_blocks`, all compiled for `$features`.
 macro_rules! lanes_kernel {
     ($features:literal) => {
         #[target_feature(enable = $features)]
@@ -47,6 +47,31 @@ macro_rules! lanes_kernel {
                 }
             }
             store_states(states, before);
+        }
+
+        // The functions of FIPS 180-4, equations 4.4 to 4.7.
+        #[inline]
+        #[target_feature(enable = $features)]
+        fn sum_0(x: V) -> V {
+            xor(rotate::<2>(x), rotate::<13>(x), rotate::<22>(x))
+        }
+
+        #[inline]
+        #[target_feature(enable = $features)]
+        fn sum_1(x: V) -> V {
+            xor(rotate::<6>(x), rotate::<11>(x), rotate::<25>(x))
+        }
+
+        #[inline]
+        #[target_feature(enable = $features)]
+        fn sigma_0(x: V) -> V {
+            xor(rotate::<7>(x), rotate::<18>(x), shift::<3>(x))
+        }
+
+        #[inline]
+        #[target_feature(enable = $features)]
+        fn sigma_1(x: V) -> V {
+            xor(rotate::<17>(x), rotate::<19>(x), shift::<10>(x))
         }
     };
 }

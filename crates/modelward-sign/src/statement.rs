@@ -3,6 +3,7 @@ use modelward_artifact::{
     Digest, DigestAlgorithm, Entry, EntryPath, Finding, GitPaths, JsonLimits, Layout, Manifest,
     ResourceName, root_digest,
 };
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use self::deviation::Deviations;
@@ -123,21 +124,7 @@ impl Statement {
     ///
     /// [`ReadStatementError`] where the text is not strict JSON or breaks a rule of OMS v1.0.
     pub fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadStatementError> {
-        let mut wire: WireStatement =
-            json::read_as(bytes, limits).map_err(|source| ReadStatementError::Json { source })?;
-        expect_type("_type", &wire.kind, STATEMENT_TYPE)?;
-        expect_type("predicateType", &wire.predicate_type, PREDICATE_TYPE)?;
-        let predicate: WirePredicate =
-            serde_json::from_value(wire.predicate.take()).map_err(|source| {
-                ReadStatementError::Json {
-                    source: JsonError::Shape { source },
-                }
-            })?;
-        let deviations = Deviations::of(&wire, &predicate);
-        let mut statement = Self::from_wire(wire, predicate)?;
-        statement.check_root()?;
-        statement.deviations = deviations.and_of(&statement);
-        Ok(statement)
+        Self::of_value(read_json(bytes, limits)?)
     }
 
     /// Reads a statement of the forms that a profile takes.
@@ -150,10 +137,11 @@ impl Statement {
         limits: &JsonLimits,
         profile: Profile,
     ) -> Result<Self, ReadStatementError> {
-        if profile == Profile::Historic && historic::is_historic(bytes, limits) {
-            return historic::read(bytes, limits);
+        let value = read_json(bytes, limits)?;
+        if profile == Profile::Historic && historic::is_historic(&value) {
+            return historic::read(value);
         }
-        Self::read(bytes, limits)
+        Self::of_value(value)
     }
 
     /// Returns the model's name: the base name of its directory or file when it was signed.
@@ -227,6 +215,18 @@ impl Statement {
         self.resources.is_sorted_by(|a, b| a.name < b.name)
     }
 
+    fn of_value(value: Value) -> Result<Self, ReadStatementError> {
+        let mut wire: WireStatement = shaped(value)?;
+        expect_type("_type", &wire.kind, STATEMENT_TYPE)?;
+        expect_type("predicateType", &wire.predicate_type, PREDICATE_TYPE)?;
+        let predicate: WirePredicate = shaped(wire.predicate.take())?;
+        let deviations = Deviations::of(&wire, &predicate);
+        let mut statement = Self::from_wire(wire, predicate)?;
+        statement.check_root()?;
+        statement.deviations = deviations.and_of(&statement);
+        Ok(statement)
+    }
+
     fn from_wire(
         wire: WireStatement,
         predicate: WirePredicate,
@@ -278,4 +278,15 @@ impl Statement {
             })
         }
     }
+}
+
+fn read_json(bytes: &[u8], limits: &JsonLimits) -> Result<Value, ReadStatementError> {
+    json::read(bytes, limits).map_err(|source| ReadStatementError::Json { source })
+}
+
+/// Reads what the members of a statement have to be.
+fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, ReadStatementError> {
+    serde_json::from_value(value).map_err(|source| ReadStatementError::Json {
+        source: JsonError::Shape { source },
+    })
 }

@@ -1,12 +1,11 @@
 use modelward_artifact::{
-    Digest, DigestAlgorithm, EntryPath, Finding, JsonLimits, Layout, ResourceName, json,
-    root_digest,
+    Digest, DigestAlgorithm, EntryPath, Finding, Layout, ResourceName, root_digest,
 };
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::wire::{expect_type, read_path};
-use super::{ReadStatementError, Resource, STATEMENT_TYPE, Statement, Unknown};
+use super::{ReadStatementError, Resource, STATEMENT_TYPE, Statement, Unknown, shaped};
 
 /// The predicate type of `model-signing` v0.2, which has a subject for every file.
 pub(super) const HISTORIC_PREDICATE_TYPE: &str = "https://model_signing/Digests/v0.1";
@@ -38,17 +37,14 @@ struct HistoricAnnotations {
     actual_hash_algorithm: Option<String>,
 }
 
-/// Tells whether a text is a statement of that form, as far as its predicate type says.
-pub(super) fn is_historic(bytes: &[u8], limits: &JsonLimits) -> bool {
-    json::read(bytes, limits).is_ok_and(|value| {
-        value.get("predicateType").and_then(Value::as_str) == Some(HISTORIC_PREDICATE_TYPE)
-    })
+/// Tells whether a statement is of that form, as far as its predicate type says.
+pub(super) fn is_historic(value: &Value) -> bool {
+    value.get("predicateType").and_then(Value::as_str) == Some(HISTORIC_PREDICATE_TYPE)
 }
 
 /// Reads a statement of `model-signing` v0.2: whole files by SHA-256, no model's name, no root.
-pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Statement, ReadStatementError> {
-    let wire: HistoricStatement =
-        json::read_as(bytes, limits).map_err(|source| ReadStatementError::Json { source })?;
+pub(super) fn read(value: Value) -> Result<Statement, ReadStatementError> {
+    let wire: HistoricStatement = shaped(value)?;
     expect_type("_type", &wire.kind, STATEMENT_TYPE)?;
     expect_type(
         "predicateType",

@@ -43,7 +43,7 @@ impl Comparison {
         }
         let unsigned = manifest.excluded().iter().chain(manifest.empty_files());
         comparison.warnings.extend(unsigned.map(self::unsigned));
-        comparison.warnings.extend(one_on_some_disks(statement));
+        comparison.warnings.extend(one_on_some_disks(&paths));
         comparison
     }
 }
@@ -135,8 +135,7 @@ fn describe(
 }
 
 /// Warns of signed names that some disks take for one, so that one file would replace another there.
-fn one_on_some_disks(statement: &Statement) -> Vec<Finding> {
-    let paths: BTreeSet<_> = statement.resources().iter().map(Resource::path).collect();
+fn one_on_some_disks(paths: &BTreeSet<&EntryPath>) -> Vec<Finding> {
     let warn = |collision: &Collision| {
         let names: Vec<_> = collision.paths().iter().map(EntryPath::as_str).collect();
         let message = format!(
@@ -145,7 +144,8 @@ fn one_on_some_disks(statement: &Statement) -> Vec<Finding> {
         );
         Finding::new("sign.file.collision", message)
     };
-    collisions(paths).iter().map(warn).collect()
+    let found = collisions(paths.iter().copied());
+    found.iter().map(warn).collect()
 }
 
 fn removed(digest: &Digest) -> Finding {

@@ -4,7 +4,7 @@ use super::{SignedBy, reject};
 use crate::bundle::Material;
 use crate::policy::Trust;
 use crate::{
-    Bundle, Certificate, CertificatePolicy, Denied, Envelope, Profile, PublicKey, VerifyError,
+    Bundle, Certificate, CertificatePolicy, Envelope, Profile, PublicKey, VerifyError,
     VerifyPolicy, verify_chain,
 };
 
@@ -19,36 +19,8 @@ pub(crate) fn check_signature(
     bundle: &Bundle,
     policy: &VerifyPolicy,
 ) -> Result<Verdict<CheckedSignature>, VerifyError> {
-    let verdict = check_signer(bundle, policy)?;
-    let denied = match &verdict {
-        Verdict::Verified(signature) => denial_of(&signature.signed_by, policy),
-        Verdict::Rejected(_) => None,
-    };
-    Ok(match denied {
-        Some(denied) => {
-            let message = format!("the signer's key is denied since {}", denied.since());
-            reject("sign.signature.denied", message)
-        }
-        None => verdict,
-    })
-}
-
-/// Finds a denial of a key. Certificates are held to theirs as their chain is verified.
-fn denial_of<'a>(signed_by: &SignedBy, policy: &'a VerifyPolicy) -> Option<&'a Denied> {
-    let SignedBy::Key(key) = signed_by else {
-        return None;
-    };
-    let digest = Digest::sha256(key.as_der());
-    let mut denied = policy.denied().iter();
-    denied.find(|denied| denied.is_about(&digest))
-}
-
-fn check_signer(
-    bundle: &Bundle,
-    policy: &VerifyPolicy,
-) -> Result<Verdict<CheckedSignature>, VerifyError> {
     match (bundle.material(), policy.trust()) {
-        (Material::Key { .. }, Trust::Keys(keys)) => Ok(by_key(bundle, keys, policy.profile())),
+        (Material::Key { .. }, Trust::Keys(keys)) => Ok(by_key(bundle, keys, policy)),
         (Material::Certificate { chain }, Trust::Certificates(trusted)) => {
             Ok(by_certificate(bundle, chain, trusted, policy.profile()))
         }
@@ -71,21 +43,29 @@ fn check_signer(
     }
 }
 
-fn by_key(bundle: &Bundle, keys: &[PublicKey], profile: Profile) -> Verdict<CheckedSignature> {
+fn by_key(bundle: &Bundle, keys: &[PublicKey], policy: &VerifyPolicy) -> Verdict<CheckedSignature> {
     let named = |key: &&PublicKey| bundle.hint().is_none_or(|hint| *hint == key.hint());
     let mut candidates = keys.iter().filter(named).peekable();
     if candidates.peek().is_none() {
         let message = "the bundle names another key than the trusted one";
         return reject("sign.signature.key", message);
     }
-    let signer = candidates.find(|key| opens(bundle.envelope(), key, profile, None));
-    match signer {
-        Some(key) => Verdict::Verified(CheckedSignature {
-            signed_by: SignedBy::Key(key.clone()),
-            warnings: Vec::new(),
-        }),
-        None => not_the_signer(),
+    // Clients of v0.2 hashed with the curve's own function too.
+    let own = |key: &PublicKey| key.curve().algorithm().digest_algorithm();
+    let signer = candidates.find(|key| opens(bundle.envelope(), key, policy.profile(), own(key)));
+    let Some(key) = signer else {
+        return not_the_signer();
+    };
+    let digest = Digest::sha256(key.as_der());
+    let mut denied = policy.denied().iter();
+    if let Some(denied) = denied.find(|denied| denied.is_about(&digest)) {
+        let message = format!("the signer's key is denied since {}", denied.since());
+        return reject("sign.signature.denied", message);
     }
+    Verdict::Verified(CheckedSignature {
+        signed_by: SignedBy::Key(key.clone()),
+        warnings: Vec::new(),
+    })
 }
 
 fn by_certificate(
@@ -111,12 +91,8 @@ fn by_certificate(
         Err(error) => return reject(error.code(), error.to_string()),
     };
     // Clients of v0.2 hashed with SHA-256 whatever the curve.
-    if !opens(
-        bundle.envelope(),
-        &key,
-        profile,
-        Some(DigestAlgorithm::Sha256),
-    ) {
+    let historic = DigestAlgorithm::Sha256;
+    if !opens(bundle.envelope(), &key, profile, historic) {
         return not_the_signer();
     }
     Verdict::Verified(CheckedSignature {
@@ -130,21 +106,14 @@ fn not_the_signer<T>() -> Verdict<T> {
     reject("sign.signature.invalid", message)
 }
 
-/// Tells whether the signature is the key's, of a form that the profile takes.
-///
-/// Clients of v0.2 hashed with the curve's own function, or with `historic` if that is given.
+/// Tells whether the signature is the key's, of a form that the profile takes. The historic form was
+/// made by another hash function.
 fn opens(
     envelope: &Envelope,
     key: &PublicKey,
     profile: Profile,
-    historic: Option<DigestAlgorithm>,
+    historic: DigestAlgorithm,
 ) -> bool {
-    if envelope.open(key).is_some() {
-        return true;
-    }
-    let own = key.curve().algorithm().digest_algorithm();
-    profile == Profile::Historic
-        && envelope
-            .open_historic(key, historic.unwrap_or(own))
-            .is_some()
+    envelope.open(key).is_some()
+        || (profile == Profile::Historic && envelope.open_historic(key, historic).is_some())
 }

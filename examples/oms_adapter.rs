@@ -6,29 +6,27 @@
 #![expect(clippy::print_stderr, reason = "a command prints")]
 
 mod arguments;
+mod bundle;
 mod clock;
 mod failure;
+mod inside;
+mod pem;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use modelward::artifact::{
-    EntryPath, GitPaths, HashOptions, JsonLimits, NoControl, WalkOptions, read_file,
-    write_atomically,
+    EntryPath, GitPaths, HashOptions, NoControl, WalkOptions, write_atomically,
 };
 use modelward::sign::{
-    Certificate, CertificatePolicy, Profile, PublicKey, SignOptions, SigningKey, UnsignedFiles,
-    Usage, ValidationTime, VerifyPolicy, sign_with, verify_model,
+    CertificatePolicy, Profile, SignOptions, UnsignedFiles, Usage, ValidationTime, VerifyPolicy,
+    sign_with, verify_model,
 };
-use modelward::{Bundle, Manifest, Verdict};
+use modelward::{Manifest, Verdict};
 
 use crate::failure::Failure;
-
-/// The largest file of keys or certificates, and the largest bundle.
-const MAX_PEM_BYTES: u64 = 1 << 20;
-const MAX_BUNDLE_BYTES: u64 = 256 << 20;
+use crate::inside::inside;
 
 #[derive(Parser)]
 struct Args {
@@ -126,7 +124,7 @@ impl Sign {
             Method::Certificate => {
                 let leaf = needed(self.signing_cert.as_ref(), "--signing-cert")?;
                 let chain = [leaf].into_iter().chain(&self.cert_chain);
-                SignOptions::default().with_certificates(certificates(chain)?)
+                SignOptions::default().with_certificates(pem::certificates(chain)?)
             }
             Method::Key => SignOptions::default(),
             Method::Sigstore => {
@@ -135,11 +133,10 @@ impl Sign {
             }
         };
         let key = needed(self.private_key.as_ref(), "--private-key")?;
-        let key = SigningKey::from_pem(&text(key)?).map_err(|error| Failure::at(key, error))?;
+        let key = pem::private_key(key, None)?;
         let own = [&self.output_bundle].into_iter().chain(&self.ignore_paths);
-        let walk = left_out(&self.model_path, own)
-            .into_iter()
-            .fold(WalkOptions::default(), WalkOptions::with_ignored);
+        let walk =
+            left_out(&self.model_path, own).fold(WalkOptions::default(), WalkOptions::with_ignored);
         let hashing = HashOptions::default().with_walk(walk);
         let manifest = Manifest::hash(&self.model_path, &hashing, &NoControl)?;
         let bundle = sign_with(&manifest, &key, &options)?;
@@ -150,12 +147,7 @@ impl Sign {
 
 impl Verify {
     fn run(&self) -> Result<Option<String>, Failure> {
-        let bytes = read_file(&self.bundle, MAX_BUNDLE_BYTES)?;
-        let limits = JsonLimits::default()
-            .with_max_bytes(bytes.len())
-            .with_max_values(8_000_000);
-        let bundle =
-            Bundle::read(&bytes, &limits).map_err(|error| Failure::at(&self.bundle, error))?;
+        let (bundle, limits) = bundle::read(&self.bundle)?;
         let unsigned = if self.ignore_unsigned_files {
             UnsignedFiles::Warn
         } else {
@@ -163,7 +155,6 @@ impl Verify {
         };
         let own = [&self.bundle].into_iter().chain(&self.ignore_paths);
         let policy = left_out(&self.model_path, own)
-            .into_iter()
             .fold(self.policy()?, VerifyPolicy::with_ignored)
             .with_profile(Profile::Historic)
             .with_git_paths(GitPaths::Ignore)
@@ -181,16 +172,14 @@ impl Verify {
         match self.method {
             Method::Certificate => {
                 let time = ValidationTime::Now(clock::now());
-                let signers = CertificatePolicy::new(certificates(&self.cert_chain)?, time);
+                let signers = CertificatePolicy::new(pem::certificates(&self.cert_chain)?, time);
                 Ok(VerifyPolicy::certificate(
                     signers.with_usage(Usage::Reference),
                 ))
             }
             Method::Key => {
                 let key = needed(self.public_key.as_ref(), "--public-key")?;
-                let pem = text(key)?;
-                let key = PublicKey::from_pem(&pem).map_err(|error| Failure::at(key, error))?;
-                Ok(VerifyPolicy::key(key))
+                Ok(VerifyPolicy::key(pem::public_key(key)?))
             }
             Method::Sigstore => self.keyless(),
         }
@@ -226,31 +215,12 @@ fn needed<'a, T>(argument: Option<&'a T>, name: &str) -> Result<&'a T, Failure> 
     argument.ok_or_else(|| Failure::new("adapter.argument", format!("{name} is missing")))
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
-    let bytes = read_file(path, MAX_PEM_BYTES)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn certificates<'a>(
-    paths: impl IntoIterator<Item = &'a PathBuf>,
-) -> Result<Vec<Certificate>, Failure> {
-    let mut certificates = Vec::new();
-    for path in paths {
-        let read = Certificate::read_pem_all(&text(path)?, 64);
-        certificates.extend(read.map_err(|error| Failure::at(path, error))?);
-    }
-    Ok(certificates)
-}
-
 /// Returns those of some files that lie in the model, below its root.
-fn left_out<'a>(model: &Path, files: impl IntoIterator<Item = &'a PathBuf>) -> Vec<EntryPath> {
-    let Ok(model) = fs::canonicalize(model) else {
-        return Vec::new();
-    };
-    let inside = |file: &PathBuf| {
-        let folder = fs::canonicalize(file.parent()?).ok()?;
-        let file = folder.join(file.file_name()?);
-        EntryPath::from_relative(file.strip_prefix(&model).ok()?).ok()
-    };
-    files.into_iter().filter_map(inside).collect()
+fn left_out<'a>(
+    model: &Path,
+    files: impl IntoIterator<Item = &'a PathBuf>,
+) -> impl Iterator<Item = EntryPath> {
+    files
+        .into_iter()
+        .filter_map(move |file| inside(model, file))
 }

@@ -12,6 +12,7 @@
 mod arguments;
 mod authority;
 mod bom;
+#[path = "../bundle.rs"]
 mod bundle;
 #[path = "../clock.rs"]
 mod clock;
@@ -19,7 +20,10 @@ mod digest;
 #[path = "../failure.rs"]
 mod failure;
 mod hashing;
+#[path = "../inside.rs"]
+mod inside;
 mod inspect;
+#[path = "../pem.rs"]
 mod pem;
 #[path = "../progress.rs"]
 mod progress;
@@ -27,16 +31,14 @@ mod sign;
 mod sums;
 mod verify;
 
-use std::fs;
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
-use modelward::artifact::EntryPath;
 use serde_json::{Value, json};
 
 use crate::arguments::{parse, refuse};
+use crate::inside::inside;
 
 /// Inventories, signs and verifies machine-learning models.
 #[derive(Parser)]
@@ -123,15 +125,4 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
-}
-
-/// Returns the path of `file` inside of `model`, if it lies there: it is not part of the model.
-fn inside(model: &Path, file: &Path) -> Option<EntryPath> {
-    let model = fs::canonicalize(model).ok()?;
-    let parent = file
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty());
-    let folder = fs::canonicalize(parent.unwrap_or(Path::new("."))).ok()?;
-    let relative = folder.join(file.file_name()?);
-    EntryPath::from_relative(relative.strip_prefix(model).ok()?).ok()
 }

@@ -1,7 +1,12 @@
-//! Reads what a model's own files say about it, one file for each format.
+//! Reads what model files say, without running them: one file for each format.
 
 pub(crate) mod config;
+mod error;
+mod fact;
 pub(crate) mod front_matter;
+mod input;
+mod limits;
+mod location;
 pub(crate) mod safetensors;
 
 use std::path::Path;
@@ -9,6 +14,12 @@ use std::path::Path;
 use modelward_artifact::{Digest, Entry, read_entry};
 
 use crate::GenerateBomError;
+
+pub use self::error::InspectError;
+pub use self::fact::{Aspect, Fact, Origin};
+pub use self::input::Input;
+pub use self::limits::InspectLimits;
+pub use self::location::Location;
 
 /// Reads a small file of the model and makes sure that it is the one that was hashed.
 pub(crate) fn read_listed(

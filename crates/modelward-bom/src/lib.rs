@@ -8,7 +8,7 @@ mod convert;
 mod error;
 mod generate;
 mod hash;
-mod inspect;
+pub mod inspect;
 mod unknown;
 mod write;
 

@@ -8,6 +8,21 @@ use modelward_artifact::escape::Terminal;
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum LineageError {
+    /// A dependency names something that is not in the document.
+    #[error(
+        "a dependency names `{}`, which is not in the document",
+        Terminal(bom_ref)
+    )]
+    Dangling {
+        /// The name.
+        bom_ref: String,
+    },
+    /// Two components have the same `bom-ref`.
+    #[error("two components have the bom-ref `{}`", Terminal(bom_ref))]
+    Duplicate {
+        /// The reference.
+        bom_ref: String,
+    },
     /// The nodes and edges do not make a graph.
     #[error("the components do not make a graph")]
     Graph {
@@ -23,6 +38,9 @@ pub enum LineageError {
         /// What is wrong with its identity.
         source: ParseNodeIdError,
     },
+    /// The document is not about one model.
+    #[error("the document is not about one machine-learning model")]
+    NoModel,
 }
 
 impl LineageError {
@@ -30,8 +48,11 @@ impl LineageError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Dangling { .. } => "audit.lineage.dangling",
+            Self::Duplicate { .. } => "audit.lineage.duplicate",
             Self::Graph { source } => source.code(),
             Self::Name { source, .. } => source.code(),
+            Self::NoModel => "audit.lineage.no_model",
         }
     }
 }

@@ -138,9 +138,9 @@ fn inventory(bom: Option<&MlBom>, manifest: Option<&Manifest>) -> Vec<(Answer, F
         return reasons;
     };
     let listed: BTreeSet<Digest> = bom
-        .components()
-        .iter()
-        .flat_map(Component::hashes)
+        .all_components()
+        .into_iter()
+        .flat_map(Component::digests)
         .collect();
     let missing = manifest
         .entries()

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use modelward_artifact::Digest;
+use modelward_bom::model::Service;
 use modelward_bom::{Component, ComponentKind, MlBom};
 use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 use modelward_incident::AssetRef;
@@ -34,19 +35,19 @@ impl Lineage {
     /// component to itself.
     pub fn of(bom: &MlBom) -> Result<Self, LineageError> {
         let mut builder = Builder::default();
-        let components = bom.components();
-        for component in components.iter().chain(&bom.ancestors()) {
+        let model = bom.model().ok_or(LineageError::NoModel)?;
+        refuse_duplicates(bom, model)?;
+        for component in bom.all_components().into_iter().chain(model.ancestors()) {
             builder.add(component)?;
         }
-        let model = bom.model();
-        let model_id = builder.add(&model)?;
-        for file in bom.files() {
-            builder.relate(&model_id, Relation::Contains, &file)?;
+        let model_id = builder.add(model)?;
+        for file in model.files() {
+            builder.relate(&model_id, Relation::Contains, file)?;
         }
-        for ancestor in bom.ancestors() {
-            builder.relate(&model_id, Relation::DerivedFrom, &ancestor)?;
+        for ancestor in model.ancestors() {
+            builder.relate(&model_id, Relation::DerivedFrom, ancestor)?;
         }
-        builder.relate_dependencies(bom)?;
+        builder.relate_dependencies(bom, model)?;
         let names = builder.names;
         Ok(Self {
             graph: builder.graph.build()?,
@@ -95,7 +96,7 @@ struct Builder {
 }
 
 impl Builder {
-    fn add(&mut self, component: &Component<'_>) -> Result<NodeId, LineageError> {
+    fn add(&mut self, component: &Component) -> Result<NodeId, LineageError> {
         let name = identity(component);
         if let Some(known) = self.names.get(name) {
             return Ok(known.clone());
@@ -126,21 +127,21 @@ impl Builder {
         &mut self,
         from: &NodeId,
         relation: Relation,
-        to: &Component<'_>,
+        to: &Component,
     ) -> Result<(), LineageError> {
         let to = self.add(to)?;
         self.graph.relate(from, relation, &to)?;
         Ok(())
     }
 
-    fn relate_dependencies(&mut self, bom: &MlBom) -> Result<(), LineageError> {
-        let ancestors = bom.ancestors();
+    fn relate_dependencies(&mut self, bom: &MlBom, model: &Component) -> Result<(), LineageError> {
+        let ancestors = model.ancestors();
         let base: BTreeSet<&str> = ancestors.iter().filter_map(Component::bom_ref).collect();
-        let datasets = bom.dataset_refs();
-        let model = bom.model().bom_ref();
+        let datasets = model.dataset_refs();
         for dependency in bom.dependencies() {
+            let of_model = model.bom_ref() == Some(dependency.dependent());
             for name in dependency.dependencies() {
-                let of_model = model == Some(dependency.dependent());
+                let name = name.as_str();
                 let relation = if of_model && base.contains(name) {
                     Relation::DerivedFrom
                 } else if of_model && datasets.contains(name) {
@@ -148,29 +149,60 @@ impl Builder {
                 } else {
                     Relation::DependsOn
                 };
-                let from = self.names.get(dependency.dependent());
-                if let (Some(from), Some(to)) = (from, self.names.get(*name)) {
-                    self.graph.relate(from, relation, to)?;
+                if let (Some(from), Some(to)) =
+                    (self.end(bom, dependency.dependent())?, self.end(bom, name)?)
+                {
+                    self.graph.relate(&from, relation, &to)?;
                 }
             }
         }
         Ok(())
     }
+
+    /// Returns the node of a name; `None` for a service, which the graph does not have.
+    fn end(&self, bom: &MlBom, name: &str) -> Result<Option<NodeId>, LineageError> {
+        if let Some(id) = self.names.get(name) {
+            return Ok(Some(id.clone()));
+        }
+        let mut services: Vec<&Service> = bom.services().iter().collect();
+        while let Some(service) = services.pop() {
+            if service.bom_ref() == Some(name) {
+                return Ok(None);
+            }
+            services.extend(service.services());
+        }
+        Err(LineageError::Dangling {
+            bom_ref: name.to_owned(),
+        })
+    }
 }
 
-fn identity<'a>(component: &Component<'a>) -> &'a str {
+/// Two components of one name would be one node, and what is known of one would hold for both.
+fn refuse_duplicates(bom: &MlBom, model: &Component) -> Result<(), LineageError> {
+    let mut seen = BTreeSet::new();
+    let components = bom.all_components().into_iter().chain(model.ancestors());
+    for bom_ref in components.filter_map(Component::bom_ref) {
+        if !seen.insert(bom_ref) {
+            return Err(LineageError::Duplicate {
+                bom_ref: bom_ref.to_owned(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn identity(component: &Component) -> &str {
     let name = component.purl().or(component.bom_ref());
     name.unwrap_or(component.name())
 }
 
-fn digest(component: &Component<'_>) -> Option<Digest> {
-    let root = component
-        .property(ROOT_PROPERTY)
-        .and_then(|root| root.parse().ok());
-    root.or_else(|| component.hashes().first().copied())
+fn digest(component: &Component) -> Option<Digest> {
+    let roots = component.property_values(ROOT_PROPERTY);
+    let root = roots.first().and_then(|root| root.parse().ok());
+    root.or_else(|| component.digests().first().copied())
 }
 
-fn kind(component: &Component<'_>) -> NodeKind {
+fn kind(component: &Component) -> NodeKind {
     match component.kind() {
         ComponentKind::MachineLearningModel => NodeKind::Model,
         ComponentKind::Data => NodeKind::Dataset,

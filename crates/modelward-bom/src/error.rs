@@ -2,43 +2,17 @@ use std::error::Error as StdError;
 
 use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::JsonError;
-use modelward_artifact::{EntryPath, ReadError};
+use modelward_artifact::{EntryPath, Findings, ReadError};
 use thiserror::Error;
 
 use crate::SafetensorsFault;
 
-/// Says why a text is not an ML-BOM.
+/// Says why a text is not a CycloneDX document.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadBomError {
-    /// A component lacks a member, or the member is malformed.
-    #[error("component `{}` has no valid `{member}`", Terminal(name))]
-    Component {
-        /// The component's name, as far as it has one.
-        name: String,
-        /// The member.
-        member: &'static str,
-    },
-    /// A dependency names something that is not in the document.
-    #[error(
-        "a dependency names `{}`, which is not in the document",
-        Terminal(bom_ref)
-    )]
-    Dangling {
-        /// The name.
-        bom_ref: String,
-    },
-    /// Two components have the same `bom-ref`.
-    #[error("two components have the bom-ref `{}`", Terminal(bom_ref))]
-    Duplicate {
-        /// The identifier.
-        bom_ref: String,
-    },
     /// The document is of another format or version.
-    #[error(
-        "document has the {member} `{}`, expected `{expected}`",
-        Terminal(found)
-    )]
+    #[error("document has the {member} `{}`, expected {expected}", Terminal(found))]
     Format {
         /// The member.
         member: &'static str,
@@ -50,9 +24,12 @@ pub enum ReadBomError {
     /// The text is not strict JSON.
     #[error(transparent)]
     Json(#[from] JsonError),
-    /// The document is not about a machine-learning model.
-    #[error("the document's `metadata.component` is not a machine-learning model")]
-    NoModel,
+    /// Members have values that CycloneDX does not allow.
+    #[error("not a cyclonedx document: {findings}")]
+    Schema {
+        /// Every such member by its JSON pointer, at most a thousand.
+        findings: Findings,
+    },
 }
 
 impl ReadBomError {
@@ -60,12 +37,9 @@ impl ReadBomError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Component { .. } => "bom.read.component",
-            Self::Dangling { .. } => "bom.read.dangling",
-            Self::Duplicate { .. } => "bom.read.duplicate",
             Self::Format { .. } => "bom.read.format",
             Self::Json(source) => source.code(),
-            Self::NoModel => "bom.read.no_model",
+            Self::Schema { .. } => "bom.read.schema",
         }
     }
 }

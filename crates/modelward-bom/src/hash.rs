@@ -1,29 +1,28 @@
 use modelward_artifact::{Digest, DigestAlgorithm};
-use serde_json::{Value, json};
 
-/// The names of hash functions in CycloneDX 1.6 (`hash-alg`).
-const NAMES: [(DigestAlgorithm, &str); 5] = [
-    (DigestAlgorithm::Blake2b, "BLAKE2b-512"),
-    (DigestAlgorithm::Blake3, "BLAKE3"),
-    (DigestAlgorithm::Sha256, "SHA-256"),
-    (DigestAlgorithm::Sha384, "SHA-384"),
-    (DigestAlgorithm::Sha512, "SHA-512"),
+use crate::model::{Hash, HashAlgorithm, HashContent};
+
+/// The hash functions that both sides name.
+const NAMES: [(DigestAlgorithm, HashAlgorithm); 5] = [
+    (DigestAlgorithm::Blake2b, HashAlgorithm::Blake2b512),
+    (DigestAlgorithm::Blake3, HashAlgorithm::Blake3),
+    (DigestAlgorithm::Sha256, HashAlgorithm::Sha256),
+    (DigestAlgorithm::Sha384, HashAlgorithm::Sha384),
+    (DigestAlgorithm::Sha512, HashAlgorithm::Sha512),
 ];
 
 /// Writes a digest as a member of `hashes`; `None` where CycloneDX does not name its algorithm.
-pub(crate) fn write_hash(digest: &Digest) -> Option<Value> {
+pub(crate) fn write_hash(digest: &Digest) -> Option<Hash> {
     let (_, name) = NAMES
         .iter()
         .find(|(algorithm, _)| *algorithm == digest.algorithm())?;
-    Some(json!({"alg": name, "content": digest.to_hex()}))
+    Some(Hash::new(*name, HashContent::new(digest.to_hex()).ok()?))
 }
 
-/// Reads a member of `hashes`; `None` where its algorithm is none that a digest can have here.
-pub(crate) fn read_hash(hash: &Value) -> Option<Result<Digest, ()>> {
-    let name = hash.get("alg").and_then(Value::as_str)?;
-    let (algorithm, _) = NAMES.iter().find(|(_, known)| *known == name)?;
-    let content = hash.get("content").and_then(Value::as_str);
+/// Reads a member of `hashes`; `None` where its algorithm is none that a digest can have here, or
+/// its length is not that of its algorithm.
+pub(crate) fn read_hash(hash: &Hash) -> Option<Digest> {
+    let (algorithm, _) = NAMES.iter().find(|(_, known)| *known == hash.algorithm())?;
     // The schema takes uppercase digits too; the value is the same.
-    let content = content.map(str::to_ascii_lowercase).unwrap_or_default();
-    Some(Digest::from_hex(*algorithm, &content).map_err(|_| ()))
+    Digest::from_hex(*algorithm, &hash.content().to_ascii_lowercase()).ok()
 }

@@ -2,19 +2,27 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
-mod bom;
-mod component;
+pub mod inspect;
+pub mod model;
+
+mod check;
 mod convert;
 mod error;
 mod generate;
 mod hash;
-pub mod inspect;
+mod loss;
+mod pointer;
+mod read;
+mod shape;
 mod unknown;
+mod version;
+mod view;
 mod write;
 
-pub use crate::bom::{Dependency, MlBom};
-pub use crate::component::{Component, ComponentKind};
 pub use crate::convert::{SbomComponent, read_sbom};
 pub use crate::error::{GenerateBomError, ReadBomError, ReadSbomError};
 pub use crate::generate::{GenerateOptions, Generated, generate};
 pub use crate::inspect::safetensors::SafetensorsFault;
+pub use crate::loss::Loss;
+pub use crate::model::{Component, ComponentKind, MlBom, ModelCard};
+pub use crate::version::{ConvertError, Converted, SpecVersion, UnknownSpecVersion};

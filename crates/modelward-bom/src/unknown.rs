@@ -1,7 +1,6 @@
 //! What a model's document should say, and how it is found that it does not.
 
 use modelward_artifact::Finding;
-use serde_json::Value;
 
 use crate::MlBom;
 
@@ -9,38 +8,49 @@ use crate::MlBom;
 pub(crate) fn of(bom: &MlBom) -> Vec<Finding> {
     let model = bom.model();
     let parameters = model
-        .member("modelCard")
-        .and_then(|card| card.get("modelParameters"));
-    let parameter = |name: &str| parameters.is_some_and(|parameters| says(parameters.get(name)));
-    let supplier = ["supplier", "manufacturer", "publisher", "authors"]
-        .iter()
-        .any(|member| says(model.member(member)));
+        .and_then(|model| model.model_card())
+        .and_then(|card| card.model_parameters());
+    let says = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
     let elements = [
         (
             "bom.unknown.architecture",
             "the model's architecture",
-            parameter("modelArchitecture"),
+            says(parameters.and_then(|parameters| parameters.model_architecture())),
         ),
         (
             "bom.unknown.datasets",
             "the data that the model was trained on",
-            parameter("datasets"),
+            parameters.is_some_and(|parameters| !parameters.datasets().is_empty()),
         ),
         (
             "bom.unknown.license",
             "the model's license",
-            !model.licenses().is_empty(),
+            model.is_some_and(|model| model.license_labels().iter().any(|label| says(Some(label)))),
         ),
-        ("bom.unknown.supplier", "who supplies the model", supplier),
+        (
+            "bom.unknown.supplier",
+            "who supplies the model",
+            model.is_some_and(|model| {
+                let organization = [model.supplier(), model.manufacturer()];
+                let named = organization
+                    .iter()
+                    .flatten()
+                    .any(|party| says(party.name()));
+                named
+                    || says(model.publisher())
+                    || says(model.author())
+                    || !model.authors().is_empty()
+            }),
+        ),
         (
             "bom.unknown.task",
             "the task that the model is for",
-            parameter("task"),
+            says(parameters.and_then(|parameters| parameters.task())),
         ),
         (
             "bom.unknown.version",
             "the model's version",
-            model.version().is_some(),
+            says(model.and_then(|model| model.version())),
         ),
     ];
     elements
@@ -48,15 +58,4 @@ pub(crate) fn of(bom: &MlBom) -> Vec<Finding> {
         .filter(|(_, _, known)| !known)
         .map(|(code, what, _)| Finding::new(code, format!("{what} is not known")))
         .collect()
-}
-
-/// An empty text, list or object says nothing.
-fn says(value: Option<&Value>) -> bool {
-    match value {
-        None | Some(Value::Null) => false,
-        Some(Value::String(text)) => !text.trim().is_empty(),
-        Some(Value::Array(items)) => !items.is_empty(),
-        Some(Value::Object(members)) => !members.is_empty(),
-        Some(Value::Bool(_) | Value::Number(_)) => true,
-    }
 }

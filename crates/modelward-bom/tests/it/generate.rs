@@ -14,7 +14,7 @@ fn what_the_files_say_is_in_the_document() {
     let made = generated(folder.path()).unwrap();
     assert!(made.findings().is_empty());
     let bom = made.bom();
-    let card = &bom.as_value()["metadata"]["component"]["modelCard"];
+    let card = &bom.to_value()["metadata"]["component"]["modelCard"];
     assert_eq!(
         card["modelParameters"],
         json!({
@@ -66,7 +66,13 @@ fn digests_of_every_algorithm_are_listed_and_read_again() {
         let manifest = Manifest::hash(folder.path(), &options, &NoControl).unwrap();
         let made = generate(folder.path(), &manifest, &GenerateOptions::default()).unwrap();
         let bom = MlBom::read(&made.bom().to_json(), &JsonLimits::default()).unwrap();
-        let listed: Vec<Digest> = bom.files().iter().map(|file| file.hashes()[0]).collect();
+        let listed: Vec<Digest> = bom
+            .model()
+            .unwrap()
+            .files()
+            .iter()
+            .map(|file| file.digests()[0])
+            .collect();
         let expected: Vec<Digest> = manifest.entries().iter().map(|e| *e.digest()).collect();
         assert_eq!(listed, expected, "{algorithm}");
     }
@@ -76,10 +82,10 @@ fn digests_of_every_algorithm_are_listed_and_read_again() {
 fn every_file_is_listed_with_its_digest() {
     let folder = full();
     let made = generated(folder.path()).unwrap();
-    let files = made.bom().files();
+    let files = made.bom().model().unwrap().files();
     let listed: Vec<(&str, Digest)> = files
         .iter()
-        .map(|file| (file.name(), file.hashes()[0]))
+        .map(|file| (file.name(), file.digests()[0]))
         .collect();
     let expected: Vec<(&str, Digest)> = [
         "README.md",
@@ -103,12 +109,12 @@ fn the_accessors_tell_what_is_written() {
     let folder = full();
     let made = generated(folder.path()).unwrap();
     let bom = made.bom();
-    let model = bom.model();
+    let model = bom.model().unwrap();
     assert_eq!(model.kind(), ComponentKind::MachineLearningModel);
-    assert_eq!(model.licenses(), ["Apache-2.0"]);
-    let ancestors = bom.ancestors();
+    assert_eq!(model.license_labels(), ["Apache-2.0"]);
+    let ancestors = bom.model().unwrap().ancestors();
     assert_eq!(ancestors[0].purl(), Some("pkg:huggingface/acme/base-model"));
-    let refs: Vec<_> = bom.dataset_refs().into_iter().collect();
+    let refs: Vec<_> = bom.model().unwrap().dataset_refs().into_iter().collect();
     assert_eq!(refs, ["dataset:acme/reviews", "dataset:imdb"]);
     let dependencies = bom.dependencies();
     assert_eq!(dependencies[0].dependent(), "model");
@@ -121,7 +127,11 @@ fn the_accessors_tell_what_is_written() {
             "base:acme/base-model"
         ]
     );
-    let kinds: Vec<ComponentKind> = bom.components().iter().map(Component::kind).collect();
+    let kinds: Vec<ComponentKind> = bom
+        .all_components()
+        .into_iter()
+        .map(Component::kind)
+        .collect();
     assert_eq!(
         kinds
             .iter()
@@ -149,7 +159,7 @@ fn what_the_files_do_not_say_is_unknown() {
             "bom.unknown.version",
         ]
     );
-    let model = &made.bom().as_value()["metadata"]["component"];
+    let model = &made.bom().to_value()["metadata"]["component"];
     assert_eq!(model["modelCard"], json!({"modelParameters": {}}));
     assert_eq!(model.get("licenses"), None);
     assert_eq!(model.get("externalReferences"), None);
@@ -165,11 +175,11 @@ fn what_the_caller_states_is_known() {
         .with_timestamp("2026-11-23T10:00:00Z".parse().unwrap());
     let made = generate(folder.path(), &manifest(folder.path()), &options).unwrap();
     let bom = made.into_bom();
-    assert_eq!(bom.model().name(), "sentiment");
-    assert_eq!(bom.model().semantic_version().unwrap().minor, 2);
+    assert_eq!(bom.model().unwrap().name(), "sentiment");
+    assert_eq!(bom.model().unwrap().semantic_version().unwrap().minor, 2);
     assert!(bom.unknowns().is_empty());
     assert_eq!(
-        bom.as_value()["metadata"]["timestamp"],
+        bom.to_value()["metadata"]["timestamp"],
         "2026-11-23T10:00:00Z"
     );
 }
@@ -212,7 +222,7 @@ fn licenses_are_identifiers_where_spdx_has_them_and_names_otherwise() {
         write(folder.path(), "README.md", format!("---\n{yaml}\n---\n"));
         let made = generated(folder.path()).unwrap();
         expected["acknowledgement"] = "declared".into();
-        let licenses = &made.bom().as_value()["metadata"]["component"]["licenses"];
+        let licenses = &made.bom().to_value()["metadata"]["component"]["licenses"];
         assert_eq!(*licenses, json!([{"license": expected}]));
     }
 }
@@ -239,8 +249,8 @@ fn a_model_of_one_file_has_a_document_too() {
         crate::safetensors("{}", 0),
     );
     let made = generated(&folder.path().join("one.safetensors")).unwrap();
-    assert_eq!(made.bom().model().name(), "one.safetensors");
-    assert_eq!(made.bom().files().len(), 1);
+    assert_eq!(made.bom().model().unwrap().name(), "one.safetensors");
+    assert_eq!(made.bom().model().unwrap().files().len(), 1);
 }
 
 #[test]
@@ -254,7 +264,7 @@ fn a_card_without_front_matter_says_nothing() {
         let folder = empty();
         write(folder.path(), "README.md", card);
         let made = generated(folder.path()).unwrap();
-        let model: &Value = &made.bom().as_value()["metadata"]["component"];
+        let model: &Value = &made.bom().to_value()["metadata"]["component"];
         assert_eq!(model.get("licenses"), None, "{card:?}");
     }
 }
@@ -273,5 +283,5 @@ fn values_that_should_be_texts_are_findings() {
             "`tags` has a value that is no text and is not used",
         ]
     );
-    assert_eq!(made.bom().model().licenses(), ["MIT"]);
+    assert_eq!(made.bom().model().unwrap().license_labels(), ["MIT"]);
 }

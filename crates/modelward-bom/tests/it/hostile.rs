@@ -194,7 +194,7 @@ fn a_safetensors_file_with_any_bit_changed_never_claims_more_than_it_has() {
         write(folder.path(), "m.safetensors", &changed);
         // Twelve bytes of data hold at most twelve elements of a byte each.
         if let Ok(made) = generated(folder.path()) {
-            let card = &made.bom().as_value()["metadata"]["component"]["modelCard"];
+            let card = &made.bom().to_value()["metadata"]["component"]["modelCard"];
             let count = card["properties"][0]["value"].as_str().expect("a count");
             assert!(count.parse::<u64>().expect("a number") <= 12, "bit {bit}");
         }

@@ -1,0 +1,347 @@
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use crate::check::{is_license_choice, mixes_licenses};
+use crate::pointer::Place;
+use crate::shape::{Kind, Member, Shape, Wire};
+use crate::{Loss, MlBom, SpecVersion};
+
+/// Holds a document in another version of CycloneDX, and what that version cannot say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Converted {
+    bom: MlBom,
+    losses: Vec<Loss>,
+}
+
+impl Converted {
+    /// Returns the document.
+    #[must_use]
+    pub const fn bom(&self) -> &MlBom {
+        &self.bom
+    }
+
+    /// Returns the document and drops the rest.
+    #[must_use]
+    pub fn into_bom(self) -> MlBom {
+        self.bom
+    }
+
+    /// Returns what was dropped or changed, by its place in the document that was converted.
+    #[must_use]
+    pub fn losses(&self) -> &[Loss] {
+        &self.losses
+    }
+}
+
+/// Says that a document could not be converted.
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// What is left is not a document: a value that every version needs would have to go.
+    #[error("the document has no form in cyclonedx {version}")]
+    NoForm {
+        /// The version that was asked for.
+        version: SpecVersion,
+    },
+    /// The version is read and not written.
+    #[error("cyclonedx {version} is not written, expected 1.5, 1.6 or 1.7")]
+    NotWritten {
+        /// The version that was asked for.
+        version: SpecVersion,
+    },
+}
+
+impl ConvertError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoForm { .. } => "bom.convert.no_form",
+            Self::NotWritten { .. } => "bom.convert.not_written",
+        }
+    }
+}
+
+impl MlBom {
+    /// Converts the document to a version, dropping what that version does not have.
+    ///
+    /// What has another form there is changed: several findings of a component's identity to the
+    /// first, a kind of reference that is too new to `other`. Members that no version has are
+    /// dropped too. Every such place is listed; a document that keeps to its version
+    /// and is converted to the same has none.
+    ///
+    /// # Errors
+    ///
+    /// [`ConvertError`] for a version that is not written, or a document that has nothing left.
+    pub fn convert(&self, version: SpecVersion) -> Result<Converted, ConvertError> {
+        if !SpecVersion::WRITTEN.contains(&version) {
+            return Err(ConvertError::NotWritten { version });
+        }
+        let mut converter = Converter {
+            source: self.spec_version(),
+            target: version,
+            losses: Vec::new(),
+            refs: BTreeSet::new(),
+        };
+        let mut document = self.to_value();
+        collect_refs(&document, &mut converter.refs);
+        document["specVersion"] = version.name().into();
+        if let Some(schema) = document.get_mut("$schema") {
+            *schema = schema_address(version).into();
+        }
+        let document = converter
+            .value(document, Self::KIND, &Place::ROOT)
+            .ok()
+            .map(|document| converter.without_dangling(document))
+            .and_then(<Self as Wire>::from_value);
+        let bom = document.ok_or(ConvertError::NoForm { version })?;
+        Ok(Converted {
+            bom,
+            losses: converter.losses,
+        })
+    }
+}
+
+/// Returns the address of a version's JSON schema.
+pub(crate) fn schema_address(version: SpecVersion) -> String {
+    format!("http://cyclonedx.org/schema/bom-{version}.schema.json")
+}
+
+/// Says that a value has no form in the version, and why.
+struct Unfit(String);
+
+struct Converter {
+    source: SpecVersion,
+    target: SpecVersion,
+    losses: Vec<Loss>,
+    /// Every `bom-ref` of the document that is converted.
+    refs: BTreeSet<String>,
+}
+
+impl Converter {
+    fn value(&mut self, value: Value, kind: Kind, at: &Place<'_>) -> Result<Value, Unfit> {
+        match (kind.of(&value), value) {
+            (Kind::Object(shape), Value::Object(members)) => self.object(members, shape(), at),
+            (Kind::List { item, unique, .. }, Value::Array(items)) => {
+                let mut items = self.list(items, *item, at);
+                if unique {
+                    self.drop_equal(&mut items, at);
+                }
+                Ok(items.into_iter().map(|(_, item)| item).collect())
+            }
+            (Kind::Words(words), Value::String(word)) => {
+                let known = words.iter().find(|known| known.name == word);
+                match known {
+                    Some(known) if known.since > self.target => {
+                        Err(Unfit(format!("`{word}` is of CycloneDX {}", known.since)))
+                    }
+                    _ => Ok(Value::String(word)),
+                }
+            }
+            (_, value) => Ok(value),
+        }
+    }
+
+    fn object(
+        &mut self,
+        members: Map<String, Value>,
+        shape: &'static Shape,
+        at: &Place<'_>,
+    ) -> Result<Value, Unfit> {
+        let mut kept = Map::new();
+        let mut unfit = None;
+        for (name, value) in members {
+            let place = at.member(&name);
+            let Some(member) = shape.member(&name) else {
+                if shape.open {
+                    kept.insert(name, value);
+                } else {
+                    self.lose(&place, format!("no version has `{name}` here"));
+                }
+                continue;
+            };
+            match self.member(value, member, shape, &place) {
+                Ok(Some(value)) => {
+                    kept.insert(name, value);
+                }
+                Ok(None) => {}
+                Err(reason) => unfit = Some(reason),
+            }
+        }
+        match unfit {
+            Some(reason) => Err(reason),
+            None => self.complete(kept, shape),
+        }
+    }
+
+    /// Converts a member; `None` where it was dropped, an error where the object needs it.
+    fn member(
+        &mut self,
+        value: Value,
+        member: &'static Member,
+        shape: &Shape,
+        at: &Place<'_>,
+    ) -> Result<Option<Value>, Unfit> {
+        if member.since > self.target {
+            self.lose(at, format!("is of CycloneDX {}", member.since));
+            return Ok(None);
+        }
+        if member.name == "cryptoProperties" && self.source > self.target {
+            self.lose(at, "has another form in each version".to_owned());
+            return Ok(None);
+        }
+        let converted = match value {
+            Value::Array(items)
+                if is_identity(shape, member) && self.target < SpecVersion::V1_6 =>
+            {
+                self.first_identity(items, member, at)
+            }
+            value => self.value(value, member.kind, at),
+        };
+        match converted {
+            Ok(value) => Ok(Some(value)),
+            Err(Unfit(reason)) if shape.name == "externalReference" && member.name == "type" => {
+                let reason = format!("{reason}; `other` stands for it");
+                self.losses.push(Loss::new(at.to_string(), reason));
+                Ok(Some("other".into()))
+            }
+            Err(unfit) if member.required => Err(unfit),
+            Err(Unfit(reason)) => {
+                self.lose(at, reason);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Before 1.6 a component's identity is one finding.
+    fn first_identity(
+        &mut self,
+        items: Vec<Value>,
+        member: &Member,
+        at: &Place<'_>,
+    ) -> Result<Value, Unfit> {
+        let mut fitting = None;
+        for (index, item) in items.into_iter().enumerate() {
+            let place = at.index(index);
+            if fitting.is_some() {
+                self.lose(&place, "before 1.6 there is one identity".to_owned());
+                continue;
+            }
+            match self.value(item, member.kind, &place) {
+                Ok(item) => fitting = Some(item),
+                Err(Unfit(reason)) => self.lose(&place, reason),
+            }
+        }
+        fitting.ok_or_else(|| Unfit("no identity is left".to_owned()))
+    }
+
+    fn list(&mut self, items: Vec<Value>, item: Kind, at: &Place<'_>) -> Vec<(usize, Value)> {
+        let mixed =
+            self.target < SpecVersion::V1_7 && is_license_choice(item) && mixes_licenses(&items);
+        let only_expressions = items.iter().all(|item| item.get("expression").is_some());
+        let mut kept = Vec::with_capacity(items.len());
+        for (index, value) in items.into_iter().enumerate() {
+            let place = at.index(index);
+            let is_expression = value.get("expression").is_some();
+            if mixed && is_expression && !(only_expressions && index == 0) {
+                let reason = "before 1.7 an expression stands alone".to_owned();
+                self.lose(&place, reason);
+                continue;
+            }
+            match self.value(value, item, &place) {
+                Ok(value) => kept.push((index, value)),
+                Err(Unfit(reason)) => self.lose(&place, reason),
+            }
+        }
+        kept
+    }
+
+    /// What differed in what was dropped is equal now, and a list may have it once.
+    fn drop_equal(&mut self, items: &mut Vec<(usize, Value)>, at: &Place<'_>) {
+        let mut seen = BTreeSet::new();
+        items.retain(|(index, item)| {
+            let first = seen.insert(item.to_string());
+            if !first {
+                let reason = "equals another item now";
+                let pointer = at.index(*index).to_string();
+                self.losses.push(Loss::new(pointer, reason));
+            }
+            first
+        });
+    }
+
+    /// Makes sure that an object still has what it cannot be without.
+    fn complete(&self, members: Map<String, Value>, shape: &Shape) -> Result<Value, Unfit> {
+        let empty = |group: &&&[&str]| !group.iter().any(|name| members.contains_key(*name));
+        let mut groups = shape.exactly_one.iter().chain(shape.at_least_one);
+        match groups.find(empty) {
+            Some(group) => Err(Unfit(format!("nothing is left of {}", group.join(", ")))),
+            None => Ok(Value::Object(members)),
+        }
+    }
+
+    fn lose(&mut self, at: &Place<'_>, reason: String) {
+        self.losses.push(Loss::new(at.to_string(), reason));
+    }
+
+    /// Dependencies on what was dropped go with it.
+    fn without_dangling(&mut self, mut document: Value) -> Value {
+        let mut left = BTreeSet::new();
+        collect_refs(&document, &mut left);
+        let gone: BTreeSet<&str> = self.refs.difference(&left).map(String::as_str).collect();
+        let names_gone = |value: &Value| value.as_str().is_some_and(|text| gone.contains(text));
+        let Some(Value::Array(dependencies)) = document.get_mut("dependencies") else {
+            return document;
+        };
+        let mut losses = Vec::new();
+        let mut index = 0;
+        dependencies.retain_mut(|dependency| {
+            let pointer = format!("/dependencies/{index}");
+            index += 1;
+            if names_gone(&dependency["ref"]) {
+                losses.push(Loss::new(pointer, "what it is about was dropped"));
+                return false;
+            }
+            for list in ["dependsOn", "provides"] {
+                if let Some(Value::Array(items)) = dependency.get_mut(list) {
+                    let mut item = 0;
+                    items.retain(|value| {
+                        let pointer = format!("{pointer}/{list}/{item}");
+                        item += 1;
+                        let gone = names_gone(value);
+                        if gone {
+                            losses.push(Loss::new(pointer, "what it is about was dropped"));
+                        }
+                        !gone
+                    });
+                }
+            }
+            true
+        });
+        self.losses.append(&mut losses);
+        document
+    }
+}
+
+fn is_identity(shape: &Shape, member: &Member) -> bool {
+    shape.name == "componentEvidence" && member.name == "identity"
+}
+
+/// Collects every `bom-ref` in a value.
+fn collect_refs(value: &Value, found: &mut BTreeSet<String>) {
+    let mut pending = vec![value];
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::Array(items) => pending.extend(items),
+            Value::Object(members) => {
+                if let Some(Value::String(bom_ref)) = members.get("bom-ref") {
+                    found.insert(bom_ref.clone());
+                }
+                pending.extend(members.values());
+            }
+            _ => {}
+        }
+    }
+}

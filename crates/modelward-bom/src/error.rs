@@ -2,10 +2,11 @@ use std::error::Error as StdError;
 
 use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::JsonError;
-use modelward_artifact::{EntryPath, Findings, ReadError};
+use modelward_artifact::{EntryPath, Findings, HashError, ReadError};
 use thiserror::Error;
 
-use crate::SafetensorsFault;
+use crate::ConvertError;
+use crate::model::InvalidText;
 
 /// Says why a text is not a CycloneDX document.
 #[derive(Debug, Error)]
@@ -74,49 +75,27 @@ impl ReadSbomError {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum GenerateBomError {
-    /// What was found does not make an ML-BOM.
-    #[error("what was found does not make an ml-bom")]
-    Bom {
-        /// What is wrong.
-        #[from]
-        source: ReadBomError,
-    },
     /// A file is not the one that the manifest lists.
     #[error("file `{}` is not the one that was hashed", Terminal(path.as_str()))]
     Changed {
         /// The file.
         path: EntryPath,
     },
-    /// The front matter of the model card is not the YAML that it should be.
-    #[error("file `{}` has malformed front matter", Terminal(path.as_str()))]
-    FrontMatter {
-        /// The file.
-        path: EntryPath,
-        /// What is wrong.
-        source: Box<dyn StdError + Send + Sync>,
-    },
-    /// A JSON file of the model is malformed.
-    #[error("file `{}` is not the expected json", Terminal(path.as_str()))]
-    Json {
-        /// The file.
-        path: EntryPath,
-        /// What is wrong.
-        source: JsonError,
-    },
+    /// The document has no form in the version that was asked for.
+    #[error(transparent)]
+    Convert(#[from] ConvertError),
+    /// The model could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
     /// A file could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// A weight file is not safetensors.
-    #[error("file `{}` is no valid safetensors file", Terminal(path.as_str()))]
-    Safetensors {
-        /// The file.
-        path: EntryPath,
-        /// What is wrong.
-        source: SafetensorsFault,
-    },
     /// The manifest has shards, so that the digests of whole files are not known.
     #[error("the manifest has shards, expected whole files")]
     Sharded,
+    /// What the caller states does not have the form that CycloneDX asks for.
+    #[error(transparent)]
+    Text(#[from] InvalidText),
 }
 
 impl GenerateBomError {
@@ -124,13 +103,12 @@ impl GenerateBomError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Bom { source } => source.code(),
             Self::Changed { .. } => "bom.inspect.changed",
-            Self::FrontMatter { .. } => "bom.inspect.front_matter",
-            Self::Json { source, .. } => source.code(),
+            Self::Convert(source) => source.code(),
+            Self::Hash(source) => source.code(),
             Self::Read(source) => source.code(),
-            Self::Safetensors { source, .. } => source.code(),
             Self::Sharded => "bom.generate.sharded",
+            Self::Text(source) => source.code(),
         }
     }
 }

@@ -1,57 +1,32 @@
+mod assemble;
+mod card;
+mod claim;
+mod conflict;
+mod license;
+mod options;
+mod parts;
+mod source;
+mod survey;
+mod weights;
+
 use std::path::Path;
 
-use modelward_artifact::{Entry, Finding, Layout, Manifest, Timestamp};
+use modelward_artifact::{Control, Finding, HashOptions, Layout, Manifest};
 
-use crate::inspect::config::{self, Config};
-use crate::inspect::front_matter::{self, FrontMatter};
-use crate::inspect::read_listed;
-use crate::inspect::safetensors::{self, Tensors};
-use crate::write::document;
-use crate::{GenerateBomError, MlBom};
+use self::assemble::assemble;
+use self::claim::Claims;
+use self::conflict::conflicts;
+use self::survey::survey;
+use self::weights::Weights;
+use crate::{GenerateBomError, MlBom, Provenance};
 
-/// States what the model's files cannot say.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct GenerateOptions {
-    pub(crate) name: Option<String>,
-    pub(crate) version: Option<String>,
-    pub(crate) supplier: Option<String>,
-    pub(crate) timestamp: Option<Timestamp>,
-}
+pub use self::options::GenerateOptions;
 
-impl GenerateOptions {
-    /// Names the model; otherwise its model card or its directory does.
-    #[must_use]
-    pub fn with_name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
-        self
-    }
-
-    /// States the model's version.
-    #[must_use]
-    pub fn with_version(mut self, version: impl Into<String>) -> Self {
-        self.version = Some(version.into());
-        self
-    }
-
-    /// States the organization that supplies the model.
-    #[must_use]
-    pub fn with_supplier(mut self, supplier: impl Into<String>) -> Self {
-        self.supplier = Some(supplier.into());
-        self
-    }
-
-    /// States when the document is made; otherwise it bears no time.
-    #[must_use]
-    pub const fn with_timestamp(mut self, timestamp: Timestamp) -> Self {
-        self.timestamp = Some(timestamp);
-        self
-    }
-}
-
-/// Holds an ML-BOM that was made of a model, and what was met on the way.
+/// Holds an ML-BOM that was made of a model, where its values come from, and what was met.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Generated {
     bom: MlBom,
+    provenance: Vec<Provenance>,
     findings: Vec<Finding>,
 }
 
@@ -68,32 +43,33 @@ impl Generated {
         self.bom
     }
 
-    /// Returns what deserves attention and did not keep the document from being made.
+    /// Returns where each value comes from, in the order of the document.
+    #[must_use]
+    pub fn provenance(&self) -> &[Provenance] {
+        &self.provenance
+    }
+
+    /// Returns what deserves attention and did not keep the document from being made: files that
+    /// are not what their format has, code that runs on loading, statements that contradict each
+    /// other or the bytes.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.findings
     }
 }
 
-/// What the files of a model say about it.
-#[derive(Debug, Default)]
-pub(crate) struct Observed {
-    pub(crate) card: FrontMatter,
-    pub(crate) config: Config,
-    pub(crate) has_card: bool,
-    pub(crate) tensors: Option<Tensors>,
-}
-
 /// Makes the ML-BOM of a model, laid out as on Hugging Face or in any other way.
 ///
-/// Every file of the manifest is listed with its digest. `README.md` (front matter) and
-/// `config.json` at the root and every safetensors header are read, within limits; what they do
-/// not say stays unknown. The same model gives the same bytes.
+/// Every file of the manifest is listed with its digest, and every file of a known format is
+/// inspected, within limits: texts are read whole and must be the ones that were hashed; of weights
+/// only headers and tables are read. What the files do not say stays unknown. What is said of the
+/// model comes from the files beside each other in its top directory; of what lies deeper, only the
+/// files themselves are described. The same model gives the same bytes.
 ///
 /// # Errors
 ///
-/// [`GenerateBomError`] where one of these files is malformed, is no longer the one that the
-/// manifest lists, or cannot be read, and where the manifest has shards.
+/// [`GenerateBomError`] where a file is no longer the one that the manifest lists or cannot be read,
+/// and where the manifest has shards.
 pub fn generate(
     root: &Path,
     manifest: &Manifest,
@@ -102,56 +78,36 @@ pub fn generate(
     if manifest.layout() != Layout::Files {
         return Err(GenerateBomError::Sharded);
     }
-    let mut observed = Observed::default();
-    let mut findings = Vec::new();
-    for entry in manifest.entries() {
-        observe(root, entry, &mut observed, &mut findings)?;
-    }
-    let document = document(manifest, &observed, options);
+    let survey = survey(root, manifest, options.limits())?;
+    let claims = Claims::of(&survey);
+    let weights = Weights::of(&survey);
+    let mut findings = survey.findings().to_vec();
+    findings.extend(conflicts(&claims, &weights));
+    findings.sort();
+    findings.dedup();
+    let (bom, provenance) = assemble(manifest, &survey, &claims, &weights, options)?;
     Ok(Generated {
-        bom: MlBom::from_value(document)?,
+        bom,
+        provenance,
         findings,
     })
 }
 
-fn observe(
+/// Hashes a model and makes its ML-BOM: the manifest is the one that signing takes.
+///
+/// The files are hashed once; of what was hashed only texts and the headers of weights are looked at
+/// again, which the operating system then still holds.
+///
+/// # Errors
+///
+/// [`GenerateBomError`] as of [`generate`], and where the model cannot be hashed.
+pub fn hash_and_generate(
     root: &Path,
-    entry: &Entry,
-    observed: &mut Observed,
-    findings: &mut Vec<Finding>,
-) -> Result<(), GenerateBomError> {
-    let path = entry.path();
-    match path.as_str() {
-        "README.md" => {
-            let bytes = read_listed(root, entry, front_matter::MAX_BYTES)?;
-            observed.has_card = true;
-            observed.card =
-                FrontMatter::read(&bytes).map_err(|source| GenerateBomError::FrontMatter {
-                    path: path.clone(),
-                    source,
-                })?;
-            findings.extend(observed.card.findings(path.as_str()));
-        }
-        "config.json" => {
-            let bytes = read_listed(root, entry, config::MAX_BYTES)?;
-            observed.config = Config::read(&bytes).map_err(|source| GenerateBomError::Json {
-                path: path.clone(),
-                source,
-            })?;
-            findings.extend(observed.config.findings(path.as_str()));
-        }
-        _ if path.extension() == Some("safetensors") => {
-            let file =
-                safetensors::read(root, entry).map_err(|source| GenerateBomError::Safetensors {
-                    path: path.clone(),
-                    source,
-                })?;
-            let all = observed.tensors.get_or_insert_default();
-            all.count += file.count;
-            all.elements = all.elements.saturating_add(file.elements);
-            all.types.extend(file.types);
-        }
-        _ => {}
-    }
-    Ok(())
+    hashing: &HashOptions,
+    options: &GenerateOptions,
+    control: &dyn Control,
+) -> Result<(Manifest, Generated), GenerateBomError> {
+    let manifest = Manifest::hash(root, hashing, control)?;
+    let generated = generate(root, &manifest, options)?;
+    Ok((manifest, generated))
 }

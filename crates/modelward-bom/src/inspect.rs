@@ -1,37 +1,52 @@
 //! Reads what model files say, without running them: one file for each format.
+//!
+//! ```
+//! use std::io::Cursor;
+//!
+//! use modelward_bom::inspect::{InspectLimits, Inspection, Origin};
+//!
+//! let header = br#"{"w": {"dtype": "F32", "shape": [2], "data_offsets": [0, 8]}}"#;
+//! let length = u64::try_from(header.len())?.to_le_bytes();
+//! let file = [&length[..], header, &[0; 8]].concat();
+//!
+//! let limits = InspectLimits::default();
+//! let inspection = Inspection::of("model.safetensors", &mut Cursor::new(&file), &limits)?
+//!     .expect("a format that is known");
+//! let count = inspection
+//!     .facts()
+//!     .iter()
+//!     .find(|fact| fact.aspect().name() == "parameter-count")
+//!     .expect("safetensors files list their tensors");
+//! assert_eq!((count.value(), count.origin()), ("2", Origin::Observed));
+//!
+//! // A header that claims more than the file has is refused.
+//! let cut = Inspection::of("model.safetensors", &mut Cursor::new(&file[..20]), &limits);
+//! assert_eq!(cut.unwrap_err().code(), "bom.inspect.truncated");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub(crate) mod config;
 mod error;
 mod fact;
+mod format;
 pub(crate) mod front_matter;
+mod gguf;
 mod input;
+mod inspection;
 mod limits;
 mod location;
-pub(crate) mod safetensors;
-
-use std::path::Path;
-
-use modelward_artifact::{Digest, Entry, read_entry};
-
-use crate::GenerateBomError;
+mod outline;
+mod safetensors;
+mod safetensors_index;
 
 pub use self::error::InspectError;
 pub use self::fact::{Aspect, Fact, Origin};
+pub use self::format::Format;
+pub use self::gguf::{Gguf, GgufElement, GgufEntry, GgufTensor, GgufValue};
 pub use self::input::Input;
+pub use self::inspection::Inspection;
 pub use self::limits::InspectLimits;
 pub use self::location::Location;
-
-/// Reads a small file of the model and makes sure that it is the one that was hashed.
-pub(crate) fn read_listed(
-    root: &Path,
-    entry: &Entry,
-    max_bytes: u64,
-) -> Result<Vec<u8>, GenerateBomError> {
-    let bytes = read_entry(root, entry.path(), max_bytes)?;
-    if Digest::of(entry.digest().algorithm(), &bytes) == *entry.digest() {
-        return Ok(bytes);
-    }
-    Err(GenerateBomError::Changed {
-        path: entry.path().clone(),
-    })
-}
+pub(crate) use self::outline::Outline;
+pub use self::safetensors::{Safetensors, SafetensorsTensor};
+pub use self::safetensors_index::WeightIndex;

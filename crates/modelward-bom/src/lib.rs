@@ -4,6 +4,7 @@
 
 pub mod inspect;
 pub mod model;
+pub mod purl;
 
 mod check;
 mod convert;
@@ -12,17 +13,18 @@ mod generate;
 mod hash;
 mod loss;
 mod pointer;
+mod provenance;
 mod read;
 mod shape;
+mod taxonomy;
 mod unknown;
 mod version;
 mod view;
-mod write;
 
 pub use crate::convert::{SbomComponent, read_sbom};
 pub use crate::error::{GenerateBomError, ReadBomError, ReadSbomError};
-pub use crate::generate::{GenerateOptions, Generated, generate};
-pub use crate::inspect::safetensors::SafetensorsFault;
+pub use crate::generate::{GenerateOptions, Generated, generate, hash_and_generate};
 pub use crate::loss::Loss;
 pub use crate::model::{Component, ComponentKind, MlBom, ModelCard};
+pub use crate::provenance::Provenance;
 pub use crate::version::{ConvertError, Converted, SpecVersion, UnknownSpecVersion};

@@ -267,7 +267,7 @@ macro_rules! objects {
         }
     )*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         pub struct $name {
             $($field: $crate::shape::stored!($need $show $type),)*
             unknown: serde_json::Map<String, serde_json::Value>,
@@ -319,6 +319,13 @@ macro_rules! objects {
                     $crate::shape::borrowed!($need self $field),
                 );)*
                 serde_json::Value::Object(members)
+            }
+        }
+
+        /// Shows the object as its JSON: of some forty members few are there.
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}({})", stringify!($name), $crate::shape::Wire::to_value(self))
             }
         }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use modelward_artifact::escape::Terminal;
 use thiserror::Error;
 
+pub(crate) use self::convert::schema_address;
 pub use self::convert::{ConvertError, Converted};
 
 /// Names a version of the CycloneDX specification.

@@ -1,9 +1,7 @@
-use modelward_artifact::json::{self, JsonError};
-use modelward_artifact::{Finding, JsonLimits};
+use modelward_artifact::{Finding, json};
 use serde_json::Value;
 
-/// The largest `config.json`: those with a label for each of many classes have a few MB.
-pub(crate) const MAX_BYTES: u64 = 16 << 20;
+use crate::inspect::{Aspect, Fact, Input, InspectError, Location};
 
 /// The members that the CycloneDX property taxonomy names as hyperparameters of a model.
 const HYPERPARAMETERS: [&str; 12] = [
@@ -28,9 +26,39 @@ pub(crate) struct Config {
 }
 
 impl Config {
-    pub(crate) fn read(bytes: &[u8]) -> Result<Self, JsonError> {
-        let members = json::read(bytes, &JsonLimits::default())?;
+    pub(crate) fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
+        let text = input.text("configuration")?;
+        let members =
+            json::read(&text, &input.limits().json()).map_err(|source| InspectError::Json {
+                what: "configuration",
+                source,
+            })?;
         Ok(Self { members })
+    }
+
+    /// Returns what the configuration says of the model.
+    pub(crate) fn facts(&self) -> Vec<Fact> {
+        let at = |pointer: &str| Location::Pointer(pointer.to_owned());
+        let mut facts = Vec::new();
+        if let Some(name) = self.architecture() {
+            facts.push(Fact::declared(
+                Aspect::Architecture,
+                name,
+                at("/architectures/0"),
+            ));
+        }
+        if let Some(name) = self.family() {
+            facts.push(Fact::declared(
+                Aspect::ArchitectureFamily,
+                name,
+                at("/model_type"),
+            ));
+        }
+        facts.extend(self.hyperparameters().into_iter().map(|(name, value)| {
+            let aspect = Aspect::Hyperparameter(name.to_owned());
+            Fact::declared(aspect, value, at(&format!("/{name}")))
+        }));
+        facts
     }
 
     /// Returns the first of `architectures`: the class that loads the weights.
@@ -53,13 +81,13 @@ impl Config {
     }
 
     /// Returns what deserves attention.
-    pub(crate) fn findings(&self, subject: &str) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> Vec<Finding> {
         let remote = self
             .members
             .get("auto_map")
             .is_some_and(|map| !map.is_null());
         let message = "`auto_map` makes a loader that trusts it run code from the model's folder";
-        let finding = Finding::new("bom.inspect.remote_code", message).about(subject);
+        let finding = Finding::new("bom.inspect.remote_code", message);
         remote.then_some(finding).into_iter().collect()
     }
 }

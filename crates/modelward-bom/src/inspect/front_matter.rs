@@ -3,8 +3,7 @@ use std::error::Error as StdError;
 use modelward_artifact::Finding;
 use serde_json::Value;
 
-/// The largest model card: those with thousands of benchmark results have a few MB.
-pub(crate) const MAX_BYTES: u64 = 16 << 20;
+use crate::inspect::{Aspect, Fact, Input, InspectError, Location};
 
 /// The fields that hold one text or several.
 const TEXTS: [&str; 10] = [
@@ -36,7 +35,44 @@ pub(crate) struct Metric {
 
 impl FrontMatter {
     /// Reads the front matter of a model card. A card without one says nothing.
-    pub(crate) fn read(card: &[u8]) -> Result<Self, Box<dyn StdError + Send + Sync>> {
+    pub(crate) fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
+        let card = input.text("model card")?;
+        Self::parse(&card).map_err(|source| InspectError::Parse {
+            what: "front matter",
+            source,
+        })
+    }
+
+    /// Returns what the front matter says of the model.
+    pub(crate) fn facts(&self) -> Vec<Fact> {
+        let aspects = [
+            ("model_name", Aspect::Name),
+            ("license", Aspect::License),
+            ("license_name", Aspect::LicenseName),
+            ("license_link", Aspect::LicenseLink),
+            ("pipeline_tag", Aspect::Task),
+            ("base_model", Aspect::BaseModel),
+            ("base_model_relation", Aspect::BaseModelRelation),
+            ("datasets", Aspect::Dataset),
+            ("language", Aspect::Language),
+            ("library_name", Aspect::Library),
+            ("tags", Aspect::Tag),
+        ];
+        let facts = aspects.iter().flat_map(|(field, aspect)| {
+            let texts = self.texts(field).into_iter();
+            texts.map(|text| Fact::declared(aspect.clone(), text, Location::Whole))
+        });
+        let metrics = self.metrics().into_iter().map(|metric| {
+            let aspect = Aspect::Metric {
+                kind: metric.kind,
+                slice: metric.slice,
+            };
+            Fact::declared(aspect, metric.value, Location::Whole)
+        });
+        facts.chain(metrics).collect()
+    }
+
+    fn parse(card: &[u8]) -> Result<Self, Box<dyn StdError + Send + Sync>> {
         let card = std::str::from_utf8(card)?;
         let card = card.strip_prefix('\u{feff}').unwrap_or(card);
         let Some(yaml) = block(card)? else {
@@ -60,12 +96,6 @@ impl FrontMatter {
         }
     }
 
-    /// Returns a field that is one text.
-    pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        let text = self.fields.get(name)?.as_str()?.trim();
-        (!text.is_empty()).then_some(text)
-    }
-
     /// Returns a field that is one text or a list of texts.
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
         match self.fields.get(name) {
@@ -77,7 +107,7 @@ impl FrontMatter {
 
     /// Returns what deserves attention: values that should be texts and are not, such as the
     /// language `no`, which YAML may read as false.
-    pub(crate) fn findings(&self, subject: &str) -> Vec<Finding> {
+    pub(crate) fn findings(&self) -> Vec<Finding> {
         let is_text = |value: &Value| matches!(value, Value::Null | Value::String(_));
         let odd = TEXTS.iter().filter(|name| match self.fields.get(**name) {
             None => false,
@@ -86,7 +116,7 @@ impl FrontMatter {
         });
         odd.map(|name| {
             let message = format!("`{name}` has a value that is no text and is not used");
-            Finding::new("bom.inspect.not_text", message).about(subject)
+            Finding::new("bom.inspect.not_text", message)
         })
         .collect()
     }

@@ -1,15 +1,12 @@
-use std::collections::BTreeSet;
-use std::io::{self, Read as _};
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
-use modelward_artifact::escape::Terminal;
-use modelward_artifact::json::{self, JsonError};
-use modelward_artifact::{Entry, JsonLimits, open_entry};
-use serde_json::Value;
-use thiserror::Error;
+use modelward_artifact::{Finding, json};
+use serde_json::{Map, Value};
 
-/// The longest header that the format's own reader takes.
-const MAX_HEADER: u64 = 100_000_000;
+use crate::inspect::{Aspect, Fact, Input, InspectError, Location, Outline};
+
+/// The length of the number that states how long the header is.
+const PREFIX: u64 = 8;
 
 /// Element types and their width in bits.
 const ELEMENTS: [(&str, u64); 20] = [
@@ -35,191 +32,249 @@ const ELEMENTS: [(&str, u64); 20] = [
     ("U8", 8),
 ];
 
-/// What the header of a safetensors file says of its tensors. The tensors are not read.
-#[derive(Debug, Default)]
-pub(crate) struct Tensors {
-    /// The number of tensors.
-    pub(crate) count: u64,
-    /// The number of elements in all tensors.
-    pub(crate) elements: u64,
-    /// The element types.
-    pub(crate) types: BTreeSet<String>,
+/// What the header of a safetensors file says. The tensors themselves are not read.
+///
+/// - The tensors fill the file from the end of the header to its last byte, without gap or overlap.
+/// - Each has as many bytes as its shape and element type ask for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Safetensors {
+    tensors: Vec<SafetensorsTensor>,
+    metadata: BTreeMap<String, String>,
 }
 
-/// Reads and checks the header of a file of the model.
-pub(crate) fn read(root: &Path, entry: &Entry) -> Result<Tensors, SafetensorsFault> {
-    let io = |source| SafetensorsFault::Io { source };
-    let mut file = open_entry(root, entry.path()).map_err(io)?;
-    let size = file.metadata().map_err(io)?.len();
-    if size != entry.size() {
-        return Err(SafetensorsFault::Changed);
-    }
-    let Some(rest) = size.checked_sub(8) else {
-        return Err(SafetensorsFault::TooShort { found: size });
-    };
-    let mut length = [0; 8];
-    file.read_exact(&mut length).map_err(io)?;
-    let stated = u64::from_le_bytes(length);
-    let available = rest.min(MAX_HEADER);
-    if stated > available {
-        return Err(SafetensorsFault::HeaderLength { stated, available });
-    }
-    let mut header = Vec::new();
-    file.take(stated).read_to_end(&mut header).map_err(io)?;
-    check(&header, rest - stated)
-}
-
-/// Checks that the tensors tile the `data` bytes after the header without gap or overlap.
-fn check(header: &[u8], data: u64) -> Result<Tensors, SafetensorsFault> {
-    let limits = JsonLimits::default()
-        .with_max_bytes(header.len())
-        .with_max_depth(4)
-        .with_max_values(4_000_000);
-    let header = json::read(header, &limits).map_err(|source| SafetensorsFault::Json { source })?;
-    let members = header.as_object().ok_or(SafetensorsFault::NotAnObject)?;
-    let mut tensors = Tensors::default();
-    let mut places = Vec::new();
-    for (name, value) in members.iter().filter(|(name, _)| *name != "__metadata__") {
-        let tensor =
-            Tensor::of(value).ok_or_else(|| SafetensorsFault::Tensor { name: name.clone() })?;
-        tensors.count += 1;
-        tensors.elements = tensors.elements.saturating_add(tensor.elements);
-        tensors.types.insert(tensor.element_type.to_owned());
-        places.push((tensor.begin, tensor.end, name));
-    }
-    places.sort();
-    let mut expected = 0;
-    for (begin, end, name) in places {
-        if begin != expected {
-            return Err(SafetensorsFault::Tiling {
-                name: name.clone(),
-                expected,
-                found: begin,
-            });
-        }
-        expected = end;
-    }
-    if expected != data {
-        return Err(SafetensorsFault::DataLength {
-            stated: expected,
-            found: data,
-        });
-    }
-    Ok(tensors)
-}
-
-struct Tensor<'a> {
-    element_type: &'a str,
+/// One tensor of a safetensors file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct SafetensorsTensor {
+    name: String,
+    element_type: &'static str,
+    shape: Vec<u64>,
     elements: u64,
     begin: u64,
     end: u64,
 }
 
-impl<'a> Tensor<'a> {
-    /// Reads a tensor whose place has exactly the bytes that its shape and type ask for.
-    fn of(value: &'a Value) -> Option<Self> {
-        let element_type = value.get("dtype")?.as_str()?;
-        let (_, bits) = ELEMENTS.iter().find(|(name, _)| *name == element_type)?;
-        let mut elements = 1_u64;
-        for size in value.get("shape")?.as_array()? {
-            elements = elements.checked_mul(size.as_u64()?)?;
-        }
-        let [begin, end] = value.get("data_offsets")?.as_array()?.as_slice() else {
-            return None;
-        };
-        let (begin, end) = (begin.as_u64()?, end.as_u64()?);
-        let bits = elements.checked_mul(*bits)?;
-        (bits % 8 == 0 && end.checked_sub(begin)? == bits / 8).then_some(Self {
-            element_type,
-            elements,
-            begin,
-            end,
-        })
+impl SafetensorsTensor {
+    /// Returns the name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the element type, such as `F32`.
+    #[must_use]
+    pub const fn element_type(&self) -> &'static str {
+        self.element_type
+    }
+
+    /// Returns the size of each dimension; empty for a scalar.
+    #[must_use]
+    pub fn shape(&self) -> &[u64] {
+        &self.shape
+    }
+
+    /// Returns the number of elements.
+    #[must_use]
+    pub const fn elements(&self) -> u64 {
+        self.elements
+    }
+
+    /// Returns the number of bytes.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.end - self.begin
     }
 }
 
-/// Says why a file is no valid safetensors file.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum SafetensorsFault {
-    /// The file has another size than when it was hashed.
-    #[error("the file is not the one that was hashed")]
-    Changed,
-    /// The tensors do not fill the file.
-    #[error("header states {stated} bytes of tensors, the file has {found}")]
-    DataLength {
-        /// Where the last tensor ends.
-        stated: u64,
-        /// How many bytes follow the header.
-        found: u64,
-    },
-    /// The header is longer than the file or than 100 MB.
-    #[error("header states a length of {stated} bytes, expected at most {available}")]
-    HeaderLength {
-        /// The length that the first eight bytes state.
-        stated: u64,
-        /// The longest that can be.
-        available: u64,
-    },
-    /// The operating system refused.
-    #[error("the file cannot be read")]
-    Io {
-        /// What the operating system said.
-        source: io::Error,
-    },
-    /// The header is not strict JSON.
-    #[error("header is not the expected json")]
-    Json {
-        /// What is wrong.
-        source: JsonError,
-    },
-    /// The header is JSON and no object.
-    #[error("header is not a json object")]
-    NotAnObject,
-    /// A tensor's type, shape and place do not go together.
-    #[error(
-        "tensor `{}` has a type, shape and place that do not go together",
-        Terminal(name)
-    )]
-    Tensor {
-        /// The tensor.
-        name: String,
-    },
-    /// There is a gap before a tensor, or it overlaps another.
-    #[error(
-        "tensor `{}` begins at byte {found}, expected {expected}",
-        Terminal(name)
-    )]
-    Tiling {
-        /// The tensor.
-        name: String,
-        /// Where the tensor before it ends.
-        expected: u64,
-        /// Where it begins.
-        found: u64,
-    },
-    /// The file is too short for a header.
-    #[error("file has {found} bytes, expected at least 8")]
-    TooShort {
-        /// The size of the file.
-        found: u64,
-    },
+impl Safetensors {
+    /// Reads and checks the header.
+    ///
+    /// # Errors
+    ///
+    /// [`InspectError`] where the file is no safetensors file, or says of its tensors what cannot be.
+    pub fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
+        let prefix = input.bytes("header length", 0, PREFIX)?;
+        let length = prefix
+            .try_into()
+            .map(u64::from_le_bytes)
+            .unwrap_or_default();
+        let header = input.bytes("header", PREFIX, length)?;
+        let limits = input.limits().json().with_max_depth(4);
+        let header = json::read(&header, &limits).map_err(|source| InspectError::Json {
+            what: "header",
+            source,
+        })?;
+        let Value::Object(members) = header else {
+            return Err(malformed("header", "no object", "a json object"));
+        };
+        let mut file = Self {
+            tensors: Vec::with_capacity(members.len()),
+            metadata: BTreeMap::new(),
+        };
+        for (name, value) in members {
+            if name == "__metadata__" {
+                file.metadata = metadata(value)?;
+            } else {
+                file.tensors.push(tensor(name, &value)?);
+            }
+        }
+        file.check_places(input.size() - PREFIX - length)?;
+        Ok(file)
+    }
+
+    /// Returns the tensors in the order of their bytes.
+    #[must_use]
+    pub fn tensors(&self) -> &[SafetensorsTensor] {
+        &self.tensors
+    }
+
+    /// Returns the metadata that its writer put in, such as `format`.
+    #[must_use]
+    pub const fn metadata(&self) -> &BTreeMap<String, String> {
+        &self.metadata
+    }
+
+    /// Returns the number of elements in all tensors.
+    #[must_use]
+    pub fn parameters(&self) -> u64 {
+        let elements = self.tensors.iter().map(SafetensorsTensor::elements);
+        elements.fold(0, u64::saturating_add)
+    }
+
+    /// Returns what the file says of the model.
+    #[must_use]
+    pub fn facts(&self) -> Vec<Fact> {
+        let header = || Location::Byte(PREFIX);
+        let count = self.tensors.len().to_string();
+        let parameters = self.parameters().to_string();
+        let mut facts = vec![
+            Fact::observed(Aspect::TensorCount, count, header()),
+            Fact::observed(Aspect::ParameterCount, parameters, header()),
+        ];
+        let types: BTreeSet<&str> = self
+            .tensors
+            .iter()
+            .map(|tensor| tensor.element_type)
+            .collect();
+        let element_type = |name| Fact::observed(Aspect::ElementType, name, header());
+        facts.extend(types.into_iter().map(element_type));
+        facts.extend(self.metadata.iter().map(|(key, value)| {
+            let pointer = format!(
+                "/__metadata__/{}",
+                key.replace('~', "~0").replace('/', "~1")
+            );
+            Fact::declared(aspect(key), value, Location::Pointer(pointer))
+        }));
+        facts
+    }
+
+    /// Returns what deserves attention: nothing, for the format cannot hold code.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        Vec::new()
+    }
+
+    pub(crate) fn outline(&self) -> Outline {
+        let mut outline = Outline::default();
+        for tensor in &self.tensors {
+            outline.add(&tensor.name, &tensor.shape);
+        }
+        outline
+    }
+
+    /// Makes sure that the tensors tile the bytes after the header.
+    fn check_places(&mut self, data: u64) -> Result<(), InspectError> {
+        self.tensors
+            .sort_by(|a, b| (a.begin, a.end, &a.name).cmp(&(b.begin, b.end, &b.name)));
+        let mut expected = 0;
+        for tensor in &self.tensors {
+            if tensor.begin != expected {
+                let found = format!("`{}` from byte {}", tensor.name, tensor.begin);
+                let expected = "tensors without gap or overlap";
+                return Err(malformed("data offsets", found, expected));
+            }
+            expected = tensor.end;
+        }
+        if expected == data {
+            return Ok(());
+        }
+        let found = format!("{expected} bytes of tensors where the file has {data}");
+        Err(malformed(
+            "data offsets",
+            found,
+            "tensors to the end of the file",
+        ))
+    }
 }
 
-impl SafetensorsFault {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Changed => "bom.inspect.changed",
-            Self::DataLength { .. } => "bom.safetensors.data_length",
-            Self::HeaderLength { .. } => "bom.safetensors.header_length",
-            Self::Io { .. } => "bom.safetensors.io",
-            Self::Json { source } => source.code(),
-            Self::NotAnObject => "bom.safetensors.not_an_object",
-            Self::Tensor { .. } => "bom.safetensors.tensor",
-            Self::Tiling { .. } => "bom.safetensors.tiling",
-            Self::TooShort { .. } => "bom.safetensors.too_short",
-        }
+/// Keys that writers are known to use; the format itself names none.
+fn aspect(key: &str) -> Aspect {
+    match key {
+        "modelspec.architecture" => Aspect::Architecture,
+        "modelspec.author" => Aspect::Author,
+        "modelspec.description" => Aspect::Description,
+        "modelspec.license" => Aspect::License,
+        "modelspec.title" => Aspect::Name,
+        _ => Aspect::Metadata(key.to_owned()),
+    }
+}
+
+fn metadata(value: Value) -> Result<BTreeMap<String, String>, InspectError> {
+    let wrong = || malformed("`__metadata__`", "something else", "texts by name");
+    let Value::Object(members) = value else {
+        return Err(wrong());
+    };
+    let texts = members.into_iter().map(|(name, value)| match value {
+        Value::String(text) => Ok((name, text)),
+        _ => Err(wrong()),
+    });
+    texts.collect()
+}
+
+fn tensor(name: String, value: &Value) -> Result<SafetensorsTensor, InspectError> {
+    let parsed = value.as_object().and_then(parse);
+    let Some((element_type, shape, elements, (begin, end))) = parsed else {
+        let expected = "a type, shape and place that go together";
+        return Err(malformed("tensor", format!("`{name}`: {value}"), expected));
+    };
+    Ok(SafetensorsTensor {
+        name,
+        element_type,
+        shape,
+        elements,
+        begin,
+        end,
+    })
+}
+
+type Parsed = (&'static str, Vec<u64>, u64, (u64, u64));
+
+/// Reads a tensor whose place has exactly the bytes that its shape and type ask for.
+fn parse(members: &Map<String, Value>) -> Option<Parsed> {
+    let named = members.get("dtype")?.as_str()?;
+    let (element_type, bits) = ELEMENTS.iter().find(|(name, _)| *name == named)?;
+    let sizes = members.get("shape")?.as_array()?.iter().map(Value::as_u64);
+    let shape = sizes.collect::<Option<Vec<u64>>>()?;
+    let elements = shape
+        .iter()
+        .try_fold(1_u64, |elements, size| elements.checked_mul(*size))?;
+    let [begin, end] = members.get("data_offsets")?.as_array()?.as_slice() else {
+        return None;
+    };
+    let (begin, end) = (begin.as_u64()?, end.as_u64()?);
+    let bits = elements.checked_mul(*bits)?;
+    let fits = bits % 8 == 0 && end.checked_sub(begin)? == bits / 8;
+    fits.then_some((*element_type, shape, elements, (begin, end)))
+}
+
+fn malformed(what: &'static str, found: impl Into<String>, expected: &'static str) -> InspectError {
+    let mut found = found.into();
+    if found.len() > 200 {
+        found = found.chars().take(200).collect();
+    }
+    InspectError::Malformed {
+        what,
+        at: Location::Byte(PREFIX),
+        found,
+        expected,
     }
 }

@@ -17,6 +17,7 @@ use crate::model::standard::Definitions;
 use crate::model::text::SerialNumber;
 use crate::model::vulnerability::Vulnerability;
 use crate::shape::{Kind, Wire, Word, objects, words};
+use crate::version::schema_address;
 
 objects! {
     /// Holds a CycloneDX document: the inventory of one or several models and what they stand on.
@@ -74,6 +75,13 @@ impl MlBom {
     #[must_use]
     pub fn new(version: SpecVersion) -> Self {
         Self::bare(BomFormat::CycloneDx, version)
+    }
+
+    /// Names the JSON schema of the document's version (`$schema`).
+    #[must_use]
+    pub fn with_schema_of_version(mut self) -> Self {
+        self.schema = Some(schema_address(self.spec_version));
+        self
     }
 }
 

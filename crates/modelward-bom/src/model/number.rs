@@ -82,6 +82,14 @@ fn is_score(number: &Number) -> bool {
         .is_some_and(|score| (0.0..=1.0).contains(&score))
 }
 
+impl Positive {
+    /// Returns 1.
+    #[must_use]
+    pub fn one() -> Self {
+        Self(1.into())
+    }
+}
+
 impl Score {
     /// Takes a grade.
     ///

@@ -160,7 +160,7 @@ fn what_the_files_do_not_say_is_unknown() {
         ]
     );
     let model = &made.bom().to_value()["metadata"]["component"];
-    assert_eq!(model["modelCard"], json!({"modelParameters": {}}));
+    assert_eq!(model["modelCard"], json!({}));
     assert_eq!(model.get("licenses"), None);
     assert_eq!(model.get("externalReferences"), None);
 }

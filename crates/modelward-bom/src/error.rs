@@ -31,6 +31,30 @@ pub enum ReadBomError {
         /// Every such member by its JSON pointer, at most a thousand.
         findings: Findings,
     },
+    /// The text is not the XML that it should be.
+    #[error("malformed xml")]
+    Xml {
+        /// What is wrong.
+        source: Box<dyn StdError + Send + Sync>,
+    },
+    /// Elements nest too deep.
+    #[error("xml nests deeper than {limit} levels")]
+    XmlDepth {
+        /// The limit.
+        limit: usize,
+    },
+    /// The text is too large.
+    #[error("xml text is larger than {limit} bytes")]
+    XmlTooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// There are too many values.
+    #[error("xml has more than {limit} values")]
+    XmlTooMany {
+        /// The limit.
+        limit: usize,
+    },
 }
 
 impl ReadBomError {
@@ -41,32 +65,10 @@ impl ReadBomError {
             Self::Format { .. } => "bom.read.format",
             Self::Json(source) => source.code(),
             Self::Schema { .. } => "bom.read.schema",
-        }
-    }
-}
-
-/// Says why an ordinary SBOM could not be read.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadSbomError {
-    /// The text is strict JSON and no CycloneDX document of 1.3 to 1.5.
-    #[error("not a CycloneDX document of version 1.3, 1.4 or 1.5")]
-    Document {
-        /// What is wrong.
-        source: Box<dyn StdError + Send + Sync>,
-    },
-    /// The text is not strict JSON.
-    #[error(transparent)]
-    Json(#[from] JsonError),
-}
-
-impl ReadSbomError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Document { .. } => "bom.sbom.document",
-            Self::Json(source) => source.code(),
+            Self::Xml { .. } => "bom.read.xml",
+            Self::XmlDepth { .. } => "bom.read.xml_depth",
+            Self::XmlTooLarge { .. } => "bom.read.xml_too_large",
+            Self::XmlTooMany { .. } => "bom.read.xml_too_many",
         }
     }
 }

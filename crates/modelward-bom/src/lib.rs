@@ -21,8 +21,8 @@ mod unknown;
 mod version;
 mod view;
 
-pub use crate::convert::{SbomComponent, read_sbom};
-pub use crate::error::{GenerateBomError, ReadBomError, ReadSbomError};
+pub use crate::convert::CyclonedxBom;
+pub use crate::error::{GenerateBomError, ReadBomError};
 pub use crate::generate::{GenerateOptions, Generated, generate, hash_and_generate};
 pub use crate::loss::Loss;
 pub use crate::model::{Component, ComponentKind, MlBom, ModelCard};

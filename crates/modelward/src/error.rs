@@ -5,7 +5,9 @@ use modelward_artifact::{
     UnknownAlgorithm, WriteError,
 };
 use modelward_audit::{LineageError, ReadAffectedError};
-use modelward_bom::{GenerateBomError, ReadBomError, ReadSbomError};
+use modelward_bom::inspect::InspectError;
+use modelward_bom::model::{InvalidNumber, InvalidText};
+use modelward_bom::{ConvertError, GenerateBomError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
@@ -69,8 +71,16 @@ errors! {
     Bom(ReadBomError),
     /// An ML-BOM could not be made of a model.
     GenerateBom(GenerateBomError),
-    /// An ordinary SBOM could not be read.
-    Sbom(ReadSbomError),
+    /// An ML-BOM has no form in another version of CycloneDX.
+    ConvertBom(ConvertError),
+    /// A number of an ML-BOM is out of its bounds.
+    BomNumber(InvalidNumber),
+    /// A text of an ML-BOM does not have the form that CycloneDX asks for.
+    BomText(InvalidText),
+    /// A text names no version of CycloneDX.
+    SpecVersion(UnknownSpecVersion),
+    /// A model file could not be inspected.
+    Inspect(InspectError),
     /// Something is not an attestation.
     Attestation(AttestationError),
     /// A signature bundle could not be read.

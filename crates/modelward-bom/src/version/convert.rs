@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use modelward_artifact::escape::Terminal;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -16,6 +17,10 @@ pub struct Converted {
 }
 
 impl Converted {
+    pub(crate) const fn new(bom: MlBom, losses: Vec<Loss>) -> Self {
+        Self { bom, losses }
+    }
+
     /// Returns the document.
     #[must_use]
     pub const fn bom(&self) -> &MlBom {
@@ -51,6 +56,12 @@ pub enum ConvertError {
         /// The version that was asked for.
         version: SpecVersion,
     },
+    /// Another library does not take the document.
+    #[error("cyclonedx-bom refuses the document: {}", Terminal(message))]
+    Refused {
+        /// What it says.
+        message: String,
+    },
 }
 
 impl ConvertError {
@@ -60,6 +71,7 @@ impl ConvertError {
         match self {
             Self::NoForm { .. } => "bom.convert.no_form",
             Self::NotWritten { .. } => "bom.convert.not_written",
+            Self::Refused { .. } => "bom.convert.refused",
         }
     }
 }
@@ -97,10 +109,7 @@ impl MlBom {
             .map(|document| converter.without_dangling(document))
             .and_then(<Self as Wire>::from_value);
         let bom = document.ok_or(ConvertError::NoForm { version })?;
-        Ok(Converted {
-            bom,
-            losses: converter.losses,
-        })
+        Ok(Converted::new(bom, converter.losses))
     }
 }
 

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::schema::{errors, json, schemas, shared};
 
-/// The documents whose name begins so, of every version that is at hand.
-fn documents(start: &str) -> Option<Vec<PathBuf>> {
+/// The documents whose name begins and ends so, of every version that is at hand.
+pub(crate) fn documents(start: &str, end: &str) -> Option<Vec<PathBuf>> {
     let folder = shared()?.join("documents");
     let versions = fs::read_dir(&folder).expect("the folder is readable");
     let mut found = Vec::new();
@@ -19,7 +19,7 @@ fn documents(start: &str) -> Option<Vec<PathBuf>> {
         for file in fs::read_dir(version).expect("the folder is readable") {
             let path = file.expect("the folder is readable").path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with(start) && name.ends_with(".json") {
+            if name.starts_with(start) && name.ends_with(end) {
                 found.push(path);
             }
         }
@@ -35,7 +35,7 @@ fn read(path: &PathBuf) -> Result<MlBom, modelward_bom::ReadBomError> {
 
 #[test]
 fn every_valid_document_is_read_written_and_judged_without_loss() {
-    let Some(paths) = documents("valid-") else {
+    let Some(paths) = documents("valid-", ".json") else {
         return;
     };
     for path in paths {
@@ -51,7 +51,7 @@ fn every_valid_document_is_read_written_and_judged_without_loss() {
 
 #[test]
 fn every_invalid_document_is_refused() {
-    let Some(paths) = documents("invalid-") else {
+    let Some(paths) = documents("invalid-", ".json") else {
         return;
     };
     for path in paths {
@@ -62,7 +62,7 @@ fn every_invalid_document_is_refused() {
 
 #[test]
 fn what_is_converted_keeps_to_the_schema_of_its_version() {
-    let (Some(paths), Some(schemas)) = (documents("valid-"), schemas()) else {
+    let (Some(paths), Some(schemas)) = (documents("valid-", ".json"), schemas()) else {
         return;
     };
     for path in paths {

@@ -161,6 +161,14 @@ impl BomRef {
     }
 }
 
+/// Tells whether texts under a rule name parts of the document.
+pub(crate) fn is_bom_ref(rule: &Rule) -> bool {
+    match BomRef::KIND {
+        Kind::Text(own) => own.expected == rule.expected,
+        _ => false,
+    }
+}
+
 fn is_date_time(text: &str) -> bool {
     text.parse::<Timestamp>().is_ok()
 }

@@ -1,5 +1,6 @@
 //! Tests of `modelward-bom` against its public API.
 
+mod compare;
 mod documents;
 mod generate;
 mod hostile;

@@ -31,6 +31,7 @@ mod sign;
 mod sums;
 mod verify;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -61,10 +62,10 @@ enum Command {
     /// Verify that a model is the one that was signed.
     #[command(subcommand)]
     Verify(verify::Command),
-    /// Tell what a signature says, without verifying it.
+    /// Tell what a file of a model or a signature says, without running or verifying it.
     Inspect(inspect::Args),
-    /// Write the ML-BOM of a model (CycloneDX 1.6).
-    Bom(bom::Args),
+    /// Write, check, compare or convert ML-BOMs (CycloneDX).
+    Bom(Box<bom::Args>),
 }
 
 impl Args {
@@ -104,10 +105,14 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(answer) => {
-            if args.json {
-                println!("{:#}", answer.json);
-            } else if !answer.text.is_empty() {
-                println!("{}", answer.text);
+            let text = if args.json {
+                format!("{:#}", answer.json)
+            } else {
+                answer.text
+            };
+            // Whoever reads may have enough before the end, as `head` has.
+            if !text.is_empty() && writeln!(io::stdout(), "{text}").is_err() {
+                return ExitCode::from(2);
             }
             ExitCode::from(u8::from(!answer.yes))
         }

@@ -90,6 +90,15 @@ pub fn canonical<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError>
 /// [`JsonError::Shape`] where the value has no JSON form.
 pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
     let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
+    pretty_value(value)
+}
+
+/// Returns the readable form of a value, as [`pretty`] does, without copying the value.
+///
+/// # Errors
+///
+/// As of [`pretty`].
+pub fn pretty_value(value: Value) -> Result<Vec<u8>, JsonError> {
     let mut text =
         serde_json::to_vec_pretty(&sorted(value)).map_err(|source| JsonError::Shape { source })?;
     text.push(b'\n');

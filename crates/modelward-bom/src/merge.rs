@@ -34,12 +34,12 @@ const POINTER_PROPERTY: &str = "modelward:source:";
 /// document is about becomes a component of the whole.
 ///
 /// ```
-/// use modelward_bom::model::{Component, ComponentKind};
+/// use modelward_bom::model::{BomRef, Component, ComponentKind};
 /// use modelward_bom::{Merge, MlBom, SpecVersion};
 ///
 /// let model = |name: &str| {
 ///     let model = Component::new(ComponentKind::MachineLearningModel, name)
-///         .with_bom_ref("model".parse().expect("not empty"));
+///         .with_bom_ref(BomRef::new("model").expect("not empty"));
 ///     MlBom::new(SpecVersion::V1_6).with_components([model])
 /// };
 /// let system = Component::new(ComponentKind::Application, "assistant");

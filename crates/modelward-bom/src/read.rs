@@ -74,7 +74,7 @@ impl MlBom {
     /// Never: the document is JSON.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
-        json::pretty(&self.to_value()).expect("the document is JSON")
+        json::pretty_value(self.to_value()).expect("the document is JSON")
     }
 }
 

@@ -24,7 +24,8 @@ impl<'a> Input<'a> {
     /// use modelward_bom::inspect::{Input, InspectLimits};
     ///
     /// let mut bytes = Cursor::new(b"GGUF");
-    /// let input = Input::new(&mut bytes, &InspectLimits::default())?;
+    /// let limits = InspectLimits::default();
+    /// let input = Input::new(&mut bytes, &limits)?;
     /// assert_eq!(input.size(), 4);
     /// # Ok::<(), modelward_bom::inspect::InspectError>(())
     /// ```

@@ -1,0 +1,41 @@
+use std::path::PathBuf;
+
+use modelward::Verdict;
+use serde_json::json;
+
+use crate::Answer;
+use crate::bom::{noted, read};
+use crate::failure::Failure;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The document: CycloneDX in JSON (1.2 to 1.7) or XML (1.3 to 1.5).
+    document: PathBuf,
+}
+
+/// The answer is yes where the schema and our lints have nothing against the document.
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    let (bom, losses) = read(&args.document)?;
+    let schema = match bom.validate() {
+        Verdict::Verified(()) => Vec::new(),
+        Verdict::Rejected(findings) => findings.as_slice().to_vec(),
+    };
+    let lints = bom.lints();
+    let unknowns = bom.unknowns();
+    let mut lines = vec![format!("CycloneDX {}", bom.spec_version())];
+    lines.extend(schema.iter().map(|finding| format!("schema: {finding}")));
+    lines.extend(lints.iter().map(|finding| format!("lint: {finding}")));
+    lines.extend(unknowns.iter().map(|finding| format!("unknown: {finding}")));
+    lines.extend(losses.iter().map(|loss| format!("not read: {loss}")));
+    Ok(Answer {
+        yes: schema.is_empty() && lints.is_empty(),
+        text: lines.join("\n"),
+        json: json!({
+            "specVersion": bom.spec_version().name(),
+            "schema": noted(&schema),
+            "lints": noted(&lints),
+            "unknown": noted(&unknowns),
+            "notRead": noted(&losses),
+        }),
+    })
+}

@@ -25,19 +25,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub(crate) mod config;
 mod error;
 mod fact;
 mod format;
-pub(crate) mod front_matter;
+mod front_matter;
 mod gguf;
 mod input;
 mod inspection;
 mod limits;
 mod location;
+mod model_card;
 mod outline;
+mod requirements;
 mod safetensors;
 mod safetensors_index;
+mod settings;
 
 pub use self::error::InspectError;
 pub use self::fact::{Aspect, Fact, Origin};
@@ -47,6 +49,9 @@ pub use self::input::Input;
 pub use self::inspection::Inspection;
 pub use self::limits::InspectLimits;
 pub use self::location::Location;
+pub use self::model_card::ModelCardFile;
 pub(crate) use self::outline::Outline;
+pub use self::requirements::Requirements;
 pub use self::safetensors::{Safetensors, SafetensorsTensor};
 pub use self::safetensors_index::WeightIndex;
+pub use self::settings::Settings;

@@ -5,7 +5,7 @@ use modelward_artifact::Entry;
 use crate::generate::claim::{Claim, Claims};
 use crate::generate::survey::SurveyedFile;
 use crate::hash::write_hash;
-use crate::inspect::{Aspect, Fact, Format};
+use crate::inspect::{Aspect, Fact};
 use crate::model::{BomRef, Component, ComponentData, ComponentKind, DataKind, Property, Version};
 use crate::purl;
 
@@ -128,7 +128,6 @@ fn library(claim: &Claim<'_>) -> Component {
                 .bytes()
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'.' | b'+' | b'!' | b'-' | b'_'))
         });
-    let is_python = !matches!(claim.format, Format::Config | Format::ModelCard);
     let mut component =
         Component::new(ComponentKind::Library, name).with_bom_ref(BomRef::of("library", name));
     if let Some(version) = pinned.and_then(|version| Version::new(version).ok()) {
@@ -137,7 +136,7 @@ fn library(claim: &Claim<'_>) -> Component {
         let property = Property::new("modelward:requirement").with_value(requirement);
         component = component.with_properties([property]);
     }
-    match purl::python(name, pinned).filter(|_| is_python) {
+    match purl::python(name, pinned).filter(|_| claim.format.is_python()) {
         Some(purl) => component.with_purl(purl),
         None => component,
     }

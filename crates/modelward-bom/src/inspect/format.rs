@@ -6,22 +6,50 @@ use crate::inspect::{Input, InspectError};
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Format {
+    /// The configuration of an adapter such as LoRA (`adapter_config.json`).
+    AdapterConfig,
+    /// The environment of conda (`environment.yml`).
+    CondaEnvironment,
     /// The configuration of a Hugging Face model (`config.json`).
     Config,
+    /// The training sets of a sentence-transformers model (`data_config.json`).
+    DatasetList,
+    /// How text is generated unless the caller says otherwise (`generation_config.json`).
+    GenerationConfig,
     /// GGUF, as llama.cpp reads it.
     Gguf,
     /// A model card: `README.md` with front matter.
     ModelCard,
+    /// The parts of a diffusers pipeline (`model_index.json`).
+    ModelIndex,
+    /// A Python project (`pyproject.toml`).
+    Pyproject,
+    /// A list of Python packages (`requirements.txt`).
+    Requirements,
     /// safetensors.
     Safetensors,
+    /// The description of a spaCy pipeline (`meta.json`).
+    SpacyMeta,
+    /// The configuration of a tokenizer (`tokenizer_config.json`).
+    TokenizerConfig,
     /// The index of a model in several weight files.
     WeightIndex,
 }
 
 /// A file's name says which format it is meant to be.
-const NAMES: [(&str, Format); 2] = [
+const NAMES: [(&str, Format); 12] = [
     ("README.md", Format::ModelCard),
+    ("adapter_config.json", Format::AdapterConfig),
     ("config.json", Format::Config),
+    ("data_config.json", Format::DatasetList),
+    ("environment.yaml", Format::CondaEnvironment),
+    ("environment.yml", Format::CondaEnvironment),
+    ("generation_config.json", Format::GenerationConfig),
+    ("meta.json", Format::SpacyMeta),
+    ("model_index.json", Format::ModelIndex),
+    ("pyproject.toml", Format::Pyproject),
+    ("requirements.txt", Format::Requirements),
+    ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
 const ENDINGS: [(&str, Format); 4] = [
@@ -36,10 +64,19 @@ impl Format {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::AdapterConfig => "adapter-config",
+            Self::CondaEnvironment => "conda-environment",
             Self::Config => "config",
+            Self::DatasetList => "dataset-list",
+            Self::GenerationConfig => "generation-config",
             Self::Gguf => "gguf",
             Self::ModelCard => "model-card",
+            Self::ModelIndex => "model-index",
+            Self::Pyproject => "pyproject",
+            Self::Requirements => "requirements",
             Self::Safetensors => "safetensors",
+            Self::SpacyMeta => "spacy-meta",
+            Self::TokenizerConfig => "tokenizer-config",
             Self::WeightIndex => "weight-index",
         }
     }
@@ -53,7 +90,20 @@ impl Format {
     /// Tells whether files of the format are texts, which are read whole.
     #[must_use]
     pub const fn is_text(self) -> bool {
-        matches!(self, Self::Config | Self::ModelCard | Self::WeightIndex)
+        !self.holds_weights()
+    }
+
+    /// Tells whether the format lists packages of Python by name.
+    pub(crate) const fn is_python(self) -> bool {
+        matches!(
+            self,
+            Self::GenerationConfig
+                | Self::ModelIndex
+                | Self::Config
+                | Self::Pyproject
+                | Self::Requirements
+                | Self::SpacyMeta
+        )
     }
 
     /// Returns the format that a file's name announces.

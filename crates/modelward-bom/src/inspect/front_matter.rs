@@ -3,8 +3,6 @@ use std::error::Error as StdError;
 use modelward_artifact::Finding;
 use serde_json::Value;
 
-use crate::inspect::{Aspect, Fact, Input, InspectError, Location};
-
 /// The fields that hold one text or several.
 const TEXTS: [&str; 10] = [
     "base_model",
@@ -20,7 +18,7 @@ const TEXTS: [&str; 10] = [
 ];
 
 /// What the YAML front matter of a Hugging Face model card says.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct FrontMatter {
     fields: Value,
 }
@@ -34,46 +32,13 @@ pub(crate) struct Metric {
 }
 
 impl FrontMatter {
+    /// Returns the fields; null where there are none.
+    pub(crate) const fn fields(&self) -> &Value {
+        &self.fields
+    }
+
     /// Reads the front matter of a model card. A card without one says nothing.
-    pub(crate) fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
-        let card = input.text("model card")?;
-        Self::parse(&card).map_err(|source| InspectError::Parse {
-            what: "front matter",
-            source,
-        })
-    }
-
-    /// Returns what the front matter says of the model.
-    pub(crate) fn facts(&self) -> Vec<Fact> {
-        let aspects = [
-            ("model_name", Aspect::Name),
-            ("license", Aspect::License),
-            ("license_name", Aspect::LicenseName),
-            ("license_link", Aspect::LicenseLink),
-            ("pipeline_tag", Aspect::Task),
-            ("base_model", Aspect::BaseModel),
-            ("base_model_relation", Aspect::BaseModelRelation),
-            ("datasets", Aspect::Dataset),
-            ("language", Aspect::Language),
-            ("library_name", Aspect::Library),
-            ("tags", Aspect::Tag),
-        ];
-        let facts = aspects.iter().flat_map(|(field, aspect)| {
-            let texts = self.texts(field).into_iter();
-            texts.map(|text| Fact::declared(aspect.clone(), text, Location::Whole))
-        });
-        let metrics = self.metrics().into_iter().map(|metric| {
-            let aspect = Aspect::Metric {
-                kind: metric.kind,
-                slice: metric.slice,
-            };
-            Fact::declared(aspect, metric.value, Location::Whole)
-        });
-        facts.chain(metrics).collect()
-    }
-
-    fn parse(card: &[u8]) -> Result<Self, Box<dyn StdError + Send + Sync>> {
-        let card = std::str::from_utf8(card)?;
+    pub(crate) fn parse(card: &str) -> Result<Self, Box<dyn StdError + Send + Sync>> {
         let card = card.strip_prefix('\u{feff}').unwrap_or(card);
         let Some(yaml) = block(card)? else {
             return Ok(Self::default());

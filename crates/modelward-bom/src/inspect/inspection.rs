@@ -4,10 +4,9 @@ use modelward_artifact::Finding;
 use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
-use crate::inspect::config::Config;
-use crate::inspect::front_matter::FrontMatter;
 use crate::inspect::{
-    Fact, Format, Gguf, Input, InspectError, InspectLimits, Outline, Safetensors, WeightIndex,
+    Fact, Format, Gguf, Input, InspectError, InspectLimits, ModelCardFile, Outline, Requirements,
+    Safetensors, Settings, WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -86,21 +85,31 @@ type Said = (Vec<Fact>, Vec<Finding>, Outline);
 
 fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
     Ok(match format {
-        Format::Config => {
-            let file = Config::read(input)?;
-            (file.facts(), file.findings(), Outline::default())
-        }
         Format::Gguf => {
             let file = Gguf::read(input)?;
             (file.facts(), file.findings(), file.outline())
         }
         Format::ModelCard => {
-            let file = FrontMatter::read(input)?;
+            let file = ModelCardFile::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::CondaEnvironment | Format::Pyproject | Format::Requirements => {
+            let file = Requirements::read(input, format)?;
             (file.facts(), file.findings(), Outline::default())
         }
         Format::Safetensors => {
             let file = Safetensors::read(input)?;
             (file.facts(), file.findings(), file.outline())
+        }
+        Format::AdapterConfig
+        | Format::Config
+        | Format::DatasetList
+        | Format::GenerationConfig
+        | Format::ModelIndex
+        | Format::SpacyMeta
+        | Format::TokenizerConfig => {
+            let file = Settings::read(input, format)?;
+            (file.facts(), file.findings(), Outline::default())
         }
         Format::WeightIndex => {
             let file = WeightIndex::read(input)?;

@@ -4,6 +4,7 @@ mod compare;
 mod documents;
 mod generate;
 mod hostile;
+mod inspect;
 mod read;
 mod sbom;
 mod schema;

@@ -47,6 +47,7 @@ pub(crate) fn property(aspect: &Aspect) -> Option<String> {
         Aspect::Modality => "cdx:ai-ml:model:modality".to_owned(),
         Aspect::Quantization => "cdx:ai-ml:model:hyperparameter:quantization".to_owned(),
         Aspect::Tokenizer(name) => named("cdx:ai-ml:tokenizer:hyperparameter:", name, &TOKENIZER),
+        Aspect::Tool => "modelward:tool".to_owned(),
         Aspect::TuneMethod => "cdx:ai-ml:model:parameter:tune_method".to_owned(),
         _ => return None,
     })

@@ -95,15 +95,7 @@ impl Format {
 
     /// Tells whether the format lists packages of Python by name.
     pub(crate) const fn is_python(self) -> bool {
-        matches!(
-            self,
-            Self::GenerationConfig
-                | Self::ModelIndex
-                | Self::Config
-                | Self::Pyproject
-                | Self::Requirements
-                | Self::SpacyMeta
-        )
+        matches!(self, Self::Pyproject | Self::Requirements | Self::SpacyMeta)
     }
 
     /// Returns the format that a file's name announces.

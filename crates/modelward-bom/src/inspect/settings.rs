@@ -26,7 +26,8 @@ impl Settings {
                 what: "configuration",
                 source,
             })?;
-        if members.is_object() {
+        let is_list = members.is_array() && format == Format::DatasetList;
+        if members.is_object() || is_list {
             return Ok(Self { format, members });
         }
         Err(InspectError::Malformed {
@@ -150,21 +151,18 @@ impl Settings {
             .collect()
     }
 
-    /// The list of training sets that sentence-transformers writes.
+    /// The list of training sets that sentence-transformers writes, by name or as a plain list.
     fn datasets(&self) -> Vec<Fact> {
-        let lists = self.members.as_object().into_iter().flatten();
-        lists
-            .filter_map(|(name, value)| {
-                value
-                    .get("name")
-                    .and_then(Value::as_str)
-                    .map(|set| (name, set))
-            })
-            .map(|(name, set)| {
-                let pointer = format!("/{}/name", name.replace('~', "~0").replace('/', "~1"));
-                Fact::declared(Aspect::Dataset, set, Location::Pointer(pointer))
-            })
-            .collect()
+        let members = self.members.as_object().into_iter().flatten();
+        let named = members.map(|(name, value)| (escaped(name), value));
+        let items = self.members.as_array().into_iter().flatten().enumerate();
+        let listed = items.map(|(index, value)| (index.to_string(), value));
+        let dataset = |(step, value): (String, &Value)| {
+            let name = value.get("name")?.as_str()?;
+            let at = Location::Pointer(format!("/{step}/name"));
+            Some(Fact::declared(Aspect::Dataset, name, at))
+        };
+        named.chain(listed).filter_map(dataset).collect()
     }
 
     /// What spaCy measured when it trained a pipeline, and on what it trained it.
@@ -197,6 +195,11 @@ impl Settings {
             });
         datasets.chain(metrics).collect()
     }
+}
+
+/// Writes a name as a step of a JSON pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn scalar(value: &Value) -> Option<String> {

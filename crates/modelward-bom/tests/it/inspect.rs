@@ -243,7 +243,7 @@ fn prose_under_known_headings_is_taken_and_placeholders_are_not() {
 
 #[test]
 fn settings_tell_each_value_with_its_pointer() {
-    let cases: [(&str, &str, &[&str]); 7] = [
+    let cases: [(&str, &str, &[&str]); 8] = [
         (
             "config.json",
             r#"{"architectures": ["Bert", "Other"], "model_type": "bert", "dtype": "float16",
@@ -252,7 +252,7 @@ fn settings_tell_each_value_with_its_pointer() {
                 "architecture: Bert (declared, #/architectures/0)",
                 "architecture-family: bert (declared, #/model_type)",
                 "element-type: float16 (declared, #/dtype)",
-                "library: transformers==4.1.0 (declared, #/transformers_version)",
+                "tool: transformers 4.1.0 (declared, #/transformers_version)",
                 "hyperparameter num_hidden_layers: 2 (declared, #/n_layer)",
                 "metadata _name_or_path: acme/base (inferred, #/_name_or_path)",
             ],
@@ -284,11 +284,16 @@ fn settings_tell_each_value_with_its_pointer() {
             &["dataset: reddit (declared, #/a~1b/name)"],
         ),
         (
+            "data_config.json",
+            r#"[{"name": "reddit", "lines": 3}]"#,
+            &["dataset: reddit (declared, #/0/name)"],
+        ),
+        (
             "model_index.json",
             r#"{"_class_name": "Pipeline", "_diffusers_version": "0.1", "unet": ["diffusers", "X"]}"#,
             &[
                 "architecture: Pipeline (declared, #/_class_name)",
-                "library: diffusers==0.1 (declared, #/_diffusers_version)",
+                "tool: diffusers 0.1 (declared, #/_diffusers_version)",
             ],
         ),
         (

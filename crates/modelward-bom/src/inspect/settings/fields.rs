@@ -6,7 +6,7 @@ use crate::inspect::{Aspect, Format};
 #[derive(Debug)]
 pub(super) struct Field {
     pub(super) pointer: &'static str,
-    /// Stands before the value, such as `transformers==` before a version.
+    /// Stands before the value, such as `spacy` before the versions that fit.
     pub(super) prefix: &'static str,
     /// Whether of a list only the first item counts.
     pub(super) first_only: bool,
@@ -29,6 +29,7 @@ enum Kind {
     Quantization,
     Task,
     Tokenizer(&'static str),
+    Tool,
     TuneMethod,
     Version,
     Website,
@@ -51,6 +52,7 @@ impl Field {
             Kind::Quantization => Aspect::Quantization,
             Kind::Task => Aspect::Task,
             Kind::Tokenizer(name) => Aspect::Tokenizer(name.to_owned()),
+            Kind::Tool => Aspect::Tool,
             Kind::TuneMethod => Aspect::TuneMethod,
             Kind::Version => Aspect::Version,
             Kind::Website => Aspect::Reference("website".to_owned()),
@@ -86,6 +88,14 @@ const fn first(pointer: &'static str, aspect: Kind) -> Field {
     }
 }
 
+/// What wrote the file: that it is needed in this very version is not said.
+const fn tool(pointer: &'static str, prefix: &'static str) -> Field {
+    Field {
+        prefix,
+        ..field(pointer, Kind::Tool)
+    }
+}
+
 const fn library(pointer: &'static str, prefix: &'static str) -> Field {
     Field {
         prefix,
@@ -101,7 +111,7 @@ static CONFIG: [Field; 32] = [
     field("/dtype", Kind::ElementType),
     field("/torch_dtype", Kind::ElementType),
     field("/quantization_config/quant_method", Kind::Quantization),
-    library("/transformers_version", "transformers=="),
+    tool("/transformers_version", "transformers "),
     field(
         "/activation_dropout",
         Kind::Hyperparameter("activation_dropout"),
@@ -194,13 +204,13 @@ static GENERATION: [Field; 9] = [
     field("/temperature", Kind::Hyperparameter("temperature")),
     field("/top_k", Kind::Hyperparameter("top_k")),
     field("/top_p", Kind::Hyperparameter("top_p")),
-    library("/transformers_version", "transformers=="),
+    tool("/transformers_version", "transformers "),
 ];
 
 /// `model_index.json` of diffusers.
 static MODEL_INDEX: [Field; 3] = [
     field("/_class_name", Kind::Architecture),
-    library("/_diffusers_version", "diffusers=="),
+    tool("/_diffusers_version", "diffusers "),
     field("/_name_or_path", Kind::Name),
 ];
 

@@ -1,5 +1,9 @@
 //! The model card of a generated document.
 
+use std::collections::BTreeMap;
+
+use modelward_artifact::EntryPath;
+
 use crate::generate::assemble::SUBJECT;
 use crate::generate::claim::{Claim, Claims};
 use crate::generate::parts::Part;
@@ -100,27 +104,31 @@ fn parameters(
     (parameters != ModelParameters::new()).then_some(parameters)
 }
 
-/// Inputs or outputs by the first file that lists any: another file has the same ones in its own
-/// form.
+/// Inputs or outputs, where all files that list any list the same ones.
 fn interfaces<'a>(
     claims: &Claims<'a>,
     name: impl Fn(&'a Aspect) -> Option<&'a String>,
 ) -> Vec<(ModelInterface, Claim<'a>)> {
-    let mut found: Vec<(ModelInterface, Claim<'a>)> = Vec::new();
+    let mut files: BTreeMap<&EntryPath, Vec<(String, Claim<'a>)>> = BTreeMap::new();
     for claim in claims.all() {
-        let Some(name) = name(claim.fact.aspect()) else {
-            continue;
-        };
-        if found
-            .first()
-            .is_some_and(|(_, first)| first.path != claim.path)
-        {
-            break;
+        if let Some(name) = name(claim.fact.aspect()) {
+            let format = format!("{name}: {}", claim.value());
+            files.entry(claim.path).or_default().push((format, claim));
         }
-        let format = format!("{name}: {}", claim.value());
-        found.push((ModelInterface::new().with_format(format), claim));
     }
-    found
+    let mut all = files.into_values();
+    let Some(first) = all.next() else {
+        return Vec::new();
+    };
+    let formats = |list: &[(String, Claim<'_>)]| -> Vec<String> {
+        list.iter().map(|(format, _)| format.clone()).collect()
+    };
+    if all.any(|other| formats(&other) != formats(&first)) {
+        return Vec::new();
+    }
+    let interface =
+        |(format, claim): (String, _)| (ModelInterface::new().with_format(format), claim);
+    first.into_iter().map(interface).collect()
 }
 
 fn analysis(claims: &Claims<'_>, sources: &mut Sources) -> Option<QuantitativeAnalysis> {

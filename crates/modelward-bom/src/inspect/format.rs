@@ -22,6 +22,8 @@ pub enum Format {
     ModelCard,
     /// The parts of a diffusers pipeline (`model_index.json`).
     ModelIndex,
+    /// ONNX.
+    Onnx,
     /// A Python project (`pyproject.toml`).
     Pyproject,
     /// A list of Python packages (`requirements.txt`).
@@ -52,9 +54,10 @@ const NAMES: [(&str, Format); 12] = [
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
-const ENDINGS: [(&str, Format); 4] = [
+const ENDINGS: [(&str, Format); 5] = [
     (".bin.index.json", Format::WeightIndex),
     (".gguf", Format::Gguf),
+    (".onnx", Format::Onnx),
     (".safetensors", Format::Safetensors),
     (".safetensors.index.json", Format::WeightIndex),
 ];
@@ -72,6 +75,7 @@ impl Format {
             Self::Gguf => "gguf",
             Self::ModelCard => "model-card",
             Self::ModelIndex => "model-index",
+            Self::Onnx => "onnx",
             Self::Pyproject => "pyproject",
             Self::Requirements => "requirements",
             Self::Safetensors => "safetensors",
@@ -84,7 +88,7 @@ impl Format {
     /// Tells whether files of the format hold weights.
     #[must_use]
     pub const fn holds_weights(self) -> bool {
-        matches!(self, Self::Gguf | Self::Safetensors)
+        matches!(self, Self::Gguf | Self::Onnx | Self::Safetensors)
     }
 
     /// Tells whether files of the format are texts, which are read whole.

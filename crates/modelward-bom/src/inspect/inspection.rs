@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
-    Fact, Format, Gguf, Input, InspectError, InspectLimits, ModelCardFile, Outline, Requirements,
-    Safetensors, Settings, WeightIndex,
+    Fact, Format, Gguf, Input, InspectError, InspectLimits, ModelCardFile, Onnx, Outline,
+    Requirements, Safetensors, Settings, WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -91,6 +91,10 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         }
         Format::ModelCard => {
             let file = ModelCardFile::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Onnx => {
+            let file = Onnx::read(input)?;
             (file.facts(), file.findings(), Outline::default())
         }
         Format::CondaEnvironment | Format::Pyproject | Format::Requirements => {

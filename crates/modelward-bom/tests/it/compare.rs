@@ -107,7 +107,7 @@ fn what_a_review_has_to_see_is_listed() {
         .replace("- imdb", "- imdb\n- acme/more")
         .replace("value: 0.93", "value: 0.95");
     write(folder.path(), "README.md", card);
-    write(folder.path(), "onnx/model.onnx", "other");
+    write(folder.path(), "onnx/labels.txt", "other");
     write(folder.path(), "code.py", "pass");
     let after = made(folder.path(), "2");
     let changes = Difference::between(&before, &after);
@@ -132,7 +132,7 @@ fn what_a_review_has_to_see_is_listed() {
         .collect();
     assert_eq!(
         bytes,
-        ["file README.md", "file code.py", "file onnx/model.onnx"]
+        ["file README.md", "file code.py", "file onnx/labels.txt"]
     );
     assert!(
         lines.iter().any(|line| line.contains("\"value\":\"0.95\"")),

@@ -91,7 +91,7 @@ fn every_file_is_listed_with_its_digest() {
         "README.md",
         "config.json",
         "model.safetensors",
-        "onnx/model.onnx",
+        "onnx/labels.txt",
     ]
     .iter()
     .map(|name| {
@@ -193,7 +193,7 @@ fn the_same_model_gives_the_same_bytes_and_another_another_serial_number() {
         generated(folder.path()).unwrap().bom().to_json()
     );
     assert!(one.bom().serial_number().unwrap().starts_with("urn:uuid:"));
-    write(folder.path(), "onnx/model.onnx", "other");
+    write(folder.path(), "onnx/labels.txt", "other");
     let other = generated(folder.path()).unwrap();
     assert_ne!(one.bom().serial_number(), other.bom().serial_number());
 }

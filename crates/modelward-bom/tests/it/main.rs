@@ -5,6 +5,7 @@ mod documents;
 mod generate;
 mod hostile;
 mod inspect;
+mod onnx;
 mod read;
 mod sbom;
 mod schema;
@@ -21,7 +22,7 @@ fn full() -> tempfile::TempDir {
     write(folder.path(), "README.md", CARD);
     write(folder.path(), "config.json", CONFIG);
     write(folder.path(), "model.safetensors", safetensors(HEADER, 12));
-    write(folder.path(), "onnx/model.onnx", "onnx");
+    write(folder.path(), "onnx/labels.txt", "onnx");
     folder
 }
 

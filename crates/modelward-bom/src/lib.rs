@@ -4,6 +4,7 @@
 
 pub mod inspect;
 pub mod model;
+pub mod profile;
 pub mod purl;
 
 mod check;

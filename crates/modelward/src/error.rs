@@ -7,7 +7,8 @@ use modelward_artifact::{
 use modelward_audit::{LineageError, ReadAffectedError};
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
-use modelward_bom::{ConvertError, GenerateBomError, ReadBomError, UnknownSpecVersion};
+use modelward_bom::profile::UnknownProfile;
+use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
@@ -79,6 +80,10 @@ errors! {
     BomText(InvalidText),
     /// A text names no version of CycloneDX.
     SpecVersion(UnknownSpecVersion),
+    /// Documents could not be joined.
+    MergeBom(MergeError),
+    /// A text names no standard of completeness.
+    Profile(UnknownProfile),
     /// A model file could not be inspected.
     Inspect(InspectError),
     /// Something is not an attestation.

@@ -6,6 +6,7 @@ mod generate;
 mod hostile;
 mod inspect;
 mod onnx;
+mod profile;
 mod read;
 mod sbom;
 mod schema;

@@ -6,6 +6,7 @@ pub mod inspect;
 pub mod model;
 pub mod profile;
 pub mod purl;
+pub mod spdx3;
 
 mod check;
 mod convert;

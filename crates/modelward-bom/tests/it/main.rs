@@ -10,6 +10,7 @@ mod profile;
 mod read;
 mod sbom;
 mod schema;
+mod spdx3;
 
 use std::fs;
 use std::path::Path;

@@ -5,8 +5,8 @@ use modelward_artifact::escape::Terminal;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::model::{Component, ComponentKind, MlBom, OrganizationalEntity};
-use crate::shape::Wire as _;
+use crate::model::{Analysis, Component, ComponentKind, Hash, MlBom, OrganizationalEntity};
+use crate::shape::Wire;
 
 /// Tells what changed between two documents about one model, for a review.
 ///
@@ -146,7 +146,7 @@ impl<'a> Side<'a> {
             let key = if is_subject {
                 String::new()
             } else {
-                side.free_key(key(component))
+                side.free_key(&key(component))
             };
             if let Some(bom_ref) = component.bom_ref() {
                 side.names.insert(bom_ref, key.clone());
@@ -163,9 +163,9 @@ impl<'a> Side<'a> {
     }
 
     /// Numbers components that are the same by all that they say of themselves.
-    fn free_key(&self, key: String) -> String {
+    fn free_key(&self, key: &str) -> String {
         let mut number = 1;
-        let mut free = key.clone();
+        let mut free = key.to_owned();
         while self.components.contains_key(&free) {
             number += 1;
             free = format!("{key} ({number})");
@@ -271,7 +271,7 @@ fn compare(before: &Component, after: &Component, changes: &mut Vec<Difference>)
         &datasets(after),
         changes,
     );
-    let card = |component: &Component| component.model_card().map(|card| card.to_value());
+    let card = |component: &Component| component.model_card().map(Wire::to_value);
     let (one, other) = (card(before), card(after));
     values(
         &subject,
@@ -295,7 +295,7 @@ fn content(component: &Component, other: &Component) -> Option<String> {
     let shared = component.hashes().iter().find(|hash| {
         let hashes = other.hashes().iter();
         hashes
-            .map(|other| other.algorithm())
+            .map(Hash::algorithm)
             .any(|name| name == hash.algorithm())
     });
     let hash = shared.or(if other.hashes().is_empty() {
@@ -434,9 +434,7 @@ fn relations(one: &Side<'_>, other: &Side<'_>, changes: &mut Vec<Difference>) {
 fn vulnerabilities(before: &MlBom, after: &MlBom, changes: &mut Vec<Difference>) {
     let states = |bom: &MlBom| {
         let known = bom.vulnerabilities().iter().filter_map(|vulnerability| {
-            let state = vulnerability
-                .analysis()
-                .and_then(|analysis| analysis.state());
+            let state = vulnerability.analysis().and_then(Analysis::state);
             let state = state.map_or("not analyzed", |state| state.name());
             Some((vulnerability.id()?.to_owned(), state.to_owned()))
         });

@@ -354,10 +354,10 @@ fn prefix(value: &mut Value, kind: Kind, namespace: &str) {
                 prefix(value, *item, namespace);
             }
         }
-        (Kind::Text(rule), Value::String(text)) if is_bom_ref(rule) => {
-            if !text.starts_with("urn:cdx:") {
-                *text = format!("{namespace}/{text}");
-            }
+        (Kind::Text(rule), Value::String(text))
+            if is_bom_ref(rule) && !text.starts_with("urn:cdx:") =>
+        {
+            *text = format!("{namespace}/{text}");
         }
         _ => {}
     }

@@ -12,7 +12,7 @@ pub(crate) enum Step<'a> {
 /// A place in a document, as a chain of steps back to the root.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place<'a> {
-    parent: Option<(&'a Place<'a>, Step<'a>)>,
+    parent: Option<(&'a Self, Step<'a>)>,
     depth: usize,
 }
 

@@ -100,19 +100,22 @@ impl Scan {
                 }
                 self.path.push(name.local_name);
                 for attribute in attributes {
-                    self.value(&format!("/@{}", attribute.name.local_name), attribute.value)?;
+                    self.value(
+                        &format!("/@{}", attribute.name.local_name),
+                        &attribute.value,
+                    )?;
                 }
             }
             XmlEvent::EndElement { .. } => {
                 self.path.pop();
             }
-            XmlEvent::Characters(text) => self.value("", text)?,
+            XmlEvent::Characters(text) => self.value("", &text)?,
             _ => {}
         }
         Ok(())
     }
 
-    fn value(&mut self, end: &str, text: String) -> Result<(), ReadBomError> {
+    fn value(&mut self, end: &str, text: &str) -> Result<(), ReadBomError> {
         if self.found.values.len() >= self.max_values {
             let limit = self.max_values;
             return Err(ReadBomError::XmlTooMany { limit });

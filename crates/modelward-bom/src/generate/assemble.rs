@@ -4,7 +4,7 @@ use modelward_artifact::{Manifest, json};
 use uuid::Uuid;
 
 use crate::generate::card::model_card;
-use crate::generate::claim::Claims;
+use crate::generate::claim::{Claim, Claims};
 use crate::generate::license::licenses;
 use crate::generate::options::GenerateOptions;
 use crate::generate::parts::{self, Part};
@@ -128,11 +128,11 @@ fn model(
     if let Some(version) = &options.version {
         sources.stated(at("version"));
         model = model.with_version(Version::new(version)?);
-    } else if let Some(claim) = claims.first(&Aspect::Version) {
-        if let Ok(version) = Version::new(claim.value()) {
-            sources.note(at("version"), &claim);
-            model = model.with_version(version);
-        }
+    } else if let Some(claim) = claims.first(&Aspect::Version)
+        && let Ok(version) = Version::new(claim.value())
+    {
+        sources.note(at("version"), &claim);
+        model = model.with_version(version);
     }
     if let Some(purl) = &options.purl {
         sources.stated(at("purl"));
@@ -184,7 +184,7 @@ fn described(
         for (index, claim) in tags.iter().enumerate() {
             sources.note(at(&format!("tags/{index}")), claim);
         }
-        model = model.with_tags(tags.iter().map(|claim| claim.value()));
+        model = model.with_tags(tags.iter().map(Claim::value));
     }
     model
 }

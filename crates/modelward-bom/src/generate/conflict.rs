@@ -76,13 +76,13 @@ fn observed(claims: &Claims<'_>, set: &WeightSet<'_>) -> Vec<Finding> {
     for claim in claims.about(&Aspect::ParameterCount) {
         let declared = claim.value().parse::<u64>();
         if claim.fact.origin() == Origin::Declared && declared != Ok(set.parameters) {
-            findings.push(contradiction(&claim, set, set.parameters.to_string()));
+            findings.push(contradiction(&claim, set, &set.parameters.to_string()));
         }
     }
     for claim in claims.about(&Aspect::TensorCount) {
         let indexed = claim.format == Format::WeightIndex;
         if indexed && claim.value().parse::<u64>() != Ok(set.tensors) {
-            findings.push(contradiction(&claim, set, set.tensors.to_string()));
+            findings.push(contradiction(&claim, set, &set.tensors.to_string()));
         }
     }
     for claim in claims.about(&Aspect::ElementType) {
@@ -90,7 +90,7 @@ fn observed(claims: &Claims<'_>, set: &WeightSet<'_>) -> Vec<Finding> {
         let wrong = known.is_some_and(|known| !set.types.contains(known));
         if claim.fact.origin() == Origin::Declared && wrong {
             let types: Vec<&str> = set.types.iter().copied().collect();
-            findings.push(contradiction(&claim, set, types.join(", ")));
+            findings.push(contradiction(&claim, set, &types.join(", ")));
         }
     }
     let outline = &set.outline;
@@ -107,7 +107,7 @@ fn observed(claims: &Claims<'_>, set: &WeightSet<'_>) -> Vec<Finding> {
         // Embeddings are padded and layers are shared, so that fewer than declared is what lies.
         let lies = claim.value().parse::<u64>().is_ok_and(|said| said > shown);
         if lies && claim.fact.origin() == Origin::Declared {
-            findings.push(contradiction(&claim, set, shown.to_string()));
+            findings.push(contradiction(&claim, set, &shown.to_string()));
         }
     }
     findings
@@ -138,7 +138,7 @@ fn quantization(claims: &Claims<'_>) -> Vec<Finding> {
     findings.collect()
 }
 
-fn contradiction(claim: &Claim<'_>, set: &WeightSet<'_>, shown: String) -> Finding {
+fn contradiction(claim: &Claim<'_>, set: &WeightSet<'_>, shown: &str) -> Finding {
     let aspect = claim.fact.aspect();
     let what = aspect.detail().unwrap_or(aspect.name());
     let files = if set.files > 1 { " and its series" } else { "" };

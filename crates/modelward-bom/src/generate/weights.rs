@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use modelward_artifact::EntryPath;
 
 use crate::generate::survey::{Survey, SurveyedFile};
-use crate::inspect::{Aspect, Format, Location, Origin, Outline};
+use crate::inspect::{Aspect, Fact, Format, Location, Origin, Outline};
 
 /// The weights of the model, where the files leave no doubt which they are.
 #[derive(Debug, Default)]
@@ -79,7 +79,7 @@ impl<'a> WeightSet<'a> {
                 .first()
                 .and_then(|fact| fact.value().parse().ok())
                 .unwrap_or_default(),
-            types: types.into_iter().map(|fact| fact.value()).collect(),
+            types: types.into_iter().map(Fact::value).collect(),
             outline: file.inspection.outline().clone(),
         })
     }

@@ -232,7 +232,7 @@ impl Gguf {
             let last = data
                 .checked_add(tensor.offset)
                 .and_then(|begin| begin.checked_add(length));
-            if !last.is_some_and(|last| last <= size) || tensor.offset % alignment != 0 {
+            if last.is_none_or(|last| last > size) || !tensor.offset.is_multiple_of(alignment) {
                 let found = format!("`{}` at {}", tensor.name, tensor.offset);
                 let expected = "aligned tensors inside the file";
                 return Err(wrong("tensor offset", found, expected));
@@ -308,7 +308,8 @@ fn read_tensor(cursor: &mut Cursor<'_, '_>) -> Result<GgufTensor, InspectError> 
     let elements = shape
         .iter()
         .try_fold(1_u64, |all, size| all.checked_mul(*size));
-    let fits = |elements: &u64| width(element).is_none_or(|(block, _)| elements % block == 0);
+    let fits =
+        |elements: &u64| width(element).is_none_or(|(block, _)| elements.is_multiple_of(block));
     let Some(elements) = elements.filter(fits) else {
         let found = format!("the shape {shape:?}");
         return Err(wrong(found, "a shape of whole blocks"));
@@ -324,7 +325,7 @@ fn read_tensor(cursor: &mut Cursor<'_, '_>) -> Result<GgufTensor, InspectError> 
 
 /// The keys of the format's own list of standardized metadata.
 fn aspect(key: &str) -> Aspect {
-    let aspect = match key {
+    match key {
         "general.architecture" => Aspect::ArchitectureFamily,
         "general.author" => Aspect::Author,
         "general.datasets" => Aspect::Dataset,
@@ -341,9 +342,8 @@ fn aspect(key: &str) -> Aspect {
         "general.source.url" | "general.source.repo_url" => {
             Aspect::Reference("source-distribution".to_owned())
         }
-        _ => return other_aspect(key),
-    };
-    aspect
+        _ => other_aspect(key),
+    }
 }
 
 fn other_aspect(key: &str) -> Aspect {

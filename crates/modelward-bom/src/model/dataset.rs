@@ -80,11 +80,7 @@ objects! {
 
 /// Names a dataset of a model: described in place, or by reference.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(
-    clippy::exhaustive_enums,
-    clippy::large_enum_variant,
-    reason = "CycloneDX has these two; a card has few of them"
-)]
+#[expect(clippy::exhaustive_enums, reason = "CycloneDX has these two")]
 pub enum DatasetChoice {
     /// The description.
     Inline(ComponentData),

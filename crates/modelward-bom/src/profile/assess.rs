@@ -23,7 +23,7 @@ impl<'a> Parts<'a> {
     fn of(document: &'a Value) -> Self {
         let mut all = Vec::new();
         if let Some(subject) = document.pointer("/metadata/component") {
-            collect("/metadata/component".to_owned(), subject, &mut all);
+            collect("/metadata/component", subject, &mut all);
         }
         list("", document, &mut all);
         Self { all, document }
@@ -64,13 +64,13 @@ impl<'a> Parts<'a> {
 fn list<'a>(at: &str, value: &'a Value, all: &mut Vec<(String, &'a Value)>) {
     let components = value.get("components").and_then(Value::as_array);
     for (index, component) in components.into_iter().flatten().enumerate() {
-        collect(format!("{at}/components/{index}"), component, all);
+        collect(&format!("{at}/components/{index}"), component, all);
     }
 }
 
-fn collect<'a>(at: String, component: &'a Value, all: &mut Vec<(String, &'a Value)>) {
-    all.push((at.clone(), component));
-    list(&at, component, all);
+fn collect<'a>(at: &str, component: &'a Value, all: &mut Vec<(String, &'a Value)>) {
+    all.push((at.to_owned(), component));
+    list(at, component, all);
 }
 
 fn judge(

@@ -228,11 +228,13 @@ fn package(
             members.insert(property.to_owned(), text.into());
         }
     }
-    if let Some(time) = source.peek(&format!("{at}/releaseNotes/timestamp")) {
-        if let Ok(time) = time.parse::<Timestamp>() {
-            source.mark(format!("{at}/releaseNotes/timestamp"));
-            members.insert("releaseTime".to_owned(), seconds(time).into());
-        }
+    let released = format!("{at}/releaseNotes/timestamp");
+    let time = source
+        .peek(&released)
+        .and_then(|time| time.parse::<Timestamp>().ok());
+    if let Some(time) = time {
+        source.mark(released);
+        members.insert("releaseTime".to_owned(), seconds(time).into());
     }
     if let Some(name) = source.text(&format!("{at}/supplier/name")) {
         let agent = graph.agent("Organization", &name);

@@ -12,7 +12,7 @@ fn system() -> Component {
 }
 
 fn bom(document: &Value) -> MlBom {
-    MlBom::read(document.to_string().as_bytes(), &JsonLimits::default()).unwrap()
+    MlBom::read(document.to_string().as_bytes(), &JsonLimits::default()).expect("a document")
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn full() -> Value {
 }
 
 fn states(profile: Profile, document: &Value) -> Vec<(&'static str, State)> {
-    let bom = MlBom::from_value(document.clone()).unwrap();
+    let bom = MlBom::from_value(document.clone()).expect("a document");
     let elements = profile.assess(&bom).elements().to_vec();
     elements
         .iter()

@@ -83,14 +83,14 @@ fn what_a_version_does_not_have_is_read_and_rejected() {
     type Forgery = fn(&mut Value);
     let cases: [(&str, Forgery); 7] = [
         ("bom.schema.unknown_member", |d| {
-            d["components"][0]["x"] = 1.into()
+            d["components"][0]["x"] = 1.into();
         }),
         ("bom.schema.newer", |d| d["citations"] = json!([])),
         ("bom.schema.newer", |d| {
             d["components"][0]["hashes"] = json!([{
                 "alg": "Streebog-256",
                 "content": "00".repeat(32),
-            }])
+            }]);
         }),
         ("bom.schema.duplicate_item", |d| {
             let twice = d["components"][0].clone();
@@ -100,7 +100,7 @@ fn what_a_version_does_not_have_is_read_and_rejected() {
             d["components"][0]["licenses"] = json!([{"license": {"id": "MIT", "name": "MIT"}}]);
         }),
         ("bom.schema.exclusive", |d| {
-            d["components"][0]["licenses"] = json!([{}])
+            d["components"][0]["licenses"] = json!([{}]);
         }),
         ("bom.schema.newer", |d| {
             let license = json!({"license": {"id": "MIT"}});

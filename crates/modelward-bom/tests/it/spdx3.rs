@@ -9,11 +9,11 @@ use crate::documents::documents;
 use crate::{full, generated};
 
 fn now() -> Timestamp {
-    "2026-11-23T10:00:00.5Z".parse().unwrap()
+    "2026-11-23T10:00:00.5Z".parse().expect("a time")
 }
 
 fn elements<'a>(export: &'a Spdx3, kind: &str) -> Vec<&'a Value> {
-    let graph = export.document()["@graph"].as_array().unwrap();
+    let graph = export.document()["@graph"].as_array().expect("elements");
     graph
         .iter()
         .filter(|element| element["type"] == kind)
@@ -143,7 +143,7 @@ fn the_same_document_gives_the_same_bytes_and_no_element_has_the_name_of_another
     let made = generated(folder.path()).unwrap();
     let export = Spdx3::of(made.bom(), now());
     assert_eq!(export.to_json(), Spdx3::of(made.bom(), now()).to_json());
-    let graph = export.document()["@graph"].as_array().unwrap();
+    let graph = export.document()["@graph"].as_array().expect("elements");
     let ids: Vec<&str> = graph
         .iter()
         .filter_map(|element| element["spdxId"].as_str())

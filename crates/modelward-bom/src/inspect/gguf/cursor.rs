@@ -182,7 +182,7 @@ impl<'i, 'a> Cursor<'i, 'a> {
         let begin = self.position.checked_sub(self.window_at);
         let held = u64::try_from(self.window.len()).unwrap_or(u64::MAX);
         let inside = begin.and_then(|begin| begin.checked_add(length));
-        if !inside.is_some_and(|end| end <= held) {
+        if inside.is_none_or(|end| end > held) {
             let available = self.input.size().saturating_sub(self.position);
             let wanted = length.max(WINDOW.min(available));
             self.window = self.input.bytes(what, self.position, wanted)?;

@@ -18,6 +18,8 @@ pub enum Format {
     GenerationConfig,
     /// GGUF, as llama.cpp reads it.
     Gguf,
+    /// HDF5, as Keras writes it.
+    Hdf5,
     /// A model card: `README.md` with front matter.
     ModelCard,
     /// The parts of a diffusers pipeline (`model_index.json`).
@@ -54,9 +56,11 @@ const NAMES: [(&str, Format); 12] = [
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
-const ENDINGS: [(&str, Format); 5] = [
+const ENDINGS: [(&str, Format); 7] = [
     (".bin.index.json", Format::WeightIndex),
     (".gguf", Format::Gguf),
+    (".h5", Format::Hdf5),
+    (".hdf5", Format::Hdf5),
     (".onnx", Format::Onnx),
     (".safetensors", Format::Safetensors),
     (".safetensors.index.json", Format::WeightIndex),
@@ -73,6 +77,7 @@ impl Format {
             Self::DatasetList => "dataset-list",
             Self::GenerationConfig => "generation-config",
             Self::Gguf => "gguf",
+            Self::Hdf5 => "hdf5",
             Self::ModelCard => "model-card",
             Self::ModelIndex => "model-index",
             Self::Onnx => "onnx",
@@ -88,7 +93,10 @@ impl Format {
     /// Tells whether files of the format hold weights.
     #[must_use]
     pub const fn holds_weights(self) -> bool {
-        matches!(self, Self::Gguf | Self::Onnx | Self::Safetensors)
+        matches!(
+            self,
+            Self::Gguf | Self::Hdf5 | Self::Onnx | Self::Safetensors
+        )
     }
 
     /// Tells whether files of the format are texts, which are read whole.
@@ -116,6 +124,8 @@ impl Format {
         let head = input.head(16)?;
         Ok(if head.starts_with(b"GGUF") {
             Some(Self::Gguf)
+        } else if head.starts_with(b"\x89HDF\r\n\x1a\n") {
+            Some(Self::Hdf5)
         } else {
             None
         })

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
-    Fact, Format, Gguf, Input, InspectError, InspectLimits, ModelCardFile, Onnx, Outline,
+    Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, ModelCardFile, Onnx, Outline,
     Requirements, Safetensors, Settings, WeightIndex,
 };
 
@@ -88,6 +88,10 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         Format::Gguf => {
             let file = Gguf::read(input)?;
             (file.facts(), file.findings(), file.outline())
+        }
+        Format::Hdf5 => {
+            let file = Hdf5::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
         }
         Format::ModelCard => {
             let file = ModelCardFile::read(input)?;

@@ -14,7 +14,9 @@ impl Dtype {
         let mut characters = rest.chars();
         let kind = characters.next()?;
         let tail = characters.as_str();
-        let (digits, unit) = tail.split_once('[').map_or((tail, ""), |(digits, unit)| (digits, unit));
+        let (digits, unit) = tail
+            .split_once('[')
+            .map_or((tail, ""), |(digits, unit)| (digits, unit));
         if !unit.is_empty() && !(matches!(kind, 'M' | 'm') && unit.ends_with(']')) {
             return None;
         }

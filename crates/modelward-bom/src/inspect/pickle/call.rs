@@ -134,7 +134,9 @@ fn rebuild(heap: &Heap, record: &mut Record, (name, args): (&str, &[Value])) {
     let stated = (name == "_rebuild_tensor_v3").then(|| stated_type(heap, args));
     match view(heap, args) {
         Some((view, storage)) => {
-            let element = stated.flatten().unwrap_or_else(|| storage.element.to_owned());
+            let element = stated
+                .flatten()
+                .unwrap_or_else(|| storage.element.to_owned());
             record.tensors_mut().add_view(&element, view);
         }
         None => record.tensors_mut().add_unresolved(),

@@ -18,11 +18,7 @@ const fn all(module: &'static str, reason: &'static str) -> Rule {
     }
 }
 
-const fn some(
-    module: &'static str,
-    names: &'static [&'static str],
-    reason: &'static str,
-) -> Rule {
+const fn some(module: &'static str, names: &'static [&'static str], reason: &'static str) -> Rule {
     Rule {
         module,
         names,
@@ -32,21 +28,58 @@ const fn some(
 
 /// Functions of `builtins`, also under the names that Python 2 has.
 const BUILTINS: [&str; 16] = [
-    "__import__", "apply", "breakpoint", "compile", "delattr", "eval", "exec", "execfile", "file",
-    "getattr", "globals", "input", "locals", "open", "setattr", "vars",
+    "__import__",
+    "apply",
+    "breakpoint",
+    "compile",
+    "delattr",
+    "eval",
+    "exec",
+    "execfile",
+    "file",
+    "getattr",
+    "globals",
+    "input",
+    "locals",
+    "open",
+    "setattr",
+    "vars",
 ];
 
 /// The members through which one object reaches all others.
 pub(super) const REFLECTION: [&str; 14] = [
-    "__bases__", "__base__", "__builtins__", "__class__", "__code__", "__dict__",
-    "__getattribute__", "__globals__", "__import__", "__loader__", "__mro__", "__self__",
-    "__spec__", "__subclasses__",
+    "__bases__",
+    "__base__",
+    "__builtins__",
+    "__class__",
+    "__code__",
+    "__dict__",
+    "__getattribute__",
+    "__globals__",
+    "__import__",
+    "__loader__",
+    "__mro__",
+    "__self__",
+    "__spec__",
+    "__subclasses__",
 ];
 
 /// Modules that other modules hold as a member: `STACK_GLOBAL` gets them through any of those.
 pub(super) const HELD: [&str; 14] = [
-    "__builtins__", "_io", "builtins", "ctypes", "importlib", "marshal", "nt", "os", "pickle",
-    "posix", "shutil", "socket", "subprocess", "sys",
+    "__builtins__",
+    "_io",
+    "builtins",
+    "ctypes",
+    "importlib",
+    "marshal",
+    "nt",
+    "os",
+    "pickle",
+    "posix",
+    "shutil",
+    "socket",
+    "subprocess",
+    "sys",
 ];
 
 pub(super) const RULES: &[Rule] = &[
@@ -67,7 +100,10 @@ pub(super) const RULES: &[Rule] = &[
     all("platform", "runs programs to ask about the system"),
     all("_osx_support", "runs programs to ask about the system"),
     all("_aix_support", "runs programs to ask about the system"),
-    all("uuid", "has functions that run programs to find the network address"),
+    all(
+        "uuid",
+        "has functions that run programs to find the network address",
+    ),
     all("multiprocessing", "starts processes with any function"),
     all("_pyrepl", "runs programs to show pages"),
     all("pydoc", "imports any module and runs pagers"),
@@ -81,7 +117,11 @@ pub(super) const RULES: &[Rule] = &[
     all("mmap", "maps files and memory"),
     all("resource", "changes the limits of the process"),
     // Python itself.
-    some("builtins", &BUILTINS, "runs code, opens files or reaches any attribute"),
+    some(
+        "builtins",
+        &BUILTINS,
+        "runs code, opens files or reaches any attribute",
+    ),
     all("sys", "reaches all loaded modules"),
     all("importlib", "imports any module"),
     all("imp", "imports any module (before Python 3.12)"),
@@ -96,7 +136,11 @@ pub(super) const RULES: &[Rule] = &[
     all("compileall", "compiles and writes code"),
     all("py_compile", "compiles and writes code"),
     all("marshal", "loads code objects"),
-    some("types", &["CodeType", "FunctionType", "LambdaType", "MethodType"], "makes functions of code"),
+    some(
+        "types",
+        &["CodeType", "FunctionType", "LambdaType", "MethodType"],
+        "makes functions of code",
+    ),
     all("inspect", "reaches attributes and source of objects"),
     all("gc", "reaches all objects"),
     all("site", "runs configuration files"),
@@ -106,11 +150,31 @@ pub(super) const RULES: &[Rule] = &[
     all("concurrent", "runs functions in threads and processes"),
     all("asyncio", "runs programs and coroutines"),
     all("sched", "runs functions later"),
-    some("operator", &["attrgetter", "itemgetter", "methodcaller"], "reaches any attribute or calls any method"),
-    some("_operator", &["attrgetter", "itemgetter", "methodcaller"], "reaches any attribute or calls any method"),
-    some("functools", &["partial", "partialmethod", "reduce", "singledispatch"], "calls any function with chosen arguments"),
-    some("_functools", &["partial", "reduce"], "calls any function with chosen arguments"),
-    some("copyreg", &["add_extension", "constructor", "pickle"], "changes what unpickling calls"),
+    some(
+        "operator",
+        &["attrgetter", "itemgetter", "methodcaller"],
+        "reaches any attribute or calls any method",
+    ),
+    some(
+        "_operator",
+        &["attrgetter", "itemgetter", "methodcaller"],
+        "reaches any attribute or calls any method",
+    ),
+    some(
+        "functools",
+        &["partial", "partialmethod", "reduce", "singledispatch"],
+        "calls any function with chosen arguments",
+    ),
+    some(
+        "_functools",
+        &["partial", "reduce"],
+        "calls any function with chosen arguments",
+    ),
+    some(
+        "copyreg",
+        &["add_extension", "constructor", "pickle"],
+        "changes what unpickling calls",
+    ),
     // Tools that run code.
     all("bdb", "runs code in a debugger"),
     all("pdb", "runs code in a debugger"),
@@ -141,9 +205,20 @@ pub(super) const RULES: &[Rule] = &[
     all("jsonpickle", "makes any object of a text"),
     all("yaml", "makes any object of a text"),
     some("joblib", &["load"], "loads another pickle"),
-    some("joblib.numpy_pickle", &["load", "_unpickle", "NumpyUnpickler"], "loads another pickle"),
-    all("joblib.externals", "makes functions of code and runs programs"),
-    some("pandas", &["eval", "read_pickle"], "loads another pickle or evaluates a text"),
+    some(
+        "joblib.numpy_pickle",
+        &["load", "_unpickle", "NumpyUnpickler"],
+        "loads another pickle",
+    ),
+    all(
+        "joblib.externals",
+        "makes functions of code and runs programs",
+    ),
+    some(
+        "pandas",
+        &["eval", "read_pickle"],
+        "loads another pickle or evaluates a text",
+    ),
     all("pandas.io", "reads files and addresses, pickles among them"),
     all("pandas.core.computation", "evaluates texts"),
     // Files and addresses.
@@ -188,18 +263,56 @@ pub(super) const RULES: &[Rule] = &[
     all("telnetlib", "connects to the network"),
     all("xmlrpc", "connects to the network"),
     // Libraries of machine learning.
-    some("numpy", &["fromfile", "fromregex", "genfromtxt", "load", "loadtxt", "memmap", "save", "savetxt", "savez"], "reads or writes files, pickles among them"),
+    some(
+        "numpy",
+        &[
+            "fromfile",
+            "fromregex",
+            "genfromtxt",
+            "load",
+            "loadtxt",
+            "memmap",
+            "save",
+            "savetxt",
+            "savez",
+        ],
+        "reads or writes files, pickles among them",
+    ),
     all("numpy.f2py", "compiles and evaluates texts"),
     all("numpy.distutils", "runs compilers"),
     all("numpy.testing", "runs code and programs"),
     all("numpy.ctypeslib", "calls native code"),
-    some("numpy.lib.npyio", &["DataSource", "NpzFile", "load"], "reads files and addresses, pickles among them"),
-    some("numpy.lib._npyio_impl", &["NpzFile", "load"], "reads files, pickles among them"),
-    some("numpy.lib.format", &["open_memmap", "read_array"], "loads another pickle"),
+    some(
+        "numpy.lib.npyio",
+        &["DataSource", "NpzFile", "load"],
+        "reads files and addresses, pickles among them",
+    ),
+    some(
+        "numpy.lib._npyio_impl",
+        &["NpzFile", "load"],
+        "reads files, pickles among them",
+    ),
+    some(
+        "numpy.lib.format",
+        &["open_memmap", "read_array"],
+        "loads another pickle",
+    ),
     all("scipy.weave", "compiles code"),
-    some("torch", &["compile", "load", "save"], "loads another pickle, compiles or writes files"),
-    some("torch.serialization", &["_legacy_load", "_load", "load", "save"], "loads another pickle"),
-    some("torch.storage", &["_load_from_bytes"], "loads another pickle, which is held in this one"),
+    some(
+        "torch",
+        &["compile", "load", "save"],
+        "loads another pickle, compiles or writes files",
+    ),
+    some(
+        "torch.serialization",
+        &["_legacy_load", "_load", "load", "save"],
+        "loads another pickle",
+    ),
+    some(
+        "torch.storage",
+        &["_load_from_bytes"],
+        "loads another pickle, which is held in this one",
+    ),
     some("torch.jit", &["CompilationUnit", "load"], "loads code"),
     all("torch.jit._serialization", "loads code"),
     all("torch.jit.unsupported_tensor_ops", "runs code"),
@@ -208,24 +321,49 @@ pub(super) const RULES: &[Rule] = &[
     all("torch.fx", "makes functions of source text"),
     all("torch.ops", "loads native libraries"),
     some("torch._ops", &["_Ops", "ops"], "loads native libraries"),
-    some("torch._classes", &["_Classes", "classes"], "loads native libraries"),
+    some(
+        "torch._classes",
+        &["_Classes", "classes"],
+        "loads native libraries",
+    ),
     all("torch._dynamo", "compiles and runs code"),
     all("torch._inductor", "compiles and runs code"),
-    all("torch.distributed", "connects to the network and loads pickles"),
-    all("torch.multiprocessing", "starts processes with any function"),
+    all(
+        "torch.distributed",
+        "connects to the network and loads pickles",
+    ),
+    all(
+        "torch.multiprocessing",
+        "starts processes with any function",
+    ),
     all("torch.testing", "runs code and programs"),
     all("torch.utils.bottleneck", "runs code"),
     all("torch.utils.collect_env", "runs programs"),
     all("torch.utils.cpp_extension", "runs compilers"),
     all("torch.utils._config_module", "loads another pickle"),
-    all("torch.utils.data.datapipes", "loads other pickles and opens files"),
+    all(
+        "torch.utils.data.datapipes",
+        "loads other pickles and opens files",
+    ),
     all("torch.utils.model_zoo", "fetches and loads pickles"),
-    some("keras.models", &["load_model"], "loads models that hold code"),
+    some(
+        "keras.models",
+        &["load_model"],
+        "loads models that hold code",
+    ),
     all("keras.saving", "loads models that hold code"),
     all("keras.src.saving", "loads models that hold code"),
-    some("tensorflow", &["load_library", "load_op_library", "py_function"], "loads native libraries or runs code"),
+    some(
+        "tensorflow",
+        &["load_library", "load_op_library", "py_function"],
+        "loads native libraries or runs code",
+    ),
     some("sympy", &["sympify"], "evaluates texts"),
     all("sympy.parsing", "evaluates texts"),
     some("nltk", &["data"], "loads pickles of files and addresses"),
-    some("nltk.data", &["load"], "loads pickles of files and addresses"),
+    some(
+        "nltk.data",
+        &["load"],
+        "loads pickles of files and addresses",
+    ),
 ];

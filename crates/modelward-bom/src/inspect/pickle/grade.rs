@@ -89,7 +89,9 @@ fn grade(module: &str, name: &str) -> ImportGrade {
     if harmless::contains(module, name) || estimators::contains(module, name) || scripted(module) {
         return ImportGrade::Harmless;
     }
-    danger(module, name).map_or(ImportGrade::Unknown, |reason| ImportGrade::Dangerous { reason })
+    danger(module, name).map_or(ImportGrade::Unknown, |reason| ImportGrade::Dangerous {
+        reason,
+    })
 }
 
 /// Returns what is dangerous about a name. Protocol 4 follows its dots through any module, so each
@@ -101,12 +103,18 @@ fn danger(module: &str, name: &str) -> Option<&'static str> {
     if name.split('.').any(|part| REFLECTION.contains(&part)) {
         return Some("reaches any object through Python's own members");
     }
-    if name.rsplit('.').next().is_some_and(|last| HELD.contains(&last)) {
+    if name
+        .rsplit('.')
+        .next()
+        .is_some_and(|last| HELD.contains(&last))
+    {
         return Some("reaches a dangerous module through another");
     }
     let mut rest = name;
     while let Some((first, tail)) = rest.split_once('.') {
-        if let Some(reason) = listed(&format!("{module}.{first}"), tail).or_else(|| listed(first, tail)) {
+        if let Some(reason) =
+            listed(&format!("{module}.{first}"), tail).or_else(|| listed(first, tail))
+        {
             return Some(reason);
         }
         rest = tail;

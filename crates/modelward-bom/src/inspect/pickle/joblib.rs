@@ -53,9 +53,13 @@ pub(super) fn pass_array(
     }
     if is_aligned {
         let padding = machine.cursor.byte("padding of an array")?;
-        machine.cursor.skip("padding of an array", u64::from(padding))?;
+        machine
+            .cursor
+            .skip("padding of an array", u64::from(padding))?;
     }
-    let count = sizes.iter().try_fold(1_u64, |count, size| count.checked_mul(*size));
+    let count = sizes
+        .iter()
+        .try_fold(1_u64, |count, size| count.checked_mul(*size));
     let length = count.and_then(|count| count.checked_mul(element.item_size()));
     let length = length.ok_or_else(|| unclear(at, "larger than can be"))?;
     machine.record.note_raw_array();

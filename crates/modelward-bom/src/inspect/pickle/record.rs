@@ -39,8 +39,12 @@ pub(crate) enum Root {
 impl Root {
     pub(super) fn of(heap: &Heap, value: Value) -> Self {
         if let Some(values) = heap.list(value) {
-            let texts = values.iter().map(|text| heap.text(*text).map(str::to_owned));
-            return texts.collect::<Option<_>>().map_or(Self::Other, Self::Texts);
+            let texts = values
+                .iter()
+                .map(|text| heap.text(*text).map(str::to_owned));
+            return texts
+                .collect::<Option<_>>()
+                .map_or(Self::Other, Self::Texts);
         }
         let Some(Item::Object(object)) = heap.get(value) else {
             return Self::Other;

@@ -124,5 +124,7 @@ fn product(shape: &[u64]) -> Option<u64> {
     if shape.contains(&0) {
         return Some(0);
     }
-    shape.iter().try_fold(1_u64, |product, size| product.checked_mul(*size))
+    shape
+        .iter()
+        .try_fold(1_u64, |product, size| product.checked_mul(*size))
 }

@@ -26,6 +26,8 @@ pub enum Format {
     ModelIndex,
     /// ONNX.
     Onnx,
+    /// Python pickles, those of joblib too.
+    Pickle,
     /// A Python project (`pyproject.toml`).
     Pyproject,
     /// A list of Python packages (`requirements.txt`).
@@ -56,12 +58,15 @@ const NAMES: [(&str, Format); 12] = [
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
-const ENDINGS: [(&str, Format); 7] = [
+const ENDINGS: [(&str, Format); 10] = [
     (".bin.index.json", Format::WeightIndex),
     (".gguf", Format::Gguf),
     (".h5", Format::Hdf5),
     (".hdf5", Format::Hdf5),
+    (".joblib", Format::Pickle),
     (".onnx", Format::Onnx),
+    (".pickle", Format::Pickle),
+    (".pkl", Format::Pickle),
     (".safetensors", Format::Safetensors),
     (".safetensors.index.json", Format::WeightIndex),
 ];
@@ -81,6 +86,7 @@ impl Format {
             Self::ModelCard => "model-card",
             Self::ModelIndex => "model-index",
             Self::Onnx => "onnx",
+            Self::Pickle => "pickle",
             Self::Pyproject => "pyproject",
             Self::Requirements => "requirements",
             Self::Safetensors => "safetensors",
@@ -95,7 +101,7 @@ impl Format {
     pub const fn holds_weights(self) -> bool {
         matches!(
             self,
-            Self::Gguf | Self::Hdf5 | Self::Onnx | Self::Safetensors
+            Self::Gguf | Self::Hdf5 | Self::Onnx | Self::Pickle | Self::Safetensors
         )
     }
 
@@ -126,6 +132,9 @@ impl Format {
             Some(Self::Gguf)
         } else if head.starts_with(b"\x89HDF\r\n\x1a\n") {
             Some(Self::Hdf5)
+        } else if matches!(head.as_slice(), [0x80, 2..=5, ..]) {
+            // A protocol before 2 has no signature; its files go by their name.
+            Some(Self::Pickle)
         } else {
             None
         })

@@ -6,7 +6,7 @@ use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
     Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, ModelCardFile, Onnx, Outline,
-    Requirements, Safetensors, Settings, WeightIndex,
+    Pickle, Requirements, Safetensors, Settings, WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -95,6 +95,10 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         }
         Format::ModelCard => {
             let file = ModelCardFile::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Pickle => {
+            let file = Pickle::read(input)?;
             (file.facts(), file.findings(), Outline::default())
         }
         Format::Onnx => {

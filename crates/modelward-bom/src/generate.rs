@@ -79,8 +79,8 @@ pub fn generate(
         return Err(GenerateBomError::Sharded);
     }
     let survey = survey(root, manifest, options.limits())?;
-    let claims = Claims::of(&survey);
     let weights = Weights::of(&survey);
+    let claims = Claims::of(&survey, &weights);
     let mut findings = survey.findings().to_vec();
     findings.extend(conflicts(&claims, &weights));
     findings.sort();

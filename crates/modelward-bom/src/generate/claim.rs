@@ -3,6 +3,7 @@
 use modelward_artifact::EntryPath;
 
 use crate::generate::survey::Survey;
+use crate::generate::weights::Weights;
 use crate::inspect::{Aspect, Fact, Format, Origin};
 
 /// One fact, and the file that states it.
@@ -26,8 +27,13 @@ pub(super) struct Claims<'a> {
 }
 
 impl<'a> Claims<'a> {
-    pub(super) fn of(survey: &'a Survey) -> Self {
-        let files = survey.files().iter().filter(|file| file.is_top());
+    /// Collects what is said of the model. Weight files are heard where they are one model's.
+    pub(super) fn of(survey: &'a Survey, weights: &Weights<'_>) -> Self {
+        let is_one = weights.is_one_model();
+        let files = survey
+            .files()
+            .iter()
+            .filter(|file| file.is_top() && (is_one || !file.inspection.format().holds_weights()));
         let claims = files.flat_map(|file| {
             let format = file.inspection.format();
             file.inspection.facts().iter().map(move |fact| Claim {

@@ -12,14 +12,14 @@ pub(super) fn conflicts(claims: &Claims<'_>, weights: &Weights<'_>) -> Vec<Findi
     let mut findings = declared(claims);
     if let Some(set) = weights.only() {
         findings.extend(observed(claims, set));
-    } else if weights.sets().len() > 1 {
+    } else if !weights.is_one_model() {
         let counts: Vec<String> = weights
             .sets()
             .iter()
             .map(|set| format!("{} in {}", set.parameters, set.path))
             .collect();
         let message = format!(
-            "weight files differ in their parameters: {}",
+            "the weight files are not one model's, and nothing is taken from them: {}",
             counts.join(", ")
         );
         findings.push(Finding::new("bom.generate.ambiguous", message));

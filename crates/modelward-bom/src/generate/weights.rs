@@ -12,6 +12,8 @@ use crate::inspect::{Aspect, Fact, Format, Location, Origin, Outline};
 pub(super) struct Weights<'a> {
     /// Each way in which the model lies there: one file, or several that belong together.
     sets: Vec<WeightSet<'a>>,
+    /// How many sets there are, with those whose parameters are not known.
+    found: usize,
 }
 
 /// Weight files that belong together.
@@ -29,11 +31,17 @@ pub(super) struct WeightSet<'a> {
 impl<'a> Weights<'a> {
     pub(super) fn of(survey: &'a Survey) -> Self {
         let mut groups: BTreeMap<(Format, String), WeightSet<'a>> = BTreeMap::new();
+        let mut found = BTreeSet::new();
         for file in survey.files().iter().filter(|file| file.is_top()) {
+            let format = file.inspection.format();
+            if !format.holds_weights() {
+                continue;
+            }
+            let key = (format, series(file.path.as_str()));
+            found.insert(key.clone());
             let Some(set) = WeightSet::of(file) else {
                 continue;
             };
-            let key = (file.inspection.format(), series(file.path.as_str()));
             match groups.get_mut(&key) {
                 Some(group) => group.join(set),
                 None => {
@@ -43,14 +51,25 @@ impl<'a> Weights<'a> {
         }
         Self {
             sets: groups.into_values().collect(),
+            found: found.len(),
         }
     }
 
     /// Returns the weights, if there is one set of them, or several that hold as many parameters.
     pub(super) fn only(&self) -> Option<&WeightSet<'a>> {
-        let first = self.sets.first()?;
+        let first = self
+            .sets
+            .first()
+            .filter(|_| self.sets.len() == self.found)?;
         let same = |set: &WeightSet<'_>| set.parameters == first.parameters;
         self.sets.iter().all(same).then_some(first)
+    }
+
+    /// Tells whether what the weight files say is about one model: there is one set of them, or
+    /// several that hold as many parameters. A folder of different models has many names and inputs,
+    /// and none of them is the model's.
+    pub(super) fn is_one_model(&self) -> bool {
+        self.found <= 1 || (self.sets.len() == self.found && self.only().is_some())
     }
 
     pub(super) fn sets(&self) -> &[WeightSet<'a>] {

@@ -285,3 +285,124 @@ fn values_that_should_be_texts_are_findings() {
     );
     assert_eq!(made.bom().model().unwrap().license_labels(), ["MIT"]);
 }
+
+/// A safetensors file of so many bytes in one tensor.
+fn weights(elements: usize) -> Vec<u8> {
+    let header = format!(
+        r#"{{"__metadata__": {{"modelspec.title": "of {elements}"}},
+            "layers.0.w": {{"dtype": "U8", "shape": [{elements}], "data_offsets": [0, {elements}]}}}}"#
+    );
+    crate::safetensors(&header, elements)
+}
+
+#[test]
+fn what_files_of_different_models_say_is_not_said_of_the_model() {
+    let folder = empty();
+    write(folder.path(), "a.safetensors", weights(4));
+    let one = generated(folder.path()).unwrap();
+    assert_eq!(one.bom().model().unwrap().name(), "of 4");
+    write(folder.path(), "b.safetensors", weights(5));
+    let two = generated(folder.path()).unwrap();
+    let model = two.bom().model().unwrap();
+    assert_ne!(model.name(), "of 4");
+    assert_eq!(
+        model.property_values("cdx:ai-ml:model:parameter:count"),
+        Vec::<&str>::new()
+    );
+    assert_eq!(two.findings()[0].code(), "bom.generate.ambiguous");
+    for (file, count) in model.files().iter().zip(["4", "5"]) {
+        assert_eq!(
+            file.property_values("cdx:ai-ml:model:parameter:count"),
+            [count]
+        );
+    }
+}
+
+#[test]
+fn a_series_of_files_is_one_model() {
+    let folder = empty();
+    write(folder.path(), "m-00001-of-00002.safetensors", weights(4));
+    write(folder.path(), "m-00002-of-00002.safetensors", weights(5));
+    let made = generated(folder.path()).unwrap();
+    let model = made.bom().model().unwrap();
+    assert_eq!(
+        model.property_values("cdx:ai-ml:model:parameter:count"),
+        ["9"]
+    );
+}
+
+#[test]
+fn what_is_declared_and_the_bytes_contradict_is_a_finding() {
+    let cases = [
+        (r#"{"dtype": "float16"}"#, "dtype"),
+        (r#"{"num_hidden_layers": 2}"#, "num_hidden_layers"),
+    ];
+    for (config, _) in cases {
+        let folder = empty();
+        write(folder.path(), "model.safetensors", weights(4));
+        write(folder.path(), "config.json", config);
+        let made = generated(folder.path()).unwrap();
+        let codes: Vec<&str> = made.findings().iter().map(Finding::code).collect();
+        assert_eq!(codes, ["bom.generate.contradiction"], "{config}");
+    }
+    let folder = empty();
+    write(folder.path(), "model.safetensors", weights(4));
+    write(folder.path(), "config.json", r#"{"num_hidden_layers": 1}"#);
+    let index = r#"{"metadata": {"total_parameters": 5}, "weight_map": {"x": "model.safetensors", "y": "model.safetensors"}}"#;
+    write(folder.path(), "model.safetensors.index.json", index);
+    let made = generated(folder.path()).unwrap();
+    let lines: Vec<String> = made.findings().iter().map(ToString::to_string).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].contains("parameter-count is `5`"), "{lines:?}");
+    assert!(lines[1].contains("tensor-count is `2`"), "{lines:?}");
+}
+
+#[test]
+fn every_value_has_its_source_and_every_source_its_value() {
+    use modelward_bom::SpecVersion;
+    let folder = full();
+    for version in SpecVersion::WRITTEN {
+        let options = GenerateOptions::default().with_spec_version(version);
+        let made = generate(folder.path(), &manifest(folder.path()), &options).unwrap();
+        let document = made.bom().to_value();
+        assert!(made.bom().validate().verified().is_some(), "{version}");
+        assert_eq!(made.bom().lints(), [], "{version}");
+        for source in made.provenance() {
+            assert!(
+                document.pointer(source.pointer()).is_some(),
+                "{version}: {source:?}"
+            );
+        }
+        let card = &document["metadata"]["component"]["modelCard"];
+        let covered = |pointer: &str| {
+            made.provenance()
+                .iter()
+                .any(|source| pointer.starts_with(source.pointer()))
+        };
+        for member in [
+            "task",
+            "architectureFamily",
+            "modelArchitecture",
+            "datasets/0",
+            "datasets/1",
+        ] {
+            let pointer = format!("/metadata/component/modelCard/modelParameters/{member}");
+            assert!(covered(&pointer), "{version}: {pointer}");
+        }
+        for index in 0..card["properties"].as_array().unwrap().len() {
+            let pointer = format!("/metadata/component/modelCard/properties/{index}");
+            assert!(covered(&pointer), "{version}: {pointer}");
+        }
+    }
+}
+
+#[test]
+fn one_call_hashes_and_describes() {
+    use modelward_bom::hash_and_generate;
+    let folder = full();
+    let options = GenerateOptions::default();
+    let hashing = HashOptions::default();
+    let (hashed, made) = hash_and_generate(folder.path(), &hashing, &options, &NoControl).unwrap();
+    assert_eq!(hashed, manifest(folder.path()));
+    assert_eq!(made.bom(), generated(folder.path()).unwrap().bom());
+}

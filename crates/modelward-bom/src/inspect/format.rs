@@ -20,10 +20,14 @@ pub enum Format {
     Gguf,
     /// HDF5, as Keras writes it.
     Hdf5,
+    /// Keras 3 (`.keras`).
+    Keras,
     /// A model card: `README.md` with front matter.
     ModelCard,
     /// The parts of a diffusers pipeline (`model_index.json`).
     ModelIndex,
+    /// One NumPy array (`.npy`), or several (`.npz`).
+    Numpy,
     /// ONNX.
     Onnx,
     /// Python pickles, those of joblib too.
@@ -38,6 +42,8 @@ pub enum Format {
     SpacyMeta,
     /// The configuration of a tokenizer (`tokenizer_config.json`).
     TokenizerConfig,
+    /// PyTorch: what `torch.save` writes, and `TorchScript`.
+    Torch,
     /// The index of a model in several weight files.
     WeightIndex,
 }
@@ -58,15 +64,22 @@ const NAMES: [(&str, Format); 12] = [
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
-const ENDINGS: [(&str, Format); 10] = [
+const ENDINGS: [(&str, Format); 17] = [
     (".bin.index.json", Format::WeightIndex),
+    (".ckpt", Format::Torch),
     (".gguf", Format::Gguf),
     (".h5", Format::Hdf5),
     (".hdf5", Format::Hdf5),
+    (".jit", Format::Torch),
     (".joblib", Format::Pickle),
+    (".keras", Format::Keras),
+    (".npy", Format::Numpy),
+    (".npz", Format::Numpy),
     (".onnx", Format::Onnx),
     (".pickle", Format::Pickle),
     (".pkl", Format::Pickle),
+    (".pt", Format::Torch),
+    (".pth", Format::Torch),
     (".safetensors", Format::Safetensors),
     (".safetensors.index.json", Format::WeightIndex),
 ];
@@ -83,8 +96,10 @@ impl Format {
             Self::GenerationConfig => "generation-config",
             Self::Gguf => "gguf",
             Self::Hdf5 => "hdf5",
+            Self::Keras => "keras",
             Self::ModelCard => "model-card",
             Self::ModelIndex => "model-index",
+            Self::Numpy => "numpy",
             Self::Onnx => "onnx",
             Self::Pickle => "pickle",
             Self::Pyproject => "pyproject",
@@ -92,6 +107,7 @@ impl Format {
             Self::Safetensors => "safetensors",
             Self::SpacyMeta => "spacy-meta",
             Self::TokenizerConfig => "tokenizer-config",
+            Self::Torch => "torch",
             Self::WeightIndex => "weight-index",
         }
     }
@@ -101,7 +117,14 @@ impl Format {
     pub const fn holds_weights(self) -> bool {
         matches!(
             self,
-            Self::Gguf | Self::Hdf5 | Self::Onnx | Self::Pickle | Self::Safetensors
+            Self::Gguf
+                | Self::Hdf5
+                | Self::Keras
+                | Self::Numpy
+                | Self::Onnx
+                | Self::Pickle
+                | Self::Safetensors
+                | Self::Torch
         )
     }
 
@@ -125,19 +148,30 @@ impl Format {
         whole.or_else(ending).map(|(_, format)| *format)
     }
 
-    /// Returns the format that a file's first bytes show, where the format has a signature.
-    pub(crate) fn of_content(input: &mut Input<'_>) -> Result<Option<Self>, InspectError> {
+    /// Returns the format that a file's first bytes show, where the format has a signature. `named`
+    /// is the format of its name, which tells archives and pickles of one signature apart.
+    pub(crate) fn of_content(
+        input: &mut Input<'_>,
+        named: Option<Self>,
+    ) -> Result<Option<Self>, InspectError> {
         let head = input.head(16)?;
-        Ok(if head.starts_with(b"GGUF") {
-            Some(Self::Gguf)
-        } else if head.starts_with(b"\x89HDF\r\n\x1a\n") {
-            Some(Self::Hdf5)
-        } else if matches!(head.as_slice(), [0x80, 2..=5, ..]) {
-            // A protocol before 2 has no signature; its files go by their name.
-            Some(Self::Pickle)
-        } else {
-            None
-        })
+        let shown = match head.as_slice() {
+            [b'G', b'G', b'U', b'F', ..] => Self::Gguf,
+            [0x89, b'H', b'D', b'F', b'\r', b'\n', 0x1a, b'\n', ..] => Self::Hdf5,
+            [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => Self::Numpy,
+            // A protocol before 2 has no signature; its files go by their name. What PyTorch wrote
+            // before it took to archives is pickles too.
+            [0x80, 2..=5, ..] if named == Some(Self::Torch) => Self::Torch,
+            [0x80, 2..=5, ..] => Self::Pickle,
+            [b'P', b'K', 3, 4, ..] => match named {
+                Some(Self::Keras) => Self::Keras,
+                Some(Self::Numpy) => Self::Numpy,
+                Some(Self::Pickle | Self::Torch) => Self::Torch,
+                _ => return Ok(None),
+            },
+            _ => return Ok(None),
+        };
+        Ok(Some(shown))
     }
 }
 

@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
-    Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, ModelCardFile, Onnx, Outline,
-    Pickle, Requirements, Safetensors, Settings, WeightIndex,
+    Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, Keras, ModelCardFile, Numpy,
+    Onnx, Outline, Pickle, Requirements, Safetensors, Settings, Torch, WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -32,7 +32,9 @@ impl Inspection {
     ) -> Result<Option<Self>, InspectError> {
         let mut input = Input::new(reader, limits)?;
         let named = Format::of_name(name);
-        let Some(format) = Format::of_content(&mut input)?.or(named) else {
+        // PyTorch's older name for its files says nothing by itself.
+        let hint = named.or(name.ends_with(".bin").then_some(Format::Torch));
+        let Some(format) = Format::of_content(&mut input, hint)?.or(named) else {
             return Ok(None);
         };
         let (facts, mut findings, outline) = read(format, &mut input)?;
@@ -95,6 +97,18 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         }
         Format::ModelCard => {
             let file = ModelCardFile::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Keras => {
+            let file = Keras::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Numpy => {
+            let file = Numpy::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Torch => {
+            let file = Torch::read(input)?;
             (file.facts(), file.findings(), Outline::default())
         }
         Format::Pickle => {

@@ -5,8 +5,10 @@
 //! Members are read as the directory has them, and wherever another loader would see something
 //! else there is a finding.
 
+mod place;
 mod window;
 
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::io::{self, Read};
 
@@ -27,6 +29,8 @@ pub(crate) struct Zip<'z, 'i> {
     members: Vec<Member>,
     findings: Vec<Finding>,
     limits: &'i InspectLimits,
+    /// How many bytes may still be read: members can overlap, and many be inflated of few bytes.
+    left: Cell<u64>,
 }
 
 /// A file of an archive, as the directory describes it.
@@ -92,6 +96,7 @@ impl<'z, 'i> Zip<'z, 'i> {
             members,
             findings: Vec::new(),
             limits,
+            left: Cell::new(limits.max_header()),
         };
         zip.check_names();
         zip.check_places(size, &mut buffer);
@@ -108,37 +113,46 @@ impl<'z, 'i> Zip<'z, 'i> {
         self.members.iter().rev().find(|member| member.name == name)
     }
 
+    pub(crate) const fn limits(&self) -> &'i InspectLimits {
+        self.limits
+    }
+
     /// Returns what makes loaders differ.
     pub(crate) fn findings(&self) -> &[Finding] {
         &self.findings
     }
 
-    /// Reads a whole member, and checks its size and checksum.
+    /// Reads a whole member, and checks its size and checksum. All that is read of an archive
+    /// together is bounded by `max_header`.
     pub(crate) fn read(&self, member: &Member) -> Result<Vec<u8>, InspectError> {
-        let at = || Location::Whole.inside(member.name.as_str());
-        if member.size > self.limits.max_header() {
-            return Err(InspectError::TooLarge {
-                what: "member of a zip archive",
-                at: at(),
-                found: member.size,
-                limit: self.limits.max_header(),
-            });
-        }
-        if member.is_encrypted {
-            return Err(unsupported(at(), "encrypted"));
-        }
+        self.spend(member, member.size)?;
         let entry = self.archive.get_entry(member.wayfinder);
         let entry = entry.map_err(|error| member_error(member, &error.to_string()))?;
-        let raw = entry.reader();
-        let bytes = match member.method {
-            CompressionMethod::STORE => whole(entry.verifying_reader(raw), member.size),
-            CompressionMethod::DEFLATE => {
-                let inflated = DeflateDecoder::new(raw);
-                whole(entry.verifying_reader(inflated), member.size)
-            }
-            other => return Err(unsupported(at(), &format!("compressed by {other}"))),
+        let reader = entry.verifying_reader(inflated(member, entry.reader())?);
+        // A byte more than is stated is asked for, which makes the size checked.
+        take(reader, member.size.saturating_add(1), member)
+    }
+
+    /// Reads the first bytes of a member, fewer where it is shorter, without a checksum.
+    pub(crate) fn head(&self, member: &Member, length: u64) -> Result<Vec<u8>, InspectError> {
+        let length = length.min(member.size);
+        self.spend(member, length)?;
+        let entry = self.archive.get_entry(member.wayfinder);
+        let entry = entry.map_err(|error| member_error(member, &error.to_string()))?;
+        take(inflated(member, entry.reader())?, length, member)
+    }
+
+    fn spend(&self, member: &Member, length: u64) -> Result<(), InspectError> {
+        let Some(left) = self.left.get().checked_sub(length) else {
+            return Err(InspectError::TooLarge {
+                what: "member of a zip archive",
+                at: Location::Whole.inside(member.name.as_str()),
+                found: length,
+                limit: self.left.get(),
+            });
         };
-        bytes.map_err(|error| member_error(member, &error.to_string()))
+        self.left.set(left);
+        Ok(())
     }
 
     fn check_names(&mut self) {
@@ -265,12 +279,29 @@ fn list(
     Ok(members)
 }
 
-/// Reads to the end. A byte more than is stated is asked for, which makes the size checked.
-fn whole(reader: impl Read, size: u64) -> io::Result<Vec<u8>> {
+/// Returns a reader of what a member holds.
+fn inflated<'r>(member: &Member, raw: impl Read + 'r) -> Result<Box<dyn Read + 'r>, InspectError> {
+    let refused = |found: &str| {
+        Err(InspectError::Unsupported {
+            what: "member of a zip archive",
+            at: Location::Whole.inside(member.name.as_str()),
+            found: found.to_owned(),
+        })
+    };
+    if member.is_encrypted {
+        return refused("encrypted");
+    }
+    match member.method {
+        CompressionMethod::STORE => Ok(Box::new(raw)),
+        CompressionMethod::DEFLATE => Ok(Box::new(DeflateDecoder::new(raw))),
+        other => refused(&format!("compressed by {other}")),
+    }
+}
+
+fn take(reader: impl Read, length: u64, member: &Member) -> Result<Vec<u8>, InspectError> {
     let mut bytes = Vec::new();
-    reader
-        .take(size.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    let read = reader.take(length).read_to_end(&mut bytes);
+    read.map_err(|error| member_error(member, &error.to_string()))?;
     Ok(bytes)
 }
 
@@ -301,13 +332,5 @@ fn member_error(member: &Member, found: &str) -> InspectError {
         at: Location::Whole.inside(member.name.as_str()),
         found: found.to_owned(),
         expected: "bytes of the size and checksum that the directory states",
-    }
-}
-
-fn unsupported(at: Location, found: &str) -> InspectError {
-    InspectError::Unsupported {
-        what: "member of a zip archive",
-        at,
-        found: found.to_owned(),
     }
 }

@@ -37,10 +37,6 @@ impl<'c, 'i> Cursor<'c, 'i> {
         self.input.size().saturating_sub(self.at)
     }
 
-    pub(super) const fn move_to(&mut self, at: u64) {
-        self.at = at;
-    }
-
     /// Passes over bytes that the file must have.
     pub(super) fn skip(&mut self, what: &'static str, length: u64) -> Result<(), InspectError> {
         if length > self.remaining() {

@@ -90,10 +90,9 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
             Op::Mark => self.marks.push(self.stack.len()),
             Op::Pop | Op::PopMark => self.discard(&op, at),
             Op::NoEffect | Op::Stop => {}
-            Op::Bool(value) => self.stack.push(Value::Bool(value)),
+            Op::Opaque => self.stack.push(Value::Unknown),
             Op::Int(value) => self.stack.push(Value::Int(value)),
             Op::None => self.stack.push(Value::None),
-            Op::Opaque => self.stack.push(Value::Unknown),
             Op::Text(text) => self.push_item(Item::Text(text)),
             other => self.collect(&other, at),
         }

@@ -139,7 +139,7 @@ impl Record {
         self.raw_arrays = self.raw_arrays.saturating_add(other.raw_arrays);
         self.versions.extend(other.versions);
         self.spent = other.spent.max(self.spent);
-        self.tensors.merge(other.tensors);
+        self.tensors.merge(&other.tensors);
     }
 
     /// Takes over only those imports that are wanted.

@@ -33,7 +33,7 @@ impl Scan {
     /// Why the first stream breaks, where it breaks before it imports anything: then it may be no
     /// pickle at all. Later faults are findings, beside what was imported.
     pub(crate) fn of(input: &mut Input<'_>, at: u64, extent: Extent) -> Result<Self, InspectError> {
-        let mut scan = Self::follow(input, at, extent, Record::new(input.limits()));
+        let mut scan = Self::follow(input, at, extent);
         let nothing_seen = scan.roots.is_empty()
             && scan.record.imports().is_empty()
             && scan.record.unresolved().is_none();
@@ -43,9 +43,15 @@ impl Scan {
         Ok(scan)
     }
 
-    fn follow(input: &mut Input<'_>, at: u64, extent: Extent, record: Record) -> Self {
+    /// Follows the streams of a file in an archive, where every fault is a finding: what its
+    /// neighbors say still counts.
+    pub(crate) fn of_member(input: &mut Input<'_>, at: u64, extent: Extent) -> Self {
+        Self::follow(input, at, extent)
+    }
+
+    fn follow(input: &mut Input<'_>, at: u64, extent: Extent) -> Self {
         let mut scan = Self {
-            record,
+            record: Record::new(input.limits()),
             roots: Vec::new(),
             end: at,
             rest: 0,

@@ -91,11 +91,12 @@ impl Tensors {
         self.unresolved = self.unresolved.saturating_add(1);
     }
 
-    pub(crate) fn merge(&mut self, other: Self) {
+    /// Adds the tensors of another stream, which has storages of its own.
+    pub(crate) fn merge(&mut self, other: &Self) {
         self.count = self.count.saturating_add(other.count);
         self.elements = self.elements.saturating_add(other.elements);
         self.unresolved = self.unresolved.saturating_add(other.unresolved);
-        self.types.extend(other.types);
+        self.types.extend(other.types.iter().cloned());
     }
 
     pub(crate) const fn count(&self) -> u64 {

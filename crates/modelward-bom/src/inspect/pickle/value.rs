@@ -1,7 +1,6 @@
 /// What is known of a value on the stack or in the memo of an unpickler. Nothing is ever made.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Value {
-    Bool(bool),
     Int(i64),
     None,
     Ref(Id),

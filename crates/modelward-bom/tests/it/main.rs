@@ -3,6 +3,7 @@
 mod documents;
 mod generate;
 mod hostile;
+mod pickle;
 mod read;
 mod sbom;
 mod schema;

@@ -37,8 +37,8 @@ def folder(name):
     return os.path.join(sys.argv[1], name)
 
 
-def expect(name, **facts):
-    EXPECTED[name] = {key.replace("_", "-"): values for key, values in facts.items()}
+def expect(file, **facts):
+    EXPECTED[file] = {key.replace("_", "-"): values for key, values in facts.items()}
 
 
 def imports(stream):

@@ -98,7 +98,7 @@ fn a_configuration_that_is_no_object_is_an_error_with_a_code() {
     let cases = [
         ("", "artifact.json.syntax"),
         ("[]", "bom.inspect.malformed"),
-        (r#"{"a": 1, "a": 2}"#, "artifact.json.duplicate_key"),
+        (r#"{"a": 1, "a": 2}"#, "artifact.json.duplicate"),
     ];
     for (config, code) in cases {
         let error = read(&model(config)).unwrap_err();

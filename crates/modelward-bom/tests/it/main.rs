@@ -6,6 +6,7 @@ mod generate;
 mod hostile;
 mod inspect;
 mod onnx;
+mod pickle;
 mod profile;
 mod read;
 mod sbom;

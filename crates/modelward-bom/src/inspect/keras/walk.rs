@@ -41,7 +41,7 @@ const CODE: [(&str, &str, &str); 6] = [
 
 /// The public modules of Keras whose objects a configuration has. Others of Keras have functions
 /// that a model has no use for, such as those that turn the safe mode off or fetch files.
-const MODULES: [&str; 15] = [
+const MODULES: [&str; 17] = [
     "keras",
     "keras.activations",
     "keras.constraints",
@@ -56,7 +56,9 @@ const MODULES: [&str; 15] = [
     "keras.quantizers",
     "keras.random",
     "keras.regularizers",
-    "keras.src.models",
+    "keras.src.models.functional",
+    "keras.src.models.model",
+    "keras.src.models.sequential",
 ];
 
 /// The serialized objects of a configuration: objects with a `class_name`, wherever they are

@@ -73,6 +73,11 @@ impl Import {
         matches!(self.grade, ImportGrade::Dangerous { .. })
     }
 
+    /// Tells whether `TorchScript` makes it, which imports nothing.
+    pub(super) fn is_scripted(&self) -> bool {
+        scripted(&self.module)
+    }
+
     pub(super) fn is_estimator(&self) -> bool {
         estimators::contains(&self.module, &self.name)
     }

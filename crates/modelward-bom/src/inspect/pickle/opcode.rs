@@ -36,7 +36,7 @@ pub(super) enum Op {
     NoEffect,
     None,
     Obj,
-    /// A value that names nothing: a truth value, a number with a fraction, bytes, a set.
+    /// A value that names nothing: a truth value, a fraction, bytes, a set.
     Opaque,
     Persistent,
     Pop,
@@ -104,10 +104,8 @@ impl Op {
             0x85 => Self::TupleOf(1),
             0x86 => Self::TupleOf(2),
             0x87 => Self::TupleOf(3),
-            0x88 => Self::Opaque,
-            0x89 => Self::Opaque,
-            // EMPTY_SET, and NEXT_BUFFER, which takes an object from outside of the stream.
-            0x8f | 0x97 => Self::Opaque,
+            // NEWTRUE, NEWFALSE, EMPTY_SET, and NEXT_BUFFER, whose object is outside of the stream.
+            0x88 | 0x89 | 0x8f | 0x97 => Self::Opaque,
             0x90 => Self::AddItems,
             0x91 => Self::FrozenSet,
             0x92 => Self::NewObjEx,

@@ -49,7 +49,11 @@ pub(crate) fn tensor_facts(tensors: &Tensors) -> Vec<Fact> {
 /// Returns what a stream imports.
 pub(crate) fn import_facts(record: &Record) -> Vec<Fact> {
     let fact = |import: &Import| Fact::observed(Aspect::Import, import.path(), at(import));
-    record.imports().iter().map(fact).collect()
+    let imports = record.imports().iter();
+    imports
+        .filter(|import| !import.is_scripted())
+        .map(fact)
+        .collect()
 }
 
 /// Returns the classes that compute: estimators, and what the loader is given.

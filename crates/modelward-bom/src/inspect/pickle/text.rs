@@ -5,8 +5,7 @@ use crate::inspect::pickle::opcode::Op;
 /// Decodes the line of INT: `00` and `01` are the truth values.
 pub(super) fn int(line: &[u8]) -> Op {
     match line {
-        b"00" => Op::Opaque,
-        b"01" => Op::Opaque,
+        b"00" | b"01" => Op::Opaque,
         _ => number(line).map_or(Op::Opaque, Op::Int),
     }
 }

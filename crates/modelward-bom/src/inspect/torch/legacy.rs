@@ -12,7 +12,7 @@ use crate::inspect::{Input, InspectError};
 const PICKLES: usize = 5;
 
 /// `LONG1` with ten bytes: 0x1950a86a20f9469cfc6c.
-const MAGIC: &[u8] = b"\x8a\x0alfc\x9cF\xf9 j\xa8P\x19.";
+const MAGIC: &[u8] = b"\x8a\x0al\xfc\x9cF\xf9 j\xa8P\x19.";
 
 pub(super) fn is_legacy(input: &mut Input<'_>) -> Result<bool, InspectError> {
     // PROTO comes before it, and FRAME may.

@@ -3,6 +3,7 @@
 mod compare;
 mod documents;
 mod generate;
+mod hdf5;
 mod hostile;
 mod inspect;
 mod onnx;

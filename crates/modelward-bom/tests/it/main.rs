@@ -12,6 +12,7 @@ mod read;
 mod sbom;
 mod schema;
 mod spdx3;
+mod texts;
 
 use std::fs;
 use std::path::Path;

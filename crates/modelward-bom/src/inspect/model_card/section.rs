@@ -112,7 +112,7 @@ impl Finder {
         }
     }
 
-    /// Follows fenced code (CommonMark 4.5). Tells whether the line opens or closes a block.
+    /// Follows fenced code (`CommonMark` 4.5). Tells whether the line opens or closes a block.
     fn take_fence(&mut self, line: &str) -> bool {
         let text = line.trim_start_matches(' ');
         let Some(mark) = text.chars().next().filter(|mark| matches!(mark, '`' | '~')) else {
@@ -156,7 +156,7 @@ impl Finder {
     }
 }
 
-/// Returns the text of a heading (CommonMark 4.2).
+/// Returns the text of a heading (`CommonMark` 4.2).
 fn heading(line: &str) -> Option<&str> {
     let text = line.trim();
     let rest = text.trim_start_matches('#');

@@ -350,7 +350,7 @@ fn requirements_are_listed_and_what_comes_from_elsewhere_is_a_finding() {
         &[
             "library: torch==2 (declared, #/project/dependencies/0)",
             "library: a (declared, #/project/optional-dependencies/g/0)",
-            "library: b (declared, #/tool/poetry/dependencies/b)",
+            "library: b>=1,<2 (declared, #/tool/poetry/dependencies/b)",
             "library: c==2 (declared, #/tool/poetry/dependencies/c)",
         ],
     );

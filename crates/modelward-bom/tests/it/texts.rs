@@ -1,6 +1,7 @@
 //! Inspectors of the texts around a model, and of HDF5.
 
 mod cards;
+mod requirements;
 mod settings;
 
 use std::io::Cursor;

@@ -28,15 +28,20 @@ impl Keras {
     pub(super) fn of(attributes: &[Attribute], limits: &JsonLimits) -> Self {
         let mut keras = Self::default();
         let mut has_layers = false;
+        // The root says the same as the group of the weights, and comes first.
+        let mut said = BTreeSet::new();
         for attribute in attributes {
+            if !said.insert(attribute.name.as_str()) {
+                continue;
+            }
             let at = Location::Byte(attribute.at);
             match (attribute.name.as_str(), attribute.text()) {
-                ("keras_version", Some(version)) if keras.version.is_none() => {
+                ("keras_version", Some(version)) => {
                     let tool = format!("keras {version}");
                     keras.facts.push(Fact::declared(Aspect::Tool, tool, at));
                     keras.version = Some(version.to_owned());
                 }
-                ("backend", Some(backend)) if !keras.says("backend") => {
+                ("backend", Some(backend)) => {
                     let aspect = Aspect::Metadata("backend".to_owned());
                     keras.facts.push(Fact::declared(aspect, backend, at));
                 }
@@ -81,11 +86,6 @@ impl Keras {
 
     pub(super) fn findings(&self) -> &[Finding] {
         &self.findings
-    }
-
-    fn says(&self, metadata: &str) -> bool {
-        let aspect = Aspect::Metadata(metadata.to_owned());
-        self.facts.iter().any(|fact| *fact.aspect() == aspect)
     }
 
     /// Reads the JSON of an attribute. What cannot be read is told and does not hide the rest.

@@ -166,52 +166,81 @@ fn heading(line: &str) -> Option<&str> {
     ((1..=6).contains(&level) && spaced && indent <= 3).then(|| rest.trim_end_matches('#').trim())
 }
 
+/// What a section is about.
+#[derive(Clone, Copy, Debug)]
+enum Topic {
+    Description,
+    Ethics,
+    Limits,
+    /// What the template calls "both technical and sociotechnical limitations".
+    LimitsAndEthics,
+    Metadata(&'static str),
+    Use,
+    UseAndLimits,
+}
+
+/// Headings in lowercase, with `&` for "and", by their topic.
+const HEADINGS: [(&str, Topic); 37] = [
+    ("bias", Topic::Ethics),
+    ("bias & risks", Topic::Ethics),
+    ("bias, risks & limitations", Topic::LimitsAndEthics),
+    ("bias, risks, & limitations", Topic::LimitsAndEthics),
+    ("biases", Topic::Ethics),
+    ("bibtex", Topic::Metadata("citation")),
+    ("citation", Topic::Metadata("citation")),
+    ("direct use", Topic::Use),
+    ("downstream use", Topic::Use),
+    (
+        "environmental impact",
+        Topic::Metadata("environmental_impact"),
+    ),
+    ("ethical considerations", Topic::Ethics),
+    (
+        "ethical considerations & limitations",
+        Topic::LimitsAndEthics,
+    ),
+    ("ethics", Topic::Ethics),
+    ("evaluation", Topic::Metadata("evaluation")),
+    ("evaluation data", Topic::Metadata("testing_data")),
+    ("evaluation results", Topic::Metadata("evaluation")),
+    ("intended use", Topic::Use),
+    ("intended use & limitations", Topic::UseAndLimits),
+    ("intended uses", Topic::Use),
+    ("intended uses & limitations", Topic::UseAndLimits),
+    ("known limitations", Topic::Limits),
+    ("limitations", Topic::Limits),
+    ("limitations & bias", Topic::LimitsAndEthics),
+    ("limitations & biases", Topic::LimitsAndEthics),
+    ("misuse & out-of-scope use", Topic::Limits),
+    ("model description", Topic::Description),
+    ("model summary", Topic::Description),
+    ("out of scope use", Topic::Limits),
+    ("out-of-scope use", Topic::Limits),
+    ("out-of-scope uses", Topic::Limits),
+    ("primary intended uses", Topic::Use),
+    ("results", Topic::Metadata("evaluation")),
+    ("risks & limitations", Topic::LimitsAndEthics),
+    ("testing data", Topic::Metadata("testing_data")),
+    ("training data", Topic::Metadata("training_data")),
+    ("use cases", Topic::Use),
+    ("uses", Topic::Use),
+];
+
 /// Returns what a section is about, by its heading without marks, numbers and `[optional]`.
 fn aspects(heading: &str) -> Vec<Aspect> {
     let heading = heading.to_lowercase().replace("[optional]", "");
-    let letters = |c: char| c.is_alphabetic();
-    let heading = heading
-        .trim_matches(|c: char| !letters(c))
-        .replace(" and ", " & ");
-    let metadata = |name: &str| vec![Aspect::Metadata(name.to_owned())];
-    match heading.as_str() {
-        "model description" | "model summary" => vec![Aspect::Description],
-        "direct use"
-        | "downstream use"
-        | "intended use"
-        | "intended uses"
-        | "uses"
-        | "primary intended uses"
-        | "use cases" => vec![Aspect::UseCase],
-        "intended use & limitations" | "intended uses & limitations" => {
-            vec![Aspect::UseCase, Aspect::Limitation]
-        }
-        "misuse & out-of-scope use"
-        | "out of scope use"
-        | "out-of-scope use"
-        | "out-of-scope uses"
-        | "out-of-scope use cases"
-        | "limitations"
-        | "known limitations" => {
-            vec![Aspect::Limitation]
-        }
-        "bias" | "biases" | "bias & risks" | "risks" | "ethical considerations" | "ethics" => {
-            vec![Aspect::EthicalConsideration]
-        }
-        // The template's own comment: "both technical and sociotechnical limitations".
-        "bias, risks, & limitations"
-        | "bias, risks & limitations"
-        | "limitations & bias"
-        | "limitations & biases"
-        | "ethical considerations & limitations"
-        | "risks & limitations" => {
-            vec![Aspect::Limitation, Aspect::EthicalConsideration]
-        }
-        "training data" => metadata("training_data"),
-        "testing data" | "evaluation data" => metadata("testing_data"),
-        "evaluation" | "evaluation results" | "results" => metadata("evaluation"),
-        "environmental impact" => metadata("environmental_impact"),
-        "bibtex" | "citation" => metadata("citation"),
-        _ => Vec::new(),
+    let heading = heading.trim_matches(|c: char| !c.is_alphabetic());
+    let heading = heading.replace(" and ", " & ");
+    let Some((_, topic)) = HEADINGS.iter().find(|(known, _)| *known == heading) else {
+        return Vec::new();
+    };
+    match topic {
+        Topic::Description => vec![Aspect::Description],
+        Topic::Ethics => vec![Aspect::EthicalConsideration],
+        Topic::Limits => vec![Aspect::Limitation],
+        Topic::LimitsAndEthics => vec![Aspect::Limitation, Aspect::EthicalConsideration],
+        Topic::Metadata(name) => vec![Aspect::Metadata((*name).to_owned())],
+        Topic::Use => vec![Aspect::UseCase],
+        Topic::UseAndLimits => vec![Aspect::UseCase, Aspect::Limitation],
     }
 }

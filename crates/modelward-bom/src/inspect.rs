@@ -25,14 +25,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod card;
+mod dataset_card;
 mod error;
 mod fact;
 mod format;
-mod front_matter;
 mod gguf;
 mod hdf5;
 mod input;
 mod inspection;
+mod json;
 mod keras;
 mod limits;
 mod location;
@@ -42,13 +44,18 @@ mod onnx;
 mod outline;
 mod pickle;
 mod protobuf;
+mod remote_code;
 mod requirements;
 mod safetensors;
 mod safetensors_index;
+mod sentence_modules;
 mod settings;
+mod tokenizer;
 mod torch;
+mod yaml;
 mod zip;
 
+pub use self::dataset_card::DatasetCard;
 pub use self::error::InspectError;
 pub use self::fact::{Aspect, Fact, Origin};
 pub use self::format::Format;
@@ -67,5 +74,7 @@ pub use self::pickle::{Import, ImportGrade, Pickle};
 pub use self::requirements::Requirements;
 pub use self::safetensors::{Safetensors, SafetensorsTensor};
 pub use self::safetensors_index::WeightIndex;
+pub use self::sentence_modules::SentenceModules;
 pub use self::settings::Settings;
+pub use self::tokenizer::{AddedToken, Tokenizer};
 pub use self::torch::{Torch, TorchForm};

@@ -38,8 +38,12 @@ pub enum Format {
     Requirements,
     /// safetensors.
     Safetensors,
+    /// The modules of a sentence-transformers model (`modules.json`).
+    SentenceModules,
     /// The description of a spaCy pipeline (`meta.json`).
     SpacyMeta,
+    /// A tokenizer of the library `tokenizers` (`tokenizer.json`).
+    Tokenizer,
     /// The configuration of a tokenizer (`tokenizer_config.json`).
     TokenizerConfig,
     /// PyTorch: what `torch.save` writes, and `TorchScript`.
@@ -49,7 +53,7 @@ pub enum Format {
 }
 
 /// A file's name says which format it is meant to be.
-const NAMES: [(&str, Format); 12] = [
+const NAMES: [(&str, Format); 14] = [
     ("README.md", Format::ModelCard),
     ("adapter_config.json", Format::AdapterConfig),
     ("config.json", Format::Config),
@@ -59,8 +63,10 @@ const NAMES: [(&str, Format); 12] = [
     ("generation_config.json", Format::GenerationConfig),
     ("meta.json", Format::SpacyMeta),
     ("model_index.json", Format::ModelIndex),
+    ("modules.json", Format::SentenceModules),
     ("pyproject.toml", Format::Pyproject),
     ("requirements.txt", Format::Requirements),
+    ("tokenizer.json", Format::Tokenizer),
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
@@ -105,7 +111,9 @@ impl Format {
             Self::Pyproject => "pyproject",
             Self::Requirements => "requirements",
             Self::Safetensors => "safetensors",
+            Self::SentenceModules => "sentence-modules",
             Self::SpacyMeta => "spacy-meta",
+            Self::Tokenizer => "tokenizer",
             Self::TokenizerConfig => "tokenizer-config",
             Self::Torch => "torch",
             Self::WeightIndex => "weight-index",

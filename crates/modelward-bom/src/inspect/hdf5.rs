@@ -50,7 +50,7 @@ impl Hdf5Dataset {
         &self.name
     }
 
-    /// Returns the type of the elements: of numbers its name in NumPy, such as `float32`, else the
+    /// Returns the type of the elements: of numbers its name in `NumPy`, such as `float32`, else the
     /// class of the datatype, such as `compound`.
     #[must_use]
     pub const fn element_type(&self) -> &str {

@@ -6,7 +6,8 @@ use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
     Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, Keras, ModelCardFile, Numpy,
-    Onnx, Outline, Pickle, Requirements, Safetensors, Settings, Torch, WeightIndex,
+    Onnx, Outline, Pickle, Requirements, Safetensors, SentenceModules, Settings, Tokenizer, Torch,
+    WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -126,6 +127,14 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         Format::Safetensors => {
             let file = Safetensors::read(input)?;
             (file.facts(), file.findings(), file.outline())
+        }
+        Format::SentenceModules => {
+            let file = SentenceModules::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Tokenizer => {
+            let file = Tokenizer::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
         }
         Format::AdapterConfig
         | Format::Config

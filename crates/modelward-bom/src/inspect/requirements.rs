@@ -1,7 +1,12 @@
+mod version;
+
 use modelward_artifact::Finding;
 use serde_json::Value;
 
 use crate::inspect::{Aspect, Fact, Format, Input, InspectError, Location};
+
+/// The longest name of a group of requirements, in bytes.
+const LONGEST_GROUP: usize = 512;
 
 /// What a list of Python requirements says: `requirements.txt`, `pyproject.toml`, or the
 /// `environment.yml` of conda.
@@ -110,8 +115,9 @@ fn lines(text: &str) -> Requirements {
 
 fn push_line(found: &mut Requirements, line: &str, number: u64) {
     // A comment begins at the start or after a blank, since addresses have `#` too.
-    let end = line
-        .find(" #")
+    let blanks = line.find(" #").into_iter().chain(line.find("\t#"));
+    let end = blanks
+        .min()
         .or_else(|| line.trim_start().starts_with('#').then_some(0));
     let line = line.get(..end.unwrap_or(line.len())).unwrap_or(line);
     // Digests after a requirement say which files may be installed, not what is required.
@@ -130,6 +136,13 @@ fn pyproject(value: &Value) -> Requirements {
     list(&mut found, value, "/project/dependencies");
     let groups = value.pointer("/project/optional-dependencies");
     for group in groups.and_then(Value::as_object).into_iter().flatten() {
+        // The name stands in the pointer of each of its items.
+        if group.0.len() > LONGEST_GROUP {
+            let message = "a group of requirements has too long a name and is not listed";
+            let code = "bom.inspect.requirements.unknown";
+            found.findings.push(Finding::new(code, message));
+            continue;
+        }
         let name = group.0.replace('~', "~0").replace('/', "~1");
         list(
             &mut found,
@@ -146,13 +159,8 @@ fn pyproject(value: &Value) -> Requirements {
         let version = version
             .as_str()
             .or_else(|| version.get("version")?.as_str());
-        let text = match version {
-            // Poetry's own signs are kept as they are: `torch ^2.1` is not PEP 508.
-            Some(version) if version.starts_with(['=', '<', '>', '!', '~']) => {
-                format!("{name}{version}")
-            }
-            _ => name.clone(),
-        };
+        let version = version.and_then(version::of_poetry).unwrap_or_default();
+        let text = format!("{name}{version}");
         let pointer = format!("{poetry}/{}", name.replace('~', "~0").replace('/', "~1"));
         found.push(&text, Location::Pointer(pointer));
     }
@@ -169,17 +177,7 @@ fn conda(value: &Value) -> Requirements {
     for (index, item) in dependencies.into_iter().flatten().enumerate() {
         let pointer = format!("/dependencies/{index}");
         if let Some(text) = item.as_str() {
-            // `channel::name=version=build`: one equals sign pins a version there.
-            let text = text.rsplit("::").next().unwrap_or(text);
-            let mut parts = text.splitn(3, '=').filter(|part| !part.is_empty());
-            let text = match (parts.next(), parts.next()) {
-                (Some(name), Some(version))
-                    if is_requirement(name.trim()) && !version.contains(['<', '>']) =>
-                {
-                    format!("{}=={}", name.trim(), version.trim())
-                }
-                _ => text.to_owned(),
-            };
+            let text = version::of_conda(text);
             found.push(&text, Location::Pointer(pointer));
         } else if item.get("pip").is_some() {
             list(&mut found, item, "/pip");

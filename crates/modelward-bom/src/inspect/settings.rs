@@ -1,10 +1,14 @@
+mod adapter;
 mod fields;
+mod parts;
+mod spacy;
 
 use modelward_artifact::{Digest, Finding, json};
 use serde_json::Value;
 
 use self::fields::{Field, fields};
-use crate::inspect::{Aspect, Fact, Format, Input, InspectError, Location};
+use crate::inspect::json::Node;
+use crate::inspect::{Aspect, Fact, Format, Input, InspectError, Location, remote_code};
 
 /// What a JSON file of settings says: configurations of models, tokenizers, adapters, pipelines.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,10 +54,16 @@ impl Settings {
         let known = fields(self.format).iter();
         let mut facts: Vec<Fact> = known.flat_map(|field| self.field(field)).collect();
         facts.extend(self.chat_template());
+        let root = Node::root(&self.members);
+        if self.is_loaded() {
+            facts.extend(remote_code::facts(&root));
+        }
         facts.extend(match self.format {
+            Format::AdapterConfig => adapter::facts(&root),
             Format::Config => self.base_model(),
             Format::DatasetList => self.datasets(),
-            Format::SpacyMeta => self.spacy(),
+            Format::ModelIndex => parts::facts(&root),
+            Format::SpacyMeta => spacy::facts(&root),
             _ => Vec::new(),
         });
         facts
@@ -62,17 +72,25 @@ impl Settings {
     /// Returns what deserves attention: code that a loader takes from the model's folder.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
-        let remote = self
-            .members
-            .get("auto_map")
-            .is_some_and(|map| !map.is_null());
-        let message = "`auto_map` makes a loader that trusts it run code from the model's folder";
-        let finding = Finding::new("bom.inspect.remote_code", message);
-        let is_loaded = matches!(self.format, Format::Config | Format::TokenizerConfig);
-        (remote && is_loaded)
-            .then_some(finding)
-            .into_iter()
-            .collect()
+        let root = Node::root(&self.members);
+        match self.format {
+            Format::AdapterConfig => {
+                let mut findings = remote_code::findings(&root);
+                findings.extend(adapter::findings(&root));
+                findings
+            }
+            Format::ModelIndex => parts::findings(&root),
+            _ if self.is_loaded() => remote_code::findings(&root),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Tells whether a loader takes classes by the names in the file.
+    const fn is_loaded(&self) -> bool {
+        matches!(
+            self.format,
+            Format::AdapterConfig | Format::Config | Format::TokenizerConfig
+        )
     }
 
     fn field(&self, field: &Field) -> Vec<Fact> {
@@ -163,37 +181,6 @@ impl Settings {
             Some(Fact::declared(Aspect::Dataset, name, at))
         };
         named.chain(listed).filter_map(dataset).collect()
-    }
-
-    /// What spaCy measured when it trained a pipeline, and on what it trained it.
-    fn spacy(&self) -> Vec<Fact> {
-        let sources = self.members.get("sources").and_then(Value::as_array);
-        let datasets = sources
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .filter_map(|(index, source)| {
-                let name = source.get("name")?.as_str()?;
-                let at = Location::Pointer(format!("/sources/{index}/name"));
-                Some(Fact::declared(Aspect::Dataset, name, at))
-            });
-        let performance = self.members.get("performance").and_then(Value::as_object);
-        let metrics = performance
-            .into_iter()
-            .flatten()
-            .filter_map(|(kind, value)| {
-                let pointer = format!(
-                    "/performance/{}",
-                    kind.replace('~', "~0").replace('/', "~1")
-                );
-                let aspect = Aspect::Metric {
-                    kind: kind.clone(),
-                    slice: None,
-                };
-                let value = value.as_number()?.to_string();
-                Some(Fact::declared(aspect, value, Location::Pointer(pointer)))
-            });
-        datasets.chain(metrics).collect()
     }
 }
 

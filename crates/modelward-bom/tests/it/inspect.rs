@@ -213,7 +213,7 @@ fn a_card_tells_each_value_with_its_line() {
         &[
             "base-model: acme/base-model (declared, line 6)",
             "dataset: acme/reviews (declared, line 8)",
-            "dataset: acme/reviews (declared, line 8)",
+            "dataset: acme/reviews (declared, line 9)",
             "dataset: imdb (declared, line 10)",
             "language: en (declared, line 3)",
             "language: de (declared, line 3)",
@@ -262,11 +262,13 @@ fn settings_tell_each_value_with_its_pointer() {
             r#"{"base_model_name_or_path": "acme/base", "peft_type": "LORA", "r": 8,
                 "target_modules": ["q", "v"]}"#,
             &[
-                "base-model: acme/base (declared, #/base_model_name_or_path)",
-                "tune-method: LORA (declared, #/peft_type)",
+                "hyperparameter peft_type: LORA (declared, #/peft_type)",
                 "hyperparameter lora_rank: 8 (declared, #/r)",
                 "hyperparameter target_modules: q (declared, #/target_modules/0)",
                 "hyperparameter target_modules: v (declared, #/target_modules/1)",
+                "base-model: acme/base (declared, #/base_model_name_or_path)",
+                "base-model-relation: adapter (inferred, #/base_model_name_or_path)",
+                "tune-method: lora (declared, #/peft_type)",
             ],
         ),
         (
@@ -292,8 +294,10 @@ fn settings_tell_each_value_with_its_pointer() {
             "model_index.json",
             r#"{"_class_name": "Pipeline", "_diffusers_version": "0.1", "unet": ["diffusers", "X"]}"#,
             &[
-                "architecture: Pipeline (declared, #/_class_name)",
                 "tool: diffusers 0.1 (declared, #/_diffusers_version)",
+                "architecture: Pipeline (declared, #/_class_name)",
+                "import: diffusers.X (observed, #/unet)",
+                "library: diffusers (inferred, #/unet)",
             ],
         ),
         (
@@ -346,7 +350,7 @@ fn requirements_are_listed_and_what_comes_from_elsewhere_is_a_finding() {
         &[
             "library: torch==2 (declared, #/project/dependencies/0)",
             "library: a (declared, #/project/optional-dependencies/g/0)",
-            "library: b (declared, #/tool/poetry/dependencies/b)",
+            "library: b>=1,<2 (declared, #/tool/poetry/dependencies/b)",
             "library: c==2 (declared, #/tool/poetry/dependencies/c)",
         ],
     );

@@ -3,6 +3,7 @@
 mod compare;
 mod documents;
 mod generate;
+mod hdf5;
 mod hostile;
 mod inspect;
 mod onnx;
@@ -12,6 +13,7 @@ mod read;
 mod sbom;
 mod schema;
 mod spdx3;
+mod texts;
 
 use std::fs;
 use std::path::Path;

@@ -133,10 +133,14 @@ fn heap_text(
         }
         at = data.saturating_add(size.saturating_add(7) & !7);
     }
-    Err(InspectError::Malformed {
-        what,
-        at: Location::Byte(source.place(address)),
+    Err(no_object(source.place(address), index))
+}
+
+fn no_object(at: u64, index: u32) -> InspectError {
+    InspectError::Malformed {
+        what: "global heap",
+        at: Location::Byte(at),
         found: format!("without an object {index}"),
         expected: "the object of an attribute",
-    })
+    }
 }

@@ -12,7 +12,7 @@ const MAX_RANK: u8 = 32;
 pub(super) enum Datatype {
     /// A text of so many bytes.
     FixedText(u32),
-    /// Numbers, by their name in NumPy.
+    /// Numbers, by their name in `NumPy`.
     Number(&'static str),
     /// Anything else, by the name of its class.
     Other(&'static str),

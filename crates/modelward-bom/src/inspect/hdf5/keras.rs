@@ -28,35 +28,13 @@ impl Keras {
     pub(super) fn of(attributes: &[Attribute], limits: &JsonLimits) -> Self {
         let mut keras = Self::default();
         let mut has_layers = false;
+        // The root says the same as the group of the weights, and comes first.
+        let mut said = BTreeSet::new();
         for attribute in attributes {
-            let at = Location::Byte(attribute.at);
-            match (attribute.name.as_str(), attribute.text()) {
-                ("keras_version", Some(version)) if keras.version.is_none() => {
-                    let tool = format!("keras {version}");
-                    keras.facts.push(Fact::declared(Aspect::Tool, tool, at));
-                    keras.version = Some(version.to_owned());
-                }
-                ("backend", Some(backend)) if !keras.says("backend") => {
-                    let aspect = Aspect::Metadata("backend".to_owned());
-                    keras.facts.push(Fact::declared(aspect, backend, at));
-                }
-                ("model_config", Some(text)) => {
-                    if let Some(config) = keras.json(attribute, text, limits) {
-                        has_layers = true;
-                        keras.model(&config, attribute.at);
-                    }
-                }
-                ("training_config", Some(text)) => {
-                    if let Some(config) = keras.json(attribute, text, limits) {
-                        keras.training(&config);
-                    }
-                }
-                // Where there are many, they stand in `layer_names0`, `layer_names1` and so on.
-                (name, _) if name.starts_with("layer_names") => {
-                    keras.layer_names.extend_from_slice(&attribute.texts);
-                }
-                _ => {}
+            if !said.insert(attribute.name.as_str()) {
+                continue;
             }
+            has_layers |= keras.take(attribute, limits);
         }
         if !has_layers && !keras.layer_names.is_empty() {
             let count = keras.layer_names.len().to_string();
@@ -83,9 +61,37 @@ impl Keras {
         &self.findings
     }
 
-    fn says(&self, metadata: &str) -> bool {
-        let aspect = Aspect::Metadata(metadata.to_owned());
-        self.facts.iter().any(|fact| *fact.aspect() == aspect)
+    /// Takes what an attribute says. Tells whether it says of which layers the model consists.
+    fn take(&mut self, attribute: &Attribute, limits: &JsonLimits) -> bool {
+        let at = Location::Byte(attribute.at);
+        match (attribute.name.as_str(), attribute.text()) {
+            ("keras_version", Some(version)) => {
+                let tool = format!("keras {version}");
+                self.facts.push(Fact::declared(Aspect::Tool, tool, at));
+                self.version = Some(version.to_owned());
+            }
+            ("backend", Some(backend)) => {
+                let aspect = Aspect::Metadata("backend".to_owned());
+                self.facts.push(Fact::declared(aspect, backend, at));
+            }
+            ("model_config", Some(text)) => {
+                if let Some(config) = self.json(attribute, text, limits) {
+                    self.model(&config, attribute.at);
+                    return true;
+                }
+            }
+            ("training_config", Some(text)) => {
+                if let Some(config) = self.json(attribute, text, limits) {
+                    self.training(&config);
+                }
+            }
+            // Where there are many, they stand in `layer_names0`, `layer_names1` and so on.
+            (name, _) if name.starts_with("layer_names") => {
+                self.layer_names.extend_from_slice(&attribute.texts);
+            }
+            _ => {}
+        }
+        false
     }
 
     /// Reads the JSON of an attribute. What cannot be read is told and does not hide the rest.

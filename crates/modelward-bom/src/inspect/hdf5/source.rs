@@ -64,19 +64,7 @@ impl<'a, 'b> Source<'a, 'b> {
             },
         );
         fields.skip(8)?;
-        let version = fields.byte()?;
-        let (sizes_after, rest) = match version {
-            0 => (4, 9),
-            1 => (4, 13),
-            2 | 3 => (0, 1),
-            _ => {
-                return Err(InspectError::Unsupported {
-                    what: "version of the superblock",
-                    at: Location::Byte(at + 8),
-                    found: version.to_string(),
-                });
-            }
-        };
+        let (version, sizes_after, rest) = layout(&mut fields)?;
         fields.skip(sizes_after)?;
         fields.sizes = Sizes {
             offset: fields.size()?,
@@ -156,6 +144,22 @@ impl<'a, 'b> Source<'a, 'b> {
             limit,
         })?;
         Ok(())
+    }
+}
+
+/// Takes the version of a superblock, and returns how many bytes stand before and behind the sizes
+/// of addresses and lengths.
+fn layout(fields: &mut Fields<'_>) -> Result<(u8, usize, usize), InspectError> {
+    let at = fields.place();
+    match fields.byte()? {
+        0 => Ok((0, 4, 9)),
+        1 => Ok((1, 4, 13)),
+        version @ (2 | 3) => Ok((version, 0, 1)),
+        version => Err(InspectError::Unsupported {
+            what: "version of the superblock",
+            at: Location::Byte(at),
+            found: version.to_string(),
+        }),
     }
 }
 

@@ -17,7 +17,6 @@ pub(super) struct Field {
 enum Kind {
     Architecture,
     Author,
-    BaseModel,
     Description,
     ElementType,
     Family,
@@ -30,7 +29,6 @@ enum Kind {
     Task,
     Tokenizer(&'static str),
     Tool,
-    TuneMethod,
     Version,
     Website,
 }
@@ -40,7 +38,6 @@ impl Field {
         match self.aspect {
             Kind::Architecture => Aspect::Architecture,
             Kind::Author => Aspect::Author,
-            Kind::BaseModel => Aspect::BaseModel,
             Kind::Description => Aspect::Description,
             Kind::ElementType => Aspect::ElementType,
             Kind::Family => Aspect::ArchitectureFamily,
@@ -53,7 +50,6 @@ impl Field {
             Kind::Task => Aspect::Task,
             Kind::Tokenizer(name) => Aspect::Tokenizer(name.to_owned()),
             Kind::Tool => Aspect::Tool,
-            Kind::TuneMethod => Aspect::TuneMethod,
             Kind::Version => Aspect::Version,
             Kind::Website => Aspect::Reference("website".to_owned()),
         }
@@ -179,12 +175,11 @@ static CONFIG: [Field; 32] = [
     field("/vocab_size", Kind::Hyperparameter("vocab_size")),
 ];
 
-/// `adapter_config.json` of PEFT.
-static ADAPTER: [Field; 8] = [
-    field("/base_model_name_or_path", Kind::BaseModel),
+/// `adapter_config.json` of PEFT, beside its base model and method.
+static ADAPTER: [Field; 7] = [
     field("/lora_alpha", Kind::Hyperparameter("lora_alpha")),
     field("/lora_dropout", Kind::Hyperparameter("lora_dropout")),
-    field("/peft_type", Kind::TuneMethod),
+    field("/peft_type", Kind::Hyperparameter("peft_type")),
     field("/peft_version", Kind::Hyperparameter("peft_version")),
     field("/r", Kind::Hyperparameter("lora_rank")),
     field("/target_modules", Kind::Hyperparameter("target_modules")),
@@ -207,9 +202,8 @@ static GENERATION: [Field; 9] = [
     tool("/transformers_version", "transformers "),
 ];
 
-/// `model_index.json` of diffusers.
-static MODEL_INDEX: [Field; 3] = [
-    field("/_class_name", Kind::Architecture),
+/// `model_index.json` of diffusers, beside its parts.
+static MODEL_INDEX: [Field; 2] = [
     tool("/_diffusers_version", "diffusers "),
     field("/_name_or_path", Kind::Name),
 ];

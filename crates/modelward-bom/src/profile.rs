@@ -24,11 +24,14 @@ mod assess;
 mod audit;
 mod bsi;
 mod cisa;
+mod cluster;
 mod completeness;
 mod find;
 mod g7;
+mod link;
 mod ntia;
 mod owasp;
+mod part;
 mod requirement;
 
 use std::fmt;
@@ -107,6 +110,28 @@ impl Profile {
             Self::Ntia2021 => "NTIA, The Minimum Elements for an SBOM, 2021",
             Self::OwaspAibom => "OWASP AIBOM project, field mapping, 2026",
         }
+    }
+
+    /// Returns the day of the edition that is assessed against, as RFC 3339 has it; `None` for a list
+    /// of ours.
+    #[must_use]
+    pub const fn date(self) -> Option<&'static str> {
+        match self {
+            Self::AiActAnnexIv | Self::AiActAnnexXi => Some("2024-06-13"),
+            Self::Audit => None,
+            Self::BsiTr03183 => Some("2025-08-20"),
+            Self::Cisa2026 => Some("2026-07-29"),
+            Self::G7Ai => Some("2026-05-12"),
+            Self::Ntia2021 => Some("2021-07-12"),
+            Self::OwaspAibom => Some("2026-04-27"),
+        }
+    }
+
+    /// Tells whether the list was taken from what others say of the standard, since its own text was
+    /// not at hand. What the text asks for may be worded, or be, otherwise.
+    #[must_use]
+    pub const fn is_second_hand(self) -> bool {
+        matches!(self, Self::Cisa2026 | Self::G7Ai)
     }
 
     /// Tells whether the elements are our reading of a law or our own list, and not the text of a

@@ -1,147 +1,143 @@
 //! Judges the elements of a standard one after the other.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
-use crate::profile::find::{Found, find};
-use crate::profile::requirement::{Requirement, Scope};
-use crate::profile::{Completeness, Element, Profile, State};
+use crate::profile::find::{Found, Said, find, find_shared};
+use crate::profile::link::Links;
+use crate::profile::part::{Part, Parts};
+use crate::profile::requirement::Requirement;
+use crate::profile::{Completeness, Element, Profile, State, cluster};
 
 pub(super) fn assess(profile: Profile, document: &Value) -> Completeness {
-    let parts = Parts::of(document);
-    let element = |requirement: &Requirement| judge(profile, requirement, document, &parts);
-    let elements = profile.requirements().iter().map(element).collect();
-    Completeness::new(profile, elements)
+    let assessor = Assessor {
+        profile,
+        document,
+        parts: Parts::of(document),
+        links: Links::of(document),
+    };
+    let requirements = profile.requirements().iter();
+    let elements = requirements.map(|requirement| assessor.judge(requirement));
+    Completeness::new(profile, elements.collect())
 }
 
-/// The components of a document, by pointer.
-struct Parts<'a> {
-    all: Vec<(String, &'a Value)>,
+struct Assessor<'a> {
+    profile: Profile,
     document: &'a Value,
+    parts: Parts<'a>,
+    links: Links<'a>,
 }
 
-impl<'a> Parts<'a> {
-    fn of(document: &'a Value) -> Self {
-        let mut all = Vec::new();
-        if let Some(subject) = document.pointer("/metadata/component") {
-            collect("/metadata/component", subject, &mut all);
+/// What stands at the paths that begin at the document: looked for once, not once for each model.
+type Shared = Vec<(&'static str, Option<Found>)>;
+
+impl Assessor<'_> {
+    fn judge(&self, requirement: &Requirement) -> Element {
+        let mut element = Element {
+            id: requirement.id,
+            title: requirement.title,
+            cluster: cluster::of(self.profile, requirement.id),
+            level: requirement.level,
+            state: State::NotApplicable,
+            evidence: Vec::new(),
+            lacking: Vec::new(),
+        };
+        let parts = self.parts.within(requirement.scope);
+        if parts.is_empty() {
+            if self.parts.should_have(requirement.scope) {
+                element.state = State::Missing;
+                element.lacking.push(String::new());
+            }
+            return element;
         }
-        list("", document, &mut all);
-        Self { all, document }
+        let least = if self.profile.takes_unknown() {
+            Said::Unknown
+        } else {
+            Said::Value
+        };
+        let shared = self.shared(requirement);
+        let mut is_unknown = false;
+        for part in parts {
+            let found = self.meets(requirement, &shared, part);
+            match found.filter(|found| found.iter().all(|found| found.said >= least)) {
+                Some(found) => {
+                    is_unknown |= found.iter().any(|found| found.said == Said::Unknown);
+                    let pointers = found.into_iter().map(|found| found.pointer);
+                    element.evidence.extend(pointers);
+                }
+                None => element.lacking.push(part.pointer.clone()),
+            }
+        }
+        once(&mut element.evidence);
+        element.state = if !element.lacking.is_empty() {
+            State::Missing
+        } else if is_unknown {
+            State::ExplicitlyUnknown
+        } else if requirement.review {
+            State::NeedsReview
+        } else {
+            State::Met
+        };
+        element
     }
 
-    fn within(&self, scope: Scope) -> Vec<(&str, &'a Value)> {
-        let kind = match scope {
-            Scope::Document => return vec![("", self.document)],
-            Scope::Subject => {
-                let subject = self.document.pointer("/metadata/component");
-                return subject
-                    .map(|subject| ("/metadata/component", subject))
-                    .into_iter()
-                    .collect();
-            }
-            Scope::Components => None,
-            Scope::Datasets => Some("data"),
-            Scope::Models => Some("machine-learning-model"),
-        };
-        let parts = self.all.iter();
-        parts
-            .filter(|(_, part)| kind.is_none_or(|kind| part["type"] == kind))
-            .map(|(pointer, part)| (pointer.as_str(), *part))
+    fn shared(&self, requirement: &Requirement) -> Shared {
+        let paths = requirement.groups.iter().copied().flatten();
+        paths
+            .filter(|path| path.starts_with('^'))
+            .map(|path| (*path, find_shared(self.document, path)))
             .collect()
     }
 
-    /// Tells whether a part that is not there should be: a document about a model that names no
-    /// dataset lacks it, one without a model does not. What a document is about is always asked for.
-    fn should_have(&self, scope: Scope) -> bool {
-        match scope {
-            Scope::Datasets => !self.within(Scope::Models).is_empty(),
-            Scope::Models => false,
-            Scope::Components | Scope::Document | Scope::Subject => true,
+    /// Returns what meets every group: all that is said at any of its places, and that it is not
+    /// known only where no place says more.
+    fn meets(
+        &self,
+        requirement: &Requirement,
+        shared: &Shared,
+        part: &Part<'_>,
+    ) -> Option<Vec<Found>> {
+        let mut evidence = Vec::new();
+        for group in requirement.groups {
+            let mut found: Vec<Found> = group
+                .iter()
+                .flat_map(|path| self.look(shared, part, path))
+                .collect();
+            let most = found.iter().map(|found| found.said).max()?;
+            found.retain(|found| found.said == most);
+            evidence.extend(found);
+        }
+        Some(evidence)
+    }
+
+    fn look(&self, shared: &Shared, part: &Part<'_>, path: &'static str) -> Vec<Found> {
+        if path.starts_with('^') {
+            let own = shared.iter().find(|(own, _)| *own == path);
+            return own
+                .and_then(|(_, found)| found.clone())
+                .into_iter()
+                .collect();
+        }
+        match path.strip_prefix('#') {
+            Some("inside") => inside(part).into_iter().collect(),
+            Some(word) => self.links.find(part.value, word).into_iter().collect(),
+            None => find(self.document, part, path),
         }
     }
 }
 
-fn list<'a>(at: &str, value: &'a Value, all: &mut Vec<(String, &'a Value)>) {
-    let components = value.get("components").and_then(Value::as_array);
-    for (index, component) in components.into_iter().flatten().enumerate() {
-        collect(&format!("{at}/components/{index}"), component, all);
-    }
+/// A component inside another one is related to it by where it stands.
+fn inside(part: &Part<'_>) -> Option<Found> {
+    let (parent, _) = part.pointer.rsplit_once("/components/")?;
+    (!parent.is_empty()).then(|| Found {
+        pointer: part.pointer.clone(),
+        said: Said::Value,
+    })
 }
 
-fn collect<'a>(at: &str, component: &'a Value, all: &mut Vec<(String, &'a Value)>) {
-    all.push((at.to_owned(), component));
-    list(at, component, all);
-}
-
-fn judge(
-    profile: Profile,
-    requirement: &Requirement,
-    document: &Value,
-    parts: &Parts<'_>,
-) -> Element {
-    let mut element = Element {
-        id: requirement.id,
-        title: requirement.title,
-        level: requirement.level,
-        state: State::NotApplicable,
-        evidence: Vec::new(),
-        lacking: Vec::new(),
-    };
-    let subjects = parts.within(requirement.scope);
-    if subjects.is_empty() {
-        if parts.should_have(requirement.scope) {
-            element.state = State::Missing;
-            element.lacking.push(String::new());
-        }
-        return element;
-    }
-    let mut unknown = false;
-    for (at, subject) in subjects {
-        match meets(requirement, document, (at, subject)) {
-            Some(found) => {
-                unknown |= found.iter().any(|found| found.is_placeholder);
-                element
-                    .evidence
-                    .extend(found.into_iter().map(|found| found.pointer));
-            }
-            None => element.lacking.push(at.to_owned()),
-        }
-    }
-    element.state = if !element.lacking.is_empty() || (unknown && !profile.takes_unknown()) {
-        State::Missing
-    } else if unknown {
-        State::ExplicitlyUnknown
-    } else if requirement.review {
-        State::NeedsReview
-    } else {
-        State::Met
-    };
-    element
-}
-
-/// Returns what meets every group, by the first of its places that says something; a placeholder
-/// only where no place says more.
-fn meets(
-    requirement: &Requirement,
-    document: &Value,
-    (at, subject): (&str, &Value),
-) -> Option<Vec<Found>> {
-    let mut evidence = Vec::new();
-    for group in requirement.groups {
-        let all: Vec<Found> = group
-            .iter()
-            .flat_map(|path| find(document, subject, at, path))
-            .collect();
-        let said: Vec<Found> = all
-            .iter()
-            .filter(|found| !found.is_placeholder)
-            .cloned()
-            .collect();
-        let chosen = if said.is_empty() { all } else { said };
-        if chosen.is_empty() {
-            return None;
-        }
-        evidence.extend(chosen);
-    }
-    Some(evidence)
+/// Leaves each pointer once, where it stands first.
+fn once(pointers: &mut Vec<String>) {
+    let mut seen = HashSet::new();
+    pointers.retain(|pointer| seen.insert(pointer.clone()));
 }

@@ -16,7 +16,7 @@ pub(super) static ELEMENTS: [Requirement; 7] = [
         "data-versions",
         "the version of each dataset",
         Scope::Datasets,
-        &[&["version", "hashes[].content", "purl"]],
+        &[&["version", "hashes[].content"]],
     ),
     Requirement::new(
         "algorithms",

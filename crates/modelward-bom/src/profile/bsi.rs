@@ -3,7 +3,7 @@
 
 use crate::profile::requirement::{Requirement, Scope};
 
-pub(super) static ELEMENTS: [Requirement; 20] = [
+pub(super) static ELEMENTS: [Requirement; 21] = [
     Requirement::new(
         "sbom-creator",
         "creator of the SBOM: e-mail address, else URL",
@@ -11,7 +11,6 @@ pub(super) static ELEMENTS: [Requirement; 20] = [
         &[&[
             "metadata.manufacturer.contact[].email",
             "metadata.manufacturer.url",
-            "metadata.authors[].email",
         ]],
     ),
     Requirement::new(
@@ -24,11 +23,7 @@ pub(super) static ELEMENTS: [Requirement; 20] = [
         "component-creator",
         "component creator: e-mail address, else URL",
         Scope::Components,
-        &[&[
-            "manufacturer.contact[].email",
-            "manufacturer.url",
-            "authors[].email",
-        ]],
+        &[&["manufacturer.contact[].email", "manufacturer.url"]],
     ),
     Requirement::new(
         "component-name",
@@ -51,17 +46,14 @@ pub(super) static ELEMENTS: [Requirement; 20] = [
     Requirement::new(
         "dependencies",
         "dependencies on other components",
-        Scope::Document,
-        &[&["dependencies[].ref"]],
+        Scope::Components,
+        &[&["#dependencies.ref"]],
     ),
     Requirement::new(
         "completeness",
         "completeness of the dependencies",
-        Scope::Document,
-        &[
-            &["compositions[].aggregate"],
-            &["compositions[].dependencies", "compositions[].assemblies"],
-        ],
+        Scope::Components,
+        &[&["#compositions.dependencies", "#compositions.assemblies"]],
     ),
     Requirement::new(
         "distribution-licences",
@@ -73,27 +65,25 @@ pub(super) static ELEMENTS: [Requirement; 20] = [
         "deployable-hash",
         "hash value of the deployable component, SHA-512",
         Scope::Components,
-        &[&[
-            "externalReferences[type=distribution|distribution-intake].hashes[alg=SHA-512].content",
-        ]],
+        &[&["externalReferences[type=distribution].hashes[alg=SHA-512].content"]],
     ),
     Requirement::new(
         "executable",
         "executable property",
         Scope::Components,
-        &[&["@bsi:component:executable"]],
+        &[&["@bsi:component:executable=executable|non-executable"]],
     ),
     Requirement::new(
         "archive",
         "archive property",
         Scope::Components,
-        &[&["@bsi:component:archive"]],
+        &[&["@bsi:component:archive=archive|no archive"]],
     ),
     Requirement::new(
         "structured",
         "structured property",
         Scope::Components,
-        &[&["@bsi:component:structured"]],
+        &[&["@bsi:component:structured=structured|unstructured"]],
     ),
     Requirement::new(
         "sbom-uri",
@@ -129,8 +119,8 @@ pub(super) static ELEMENTS: [Requirement; 20] = [
         Scope::Components,
         &[&[
             "licenses[acknowledgement=declared].expression",
-            "licenses[].license.id",
-            "licenses[].license.name",
+            "licenses[license.acknowledgement=declared].license.id",
+            "licenses[license.acknowledgement=declared].license.name",
         ]],
     )
     .additional(),
@@ -142,6 +132,13 @@ pub(super) static ELEMENTS: [Requirement; 20] = [
             "@bsi:component:effectiveLicense",
             "@bsi:component:effectiveLicence",
         ]],
+    )
+    .optional(),
+    Requirement::new(
+        "source-hash",
+        "hash value of the source code",
+        Scope::Components,
+        &[&["externalReferences[type=source-distribution].hashes[alg!=MD5|SHA-1].content"]],
     )
     .optional(),
     Requirement::new(

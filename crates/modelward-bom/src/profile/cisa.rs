@@ -9,11 +9,7 @@ pub(super) static ELEMENTS: [Requirement; 18] = [
         "sbom-author",
         "SBOM author, an entity and no tool",
         Scope::Document,
-        &[&[
-            "metadata.authors[].name",
-            "metadata.manufacturer.name",
-            "metadata.supplier.name",
-        ]],
+        &[&["metadata.authors[].name", "metadata.manufacturer.name"]],
     ),
     Requirement::new(
         "sbom-author-signature",
@@ -126,8 +122,13 @@ pub(super) static ELEMENTS: [Requirement; 18] = [
     Requirement::new(
         "dependencies",
         "dependency relationship",
-        Scope::Document,
-        &[&["dependencies[].ref"]],
+        Scope::Components,
+        &[&[
+            "#dependencies.ref",
+            "#dependencies.dependsOn",
+            "#dependencies.provides",
+            "#inside",
+        ]],
     ),
     Requirement::new(
         "coverage",

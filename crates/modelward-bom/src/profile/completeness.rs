@@ -17,6 +17,8 @@ pub struct Completeness {
 pub struct Element {
     pub(super) id: &'static str,
     pub(super) title: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) cluster: Option<&'static str>,
     pub(super) level: Level,
     pub(super) state: State,
     pub(super) evidence: Vec<String>,
@@ -42,7 +44,8 @@ pub enum Level {
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum State {
-    /// The document says that it is not known, which the standard accepts.
+    /// The document says that it is not known, by `unknown` or `NOASSERTION`, which the standard
+    /// accepts. A gap such as `tbd` says nothing.
     ExplicitlyUnknown,
     /// The document says it, wherever the standard asks for it.
     Met,
@@ -121,6 +124,12 @@ impl Element {
     #[must_use]
     pub const fn title(&self) -> &'static str {
         self.title
+    }
+
+    /// Returns the cluster that the standard puts it in; `None` where the standard has none.
+    #[must_use]
+    pub const fn cluster(&self) -> Option<&'static str> {
+        self.cluster
     }
 
     /// Returns how much it is asked for.

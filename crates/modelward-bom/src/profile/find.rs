@@ -2,23 +2,44 @@
 //!
 //! A path is names with dots between: `supplier.name`. A list is entered by `[]`, or by a member of
 //! its items: `hashes[].content`, `externalReferences[type=distribution].url`. `@name` is the value
-//! of a property of the component or of its model card; a `*` at its end stands for any rest.
+//! of a property of the component or of its model card; a `*` at its end stands for any rest, and
+//! `@name=word|word` takes these values alone.
 //! `^` begins at the document, `~` at the environmental considerations of the model card, and
 //! `&kind|kind` is the address of an external reference of one of these kinds. Of the document, `@`
-//! and `&` take what it is about into account too. `[member!=word|word]` takes all other items.
+//! and `&` take what it is about into account too. `[member!=word|word]` takes all other items; the
+//! member may be a path of names.
+//!
+//! `#list.member` is what a list of the document says of the component by its reference, see
+//! [`super::link`], and `#inside` the component itself where it stands inside another.
 
 use serde_json::Value;
+
+use crate::profile::part::Part;
 
 /// What stands at a place.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) pointer: String,
-    /// Whether it only says that it is not known.
-    pub(super) is_placeholder: bool,
+    pub(super) said: Said,
 }
 
-/// Texts that say nothing, in lowercase.
-const PLACEHOLDERS: [&str; 14] = [
+/// How much a value says; the more, the greater.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Said {
+    /// That it is not known.
+    Unknown,
+    /// Something.
+    Value,
+}
+
+/// What a document is about.
+pub(super) const SUBJECT: &str = "/metadata/component";
+
+/// Texts that say that something is not known, in lowercase.
+const UNKNOWN: [&str; 2] = ["noassertion", "unknown"];
+
+/// Texts that say nothing, not even that: the gaps of a template. In lowercase.
+const PLACEHOLDERS: [&str; 13] = [
     "",
     "*",
     "-",
@@ -26,27 +47,39 @@ const PLACEHOLDERS: [&str; 14] = [
     "[more information needed]",
     "n/a",
     "na",
-    "noassertion",
     "none",
     "not available",
     "not specified",
+    "not_specified",
     "null",
     "tbd",
-    "unknown",
 ];
 
-/// The places of the document that speak of what it is about.
-const SUBJECT: &str = "/metadata/component";
-
-/// Finds everything that stands at a path. `at` is the pointer of `value`.
-pub(super) fn find(document: &Value, value: &Value, at: &str, path: &str) -> Vec<Found> {
+/// Finds what says most at a path that begins at the document.
+pub(super) fn find_shared(document: &Value, path: &str) -> Option<Found> {
     let mut found = Vec::new();
+    walk(
+        document,
+        String::new(),
+        path.trim_start_matches('^'),
+        &mut found,
+    );
+    // Of several that say as much `max_by_key` takes the last.
+    found.into_iter().rev().max_by_key(|found| found.said)
+}
+
+/// Finds everything that stands at a path of a part.
+pub(super) fn find(document: &Value, part: &Part<'_>, path: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let (at, value) = (part.pointer.as_str(), part.value);
+    let path = match path.strip_prefix("data[].") {
+        Some(inner) if part.is_inline => inner,
+        _ => path,
+    };
     let subject = document.pointer(SUBJECT).filter(|_| at.is_empty());
     let own = [(at, Some(value)), (SUBJECT, subject)];
     let own = own.into_iter().filter_map(|(at, value)| Some((at, value?)));
-    if let Some(path) = path.strip_prefix('^') {
-        walk(document, String::new(), path, &mut found);
-    } else if let Some(path) = path.strip_prefix('~') {
+    if let Some(path) = path.strip_prefix('~') {
         let pointer = "/modelCard/considerations/environmentalConsiderations";
         if let Some(inner) = value.pointer(pointer) {
             walk(inner, format!("{at}{pointer}"), path, &mut found);
@@ -66,7 +99,10 @@ pub(super) fn find(document: &Value, value: &Value, at: &str, path: &str) -> Vec
     found
 }
 
-fn properties(value: &Value, at: &str, (list, name): (&str, &str), found: &mut Vec<Found>) {
+fn properties(value: &Value, at: &str, (list, wanted): (&str, &str), found: &mut Vec<Found>) {
+    let (name, words) = wanted
+        .split_once('=')
+        .map_or((wanted, None), |(name, words)| (name, Some(words)));
     let pointer = format!("/{}", list.replace('.', "/"));
     let properties = value.pointer(&pointer).and_then(Value::as_array);
     for (index, property) in properties.into_iter().flatten().enumerate() {
@@ -75,7 +111,8 @@ fn properties(value: &Value, at: &str, (list, name): (&str, &str), found: &mut V
             Some(start) => own.starts_with(start),
             None => own == name,
         };
-        if matches {
+        let value = property["value"].as_str().unwrap_or_default();
+        if matches && words.is_none_or(|words| words.split('|').any(|word| word == value)) {
             walk(property, format!("{at}{pointer}/{index}"), "value", found);
         }
     }
@@ -83,10 +120,7 @@ fn properties(value: &Value, at: &str, (list, name): (&str, &str), found: &mut V
 
 fn walk(value: &Value, at: String, path: &str, found: &mut Vec<Found>) {
     if path.is_empty() {
-        found.extend(says(value).map(|is_placeholder| Found {
-            pointer: at,
-            is_placeholder,
-        }));
+        found.extend(says(value).map(|said| Found { pointer: at, said }));
         return;
     }
     let (step, rest) = split(path);
@@ -108,7 +142,10 @@ fn walk(value: &Value, at: String, path: &str, found: &mut Vec<Found>) {
                     Some(member) => (member, false),
                     None => (member, true),
                 };
-                let own = item.get(member).and_then(Value::as_str).unwrap_or_default();
+                let own = member
+                    .split('.')
+                    .try_fold(item, |item, name| item.get(name));
+                let own = own.and_then(Value::as_str).unwrap_or_default();
                 wanted.split('|').any(|word| word == own) == is_one
             }
         };
@@ -137,23 +174,24 @@ fn split(path: &str) -> (&str, &str) {
     (path, "")
 }
 
-/// Tells whether a value says something: `None` for nothing at all, `Some(true)` for a placeholder.
-fn says(value: &Value) -> Option<bool> {
+/// Tells how much a value says; `None` where it says nothing.
+pub(super) fn says(value: &Value) -> Option<Said> {
     match value {
         Value::Null => None,
-        Value::Bool(_) | Value::Number(_) => Some(false),
+        Value::Bool(_) | Value::Number(_) => Some(Said::Value),
         Value::String(text) => {
             let text = text.trim().to_lowercase();
-            let is_placeholder = PLACEHOLDERS.contains(&text.as_str());
-            (!text.is_empty()).then_some(is_placeholder)
+            if PLACEHOLDERS.contains(&text.as_str()) {
+                return None;
+            }
+            let is_unknown = UNKNOWN.contains(&text.as_str());
+            Some(if is_unknown {
+                Said::Unknown
+            } else {
+                Said::Value
+            })
         }
-        Value::Array(items) => {
-            let said: Vec<bool> = items.iter().filter_map(says).collect();
-            (!said.is_empty()).then(|| said.iter().all(|is_placeholder| *is_placeholder))
-        }
-        Value::Object(members) => {
-            let said: Vec<bool> = members.values().filter_map(says).collect();
-            (!said.is_empty()).then(|| said.iter().all(|is_placeholder| *is_placeholder))
-        }
+        Value::Array(items) => items.iter().filter_map(says).max(),
+        Value::Object(members) => members.values().filter_map(says).max(),
     }
 }

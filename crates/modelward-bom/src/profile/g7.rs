@@ -9,11 +9,7 @@ pub(super) static ELEMENTS: [Requirement; 50] = [
         "MD-01",
         "SBOM author",
         Scope::Document,
-        &[&[
-            "metadata.authors[].name",
-            "metadata.manufacturer.name",
-            "metadata.supplier.name",
-        ]],
+        &[&["metadata.authors[].name", "metadata.manufacturer.name"]],
     ),
     Requirement::new("MD-02", "SBOM version", Scope::Document, &[&["version"]]),
     Requirement::new(
@@ -69,8 +65,13 @@ pub(super) static ELEMENTS: [Requirement; 50] = [
     Requirement::new(
         "MD-10",
         "SBOM dependency relationship",
-        Scope::Document,
-        &[&["dependencies[].ref"]],
+        Scope::Components,
+        &[&[
+            "#dependencies.ref",
+            "#dependencies.dependsOn",
+            "#dependencies.provides",
+            "#inside",
+        ]],
     ),
     Requirement::new("SLP-01", "system name", Scope::Subject, &[&["name"]]),
     Requirement::new(
@@ -120,11 +121,18 @@ pub(super) static ELEMENTS: [Requirement; 50] = [
         "SLP-08",
         "system input and output properties",
         Scope::Document,
-        &[&[
-            "metadata.component.modelCard.modelParameters.inputs[].format",
-            "components[].modelCard.modelParameters.inputs[].format",
-            "services[].endpoints",
-        ]],
+        &[
+            &[
+                "metadata.component.modelCard.modelParameters.inputs[].format",
+                "components[].modelCard.modelParameters.inputs[].format",
+                "services[].endpoints",
+            ],
+            &[
+                "metadata.component.modelCard.modelParameters.outputs[].format",
+                "components[].modelCard.modelParameters.outputs[].format",
+                "services[].endpoints",
+            ],
+        ],
     ),
     Requirement::new(
         "SLP-09",
@@ -320,7 +328,6 @@ pub(super) static ELEMENTS: [Requirement; 50] = [
         &[&[
             "components[type=library|framework|application].name",
             "components[type=container|platform|operating-system].name",
-            "metadata.tools.components[].name",
         ]],
     ),
     Requirement::new(

@@ -43,18 +43,19 @@ pub(super) static ELEMENTS: [Requirement; 7] = [
     Requirement::new(
         "dependencies",
         "dependency relationship",
-        Scope::Document,
-        &[&["dependencies[].ref"]],
+        Scope::Components,
+        &[&[
+            "#dependencies.ref",
+            "#dependencies.dependsOn",
+            "#dependencies.provides",
+            "#inside",
+        ]],
     ),
     Requirement::new(
         "author",
         "author of SBOM data",
         Scope::Document,
-        &[&[
-            "metadata.authors[].name",
-            "metadata.manufacturer.name",
-            "metadata.supplier.name",
-        ]],
+        &[&["metadata.authors[].name", "metadata.manufacturer.name"]],
     ),
     Requirement::new(
         "timestamp",

@@ -192,10 +192,7 @@ pub(super) static ELEMENTS: [Requirement; 46] = [
         "metricDecisionThreshold",
         "decision thresholds",
         Scope::Models,
-        &[&[
-            "modelCard.quantitativeAnalysis.performanceMetrics[].confidenceInterval.lowerBound",
-            "@modelward:decision-threshold",
-        ]],
+        &[&["@modelward:decision-threshold"]],
     )
     .optional(),
     Requirement::new(

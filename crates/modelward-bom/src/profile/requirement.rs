@@ -21,7 +21,7 @@ pub(super) struct Requirement {
 pub(super) enum Scope {
     /// Every component, those inside others included, and what the document is about.
     Components,
-    /// Every component of kind `data`.
+    /// Every component of kind `data` that is a dataset, and every dataset inside a model card.
     Datasets,
     /// The document as a whole.
     Document,

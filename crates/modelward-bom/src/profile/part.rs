@@ -30,7 +30,7 @@ impl<'a> Parts<'a> {
         let mut components = Vec::new();
         let subject = document.pointer(SUBJECT);
         if let Some(subject) = subject {
-            collect(SUBJECT.to_owned(), subject, &mut components);
+            collect(SUBJECT, subject, &mut components);
         }
         list("", document, &mut components);
         let models = of_kind(&components, "machine-learning-model");
@@ -77,13 +77,13 @@ impl<'a> Part<'a> {
 fn list<'a>(at: &str, value: &'a Value, all: &mut Vec<Part<'a>>) {
     let components = value.get("components").and_then(Value::as_array);
     for (index, component) in components.into_iter().flatten().enumerate() {
-        collect(format!("{at}/components/{index}"), component, all);
+        collect(&format!("{at}/components/{index}"), component, all);
     }
 }
 
-fn collect<'a>(at: String, component: &'a Value, all: &mut Vec<Part<'a>>) {
-    all.push(Part::new(at.clone(), component));
-    list(&at, component, all);
+fn collect<'a>(at: &str, component: &'a Value, all: &mut Vec<Part<'a>>) {
+    all.push(Part::new(at.to_owned(), component));
+    list(at, component, all);
 }
 
 fn of_kind<'a>(components: &[Part<'a>], kind: &str) -> Vec<Part<'a>> {

@@ -17,7 +17,8 @@ impl Dtype {
         let (digits, unit) = tail
             .split_once('[')
             .map_or((tail, ""), |(digits, unit)| (digits, unit));
-        if !unit.is_empty() && !(matches!(kind, 'M' | 'm') && unit.ends_with(']')) {
+        let is_time = matches!(kind, 'M' | 'm') && unit.ends_with(']');
+        if !unit.is_empty() && !is_time {
             return None;
         }
         if digits.is_empty() {

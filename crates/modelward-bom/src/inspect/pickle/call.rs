@@ -149,7 +149,10 @@ fn stated_type(heap: &Heap, args: &[Value]) -> Option<String> {
     (module == "torch").then(|| name.clone())
 }
 
-fn view(heap: &Heap, args: &[Value]) -> Option<((String, i64, Vec<u64>), Storage)> {
+/// The storage that a tensor looks into by its key, from where, and in which shape.
+type View = (String, i64, Vec<u64>);
+
+fn view(heap: &Heap, args: &[Value]) -> Option<(View, Storage)> {
     let [persistent, Value::Int(offset), size, ..] = args else {
         return None;
     };

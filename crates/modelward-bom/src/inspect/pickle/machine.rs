@@ -102,28 +102,28 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
     /// Makes or fills a tuple, list, dictionary or set.
     fn collect(&mut self, op: &Op, at: u64) {
         match op {
-            Op::AddItems => drop(self.to_mark(at)),
+            Op::AddItems => drop(self.take_to_mark(at)),
             Op::Append => {
                 let value = self.pop(at);
                 self.extend(vec![value]);
             }
             Op::Appends => {
-                let values = self.to_mark(at);
+                let values = self.take_to_mark(at);
                 self.extend(values);
             }
             Op::Dict => {
-                let values = self.to_mark(at);
+                let values = self.take_to_mark(at);
                 self.push_item(Item::Dict(Dict::default()));
                 self.insert_all(&values);
             }
             Op::EmptyDict => self.push_item(Item::Dict(Dict::default())),
             Op::EmptyList => self.push_item(Item::List(Vec::new())),
             Op::FrozenSet => {
-                self.to_mark(at);
+                self.take_to_mark(at);
                 self.stack.push(Value::Unknown);
             }
             Op::List => {
-                let values = self.to_mark(at);
+                let values = self.take_to_mark(at);
                 self.push_item(Item::List(values));
             }
             Op::SetItem => {
@@ -132,7 +132,7 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
                 self.insert_all(&[key, value]);
             }
             Op::SetItems => {
-                let values = self.to_mark(at);
+                let values = self.take_to_mark(at);
                 self.insert_all(&values);
             }
             Op::TupleOf(length) => {
@@ -141,7 +141,7 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
                 self.push_item(Item::Tuple(values));
             }
             _ => {
-                let values = self.to_mark(at);
+                let values = self.take_to_mark(at);
                 self.push_item(Item::Tuple(values));
             }
         }
@@ -171,7 +171,7 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
 
     fn discard(&mut self, op: &Op, at: u64) {
         if matches!(op, Op::PopMark) {
-            self.to_mark(at);
+            self.take_to_mark(at);
         } else if self.marks.last() == Some(&self.stack.len()) {
             self.marks.pop();
         } else {
@@ -197,7 +197,7 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
     }
 
     fn inst(&mut self, (module, name): (Option<String>, Option<String>), at: u64) {
-        let args = self.to_mark(at);
+        let args = self.take_to_mark(at);
         self.import(module, name, at);
         let callable = self.pop(at);
         let args = self.heap.push(Item::Tuple(args));
@@ -206,7 +206,7 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
 
     fn construct(&mut self, op: &Op, at: u64) {
         if matches!(op, Op::Obj) {
-            let mut values = self.to_mark(at).into_iter();
+            let mut values = self.take_to_mark(at).into_iter();
             let callable = values.next().unwrap_or(Value::Unknown);
             let args = self.heap.push(Item::Tuple(values.collect()));
             return self.call(callable, args);
@@ -287,7 +287,7 @@ impl<'m, 'c, 'i> Machine<'m, 'c, 'i> {
         value
     }
 
-    fn to_mark(&mut self, at: u64) -> Vec<Value> {
+    fn take_to_mark(&mut self, at: u64) -> Vec<Value> {
         let Some(mark) = self.marks.pop() else {
             self.underflow.get_or_insert(at);
             return Vec::new();

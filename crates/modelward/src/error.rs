@@ -8,6 +8,7 @@ use modelward_audit::{LineageError, ReadAffectedError};
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
 use modelward_bom::profile::UnknownProfile;
+use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
@@ -74,6 +75,8 @@ errors! {
     GenerateBom(GenerateBomError),
     /// An ML-BOM has no form in another version of CycloneDX.
     ConvertBom(ConvertError),
+    /// An ML-BOM could not be exported as SPDX 3.
+    ExportSpdx3(ExportSpdx3Error),
     /// A number of an ML-BOM is out of its bounds.
     BomNumber(InvalidNumber),
     /// A text of an ML-BOM does not have the form that CycloneDX asks for.

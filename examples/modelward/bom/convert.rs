@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use modelward::bom::SpecVersion;
-use modelward::bom::spdx3::Spdx3;
+use modelward::bom::spdx3::Spdx3Options;
 use serde_json::json;
 
 use crate::Answer;
@@ -41,13 +41,13 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let version = match args.to {
         Target::CycloneDx(version) => version,
         Target::Spdx3 => {
-            let export = Spdx3::of(&bom, now());
+            let export = bom.to_spdx3(&Spdx3Options::new(now()))?;
             let notes = json!({
                 "lost": noted(export.losses()),
                 "not read": noted(&unread),
                 "unmet": noted(export.unmet()),
             });
-            return written(&export.to_json(), args.output.as_ref(), notes);
+            return written(&export.to_json()?, args.output.as_ref(), notes);
         }
     };
     let converted = bom.convert(version)?;

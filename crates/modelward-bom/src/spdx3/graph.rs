@@ -1,115 +1,199 @@
-//! The elements of the export, and their names.
+//! The SPDX elements that an export is made of.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
-use modelward_artifact::json;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
-use crate::Loss;
-use crate::spdx3::source::Source;
+/// The blank node of the one `CreationInfo`.
+pub(super) const CREATION_INFO: &str = "_:creationInfo";
 
-/// The node that all elements name as their creation.
-pub(super) const CREATION: &str = "_:creation";
+/// What a license that nobody states is (SPDX 3.0.1, `ExpandedLicensing/NoAssertionLicense`).
+pub(super) const NO_ASSERTION_LICENSE: &str =
+    "https://spdx.org/rdf/3.0.1/terms/ExpandedLicensing/NoAssertionLicense";
 
+/// What an element that needs no other depends on (SPDX 3.0.1, `Core/NoneElement`).
+pub(super) const NONE_ELEMENT: &str = "https://spdx.org/rdf/3.0.1/terms/Core/NoneElement";
+
+/// One SPDX element while it is made.
+#[derive(Debug)]
+pub(super) struct Element {
+    id: String,
+    members: Map<String, Value>,
+}
+
+impl Element {
+    pub(super) fn new(class: &str, id: String) -> Self {
+        let mut element = Self {
+            id,
+            members: Map::new(),
+        };
+        element.set("type", class);
+        element.set("spdxId", element.id.clone());
+        element.set("creationInfo", CREATION_INFO);
+        element
+    }
+
+    pub(super) fn id(&self) -> &str {
+        &self.id
+    }
+
+    pub(super) fn has(&self, property: &str) -> bool {
+        self.members.contains_key(property)
+    }
+
+    pub(super) fn set(&mut self, property: &str, value: impl Into<Value>) {
+        self.members.insert(property.to_owned(), value.into());
+    }
+
+    /// Adds to a property that is a list.
+    pub(super) fn push(&mut self, property: &str, value: impl Into<Value>) {
+        let list = self.members.entry(property).or_insert_with(|| json!([]));
+        if let Some(list) = list.as_array_mut() {
+            list.push(value.into());
+        }
+    }
+
+    /// Adds a line to a property that is a text.
+    pub(super) fn line(&mut self, property: &str, line: &str) {
+        match self.members.get_mut(property) {
+            Some(Value::String(text)) => {
+                text.push('\n');
+                text.push_str(line);
+            }
+            _ => self.set(property, line),
+        }
+    }
+
+    pub(super) fn identifier(&mut self, kind: &str, identifier: &str) {
+        let identifier = json!({
+            "type": "ExternalIdentifier",
+            "externalIdentifierType": kind,
+            "identifier": identifier,
+        });
+        self.push("externalIdentifier", identifier);
+    }
+
+    pub(super) fn entry(&mut self, property: &str, key: &str, value: &str) {
+        let entry = json!({"type": "DictionaryEntry", "key": key, "value": value});
+        self.push(property, entry);
+    }
+}
+
+/// One statement between elements.
+#[derive(Debug)]
+pub(super) struct Relation {
+    pub(super) from: String,
+    pub(super) kind: &'static str,
+    pub(super) to: Vec<String>,
+    pub(super) completeness: Option<&'static str>,
+    pub(super) comment: Option<&'static str>,
+}
+
+impl Relation {
+    pub(super) const fn new(from: String, kind: &'static str, to: Vec<String>) -> Self {
+        Self {
+            from,
+            kind,
+            to,
+            completeness: None,
+            comment: None,
+        }
+    }
+}
+
+/// All elements, in the order of their names.
+#[derive(Debug)]
 pub(super) struct Graph {
-    /// What the names of all elements begin with.
-    base: String,
-    elements: Vec<Value>,
-    /// The name of the element of each `bom-ref`.
-    names: BTreeMap<String, String>,
-    relationships: usize,
-    unmet: Vec<Loss>,
+    namespace: String,
+    elements: BTreeMap<String, Map<String, Value>>,
 }
 
 impl Graph {
-    pub(super) fn new(source: &Source) -> Self {
-        let serial = source.peek("/serialNumber").map(str::to_owned);
-        let base = serial.unwrap_or_else(|| {
-            let document = source.document();
-            let content =
-                json::canonical(document).unwrap_or_else(|_| document.to_string().into_bytes());
-            Uuid::new_v5(&Uuid::NAMESPACE_URL, &content)
-                .urn()
-                .to_string()
-        });
+    pub(super) const fn new(namespace: String) -> Self {
         Self {
-            base,
-            elements: Vec::new(),
-            names: BTreeMap::new(),
-            relationships: 0,
-            unmet: Vec::new(),
+            namespace,
+            elements: BTreeMap::new(),
         }
     }
 
-    /// Returns the name of an element: the document's own, and what is left after it.
-    pub(super) fn id(&self, rest: &str) -> String {
-        let mut id = format!("{}#", self.base);
-        for byte in rest.bytes() {
-            match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                    id.push(char::from(byte));
-                }
-                other => id.push_str(&format!("%{other:02X}")),
-            }
+    /// Names an element by what the input calls it.
+    pub(super) fn id(&self, kind: &str, key: &str) -> String {
+        format!("{}#{kind}/{}", self.namespace, encoded(key))
+    }
+
+    /// Names an element by what it says, so that equal ones are one.
+    pub(super) fn id_of(&self, kind: &str, parts: &[&str]) -> String {
+        format!("{}#{kind}/{}", self.namespace, content(parts).hyphenated())
+    }
+
+    pub(super) fn add(&mut self, element: Element) {
+        self.elements.insert(element.id, element.members);
+    }
+
+    pub(super) fn relate(&mut self, relation: Relation) {
+        let mut parts = vec![relation.from.as_str(), relation.kind];
+        parts.extend(relation.to.iter().map(String::as_str));
+        let mut element = Element::new("Relationship", self.id_of("relationship", &parts));
+        element.set("from", relation.from);
+        element.set("relationshipType", relation.kind);
+        element.set("to", relation.to);
+        if let Some(completeness) = relation.completeness {
+            element.set("completeness", completeness);
         }
-        id
-    }
-
-    /// Adds an element, with the members that every one has.
-    pub(super) fn add(&mut self, kind: &str, id: &str, mut members: Map<String, Value>) {
-        members.insert("type".to_owned(), kind.into());
-        members.insert("spdxId".to_owned(), id.into());
-        members.insert("creationInfo".to_owned(), CREATION.into());
-        self.elements.push(Value::Object(members));
-    }
-
-    /// Adds a node that is no element.
-    pub(super) fn node(&mut self, node: Value) {
-        self.elements.push(node);
-    }
-
-    pub(super) fn relate(&mut self, from: &str, kind: &str, to: &[String]) {
-        if to.is_empty() {
-            return;
+        if let Some(comment) = relation.comment {
+            element.set("comment", comment);
         }
-        self.relationships += 1;
-        let id = self.id(&format!("relationship/{}", self.relationships));
-        let mut members = Map::new();
-        members.insert("from".to_owned(), from.into());
-        members.insert("relationshipType".to_owned(), kind.into());
-        members.insert("to".to_owned(), json!(to));
-        self.add("Relationship", &id, members);
+        self.add(element);
     }
 
-    /// Notes the element of a `bom-ref`.
-    pub(super) fn name(&mut self, bom_ref: Option<&str>, id: &str) {
-        if let Some(bom_ref) = bom_ref {
-            self.names.insert(bom_ref.to_owned(), id.to_owned());
+    pub(super) fn ids(&self) -> Vec<String> {
+        self.elements.keys().cloned().collect()
+    }
+
+    pub(super) fn into_values(self) -> impl Iterator<Item = Value> {
+        self.elements.into_values().map(Value::Object)
+    }
+}
+
+/// A version 5 UUID over texts, each with its length before it so that none runs into the next.
+pub(super) fn content(parts: &[&str]) -> Uuid {
+    let mut text = String::new();
+    for part in parts {
+        // Writing to a `String` does not fail.
+        let _ = write!(text, "{}:{part}", part.len());
+    }
+    Uuid::new_v5(&Uuid::NAMESPACE_URL, text.as_bytes())
+}
+
+/// Says whether a text is an absolute IRI by its scheme and its characters (RFC 3987).
+pub(super) fn is_absolute(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else {
+        return false;
+    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    let refused = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+    };
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(plain)
+        && !rest.is_empty()
+        && !rest.contains(refused)
+}
+
+/// Percent-encodes all but what an IRI may hold anywhere (RFC 3986, section 2.3).
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a `String` does not fail.
+            let _ = write!(encoded, "%{byte:02X}");
         }
     }
-
-    pub(super) fn named(&self, bom_ref: &str) -> Option<String> {
-        self.names.get(bom_ref).cloned()
-    }
-
-    /// Adds an agent, once for each kind and name.
-    pub(super) fn agent(&mut self, kind: &str, name: &str) -> String {
-        let id = self.id(&format!("agent/{kind}/{name}"));
-        if !self.elements.iter().any(|element| element["spdxId"] == *id) {
-            let mut members = Map::new();
-            members.insert("name".to_owned(), name.into());
-            self.add(kind, &id, members);
-        }
-        id
-    }
-
-    pub(super) fn lacks(&mut self, pointer: &str, property: &str) {
-        let reason = format!("the profile asks for {property}, which the document does not say");
-        self.unmet.push(Loss::new(pointer, reason));
-    }
-
-    pub(super) fn finish(self) -> (Vec<Value>, Vec<Loss>) {
-        (self.elements, self.unmet)
-    }
+    encoded
 }

@@ -47,10 +47,11 @@ pub(super) fn pass_array(
     let Some((element, sizes)) = elements else {
         return Err(unclear(at, "of no clear type and shape"));
     };
-    call::note_array(&machine.heap, machine.record, (dtype, shape));
     if element.has_objects() {
+        // The stream that follows makes the same array, and is where it is counted.
         return nested(machine, at);
     }
+    call::note_array(&machine.heap, machine.record, (dtype, shape));
     if is_aligned {
         let padding = machine.cursor.byte("padding of an array")?;
         machine

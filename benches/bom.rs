@@ -51,9 +51,11 @@ fn documents(criterion: &mut Criterion) {
     group.bench_function("merge/2x10k", |b| {
         b.iter(|| {
             let system = Component::new(ComponentKind::Application, "system");
-            let merge = Merge::new(system).with("a", &bom).expect("a namespace");
+            let merge = Merge::new(system)
+                .with("a", bom.clone())
+                .expect("a namespace");
             merge
-                .with("b", &bom)
+                .with("b", bom.clone())
                 .expect("a namespace")
                 .build()
                 .expect("a document")

@@ -19,6 +19,7 @@ use std::fmt;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use serde::{Deserializer, Serialize};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
@@ -34,6 +35,36 @@ const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 ///
 /// [`JsonError`] where the text is not strict JSON or passes a limit.
 pub fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Value, JsonError> {
+    read_items(bytes, limits, &mut |_, _, item| Some(item))
+}
+
+/// Reads one JSON value as [`read`] does, and hands each item of a list that is a member of the
+/// whole to `take`, with the member's name and the item's index.
+///
+/// What `take` returns stands in the list; where it returns `None` it has the item, so that a large
+/// document never stands in memory as JSON. What it was given of a text that turns out not to be
+/// strict JSON is not to be used.
+///
+/// ```
+/// use modelward_artifact::{JsonLimits, json};
+///
+/// let mut sum = 0;
+/// let rest = json::read_items(br#"{"name": "n", "sizes": [1, 2, 3]}"#, &JsonLimits::default(), &mut |_, _, item| {
+///     sum += item.as_u64()?;
+///     None
+/// })?;
+/// assert_eq!((sum, rest["sizes"].to_string().as_str()), (6, "[]"));
+/// # Ok::<(), modelward_artifact::json::JsonError>(())
+/// ```
+///
+/// # Errors
+///
+/// As of [`read`].
+pub fn read_items(
+    bytes: &[u8],
+    limits: &JsonLimits,
+    take: &mut dyn FnMut(&str, usize, Value) -> Option<Value>,
+) -> Result<Value, JsonError> {
     if bytes.len() > limits.max_bytes() {
         return Err(JsonError::TooLarge {
             limit: limits.max_bytes(),
@@ -49,7 +80,7 @@ pub fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Value, JsonError> {
         depth: 0,
     };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let outcome = seed
+    let outcome = Whole { seed, take }
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     outcome.map_err(|error| {
@@ -91,6 +122,18 @@ pub fn canonical<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError>
 pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
     let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
     pretty_value(value)
+}
+
+/// Returns the readable form of what writes its members sorted by itself: no value is made of it.
+///
+/// # Errors
+///
+/// As of [`pretty`].
+pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonError> {
+    let mut text =
+        serde_json::to_vec_pretty(sorted).map_err(|source| JsonError::Shape { source })?;
+    text.push(b'\n');
+    Ok(text)
 }
 
 /// Returns the readable form of a value, as [`pretty`] does, without copying the value.
@@ -195,6 +238,16 @@ struct Seed<'a> {
 }
 
 impl Seed<'_> {
+    fn count<E: serde::de::Error>(self) -> Result<(), E> {
+        let limit = self.context.limits.max_values();
+        let values = self.context.values.get() + 1;
+        if values > limit {
+            return Err(self.context.fail(JsonError::TooMany { limit }));
+        }
+        self.context.values.set(values);
+        Ok(())
+    }
+
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         let limit = self.context.limits.max_depth();
         if self.depth >= limit {
@@ -211,12 +264,7 @@ impl<'de> DeserializeSeed<'de> for Seed<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let limit = self.context.limits.max_values();
-        let values = self.context.values.get() + 1;
-        if values > limit {
-            return Err(self.context.fail(JsonError::TooMany { limit }));
-        }
-        self.context.values.set(values);
+        self.count()?;
         deserializer.deserialize_any(self)
     }
 }
@@ -269,14 +317,137 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let inner = self.deeper()?;
-        let mut object = Map::new();
-        while let Some(member) = members.next_key::<String>()? {
-            if object.contains_key(&member) {
-                return Err(self.context.fail(JsonError::Duplicate { member }));
+        object(self, &mut members, |members, _| {
+            members.next_value_seed(inner)
+        })
+    }
+}
+
+/// Takes the members of an object, each once.
+fn object<'de, A: MapAccess<'de>>(
+    seed: Seed<'_>,
+    members: &mut A,
+    mut value: impl FnMut(&mut A, &str) -> Result<Value, A::Error>,
+) -> Result<Value, A::Error> {
+    let mut object = Map::new();
+    while let Some(member) = members.next_key::<String>()? {
+        match object.entry(member) {
+            Entry::Occupied(entry) => {
+                let member = entry.key().clone();
+                return Err(seed.context.fail(JsonError::Duplicate { member }));
             }
-            object.insert(member, members.next_value_seed(inner)?);
+            Entry::Vacant(entry) => {
+                let value = value(members, entry.key())?;
+                entry.insert(value);
+            }
         }
-        Ok(Value::Object(object))
+    }
+    Ok(Value::Object(object))
+}
+
+/// Writes the visits of scalars, which are the same at every level.
+macro_rules! scalars {
+    ($seed:ident) => {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.$seed.expecting(f)
+        }
+
+        fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+            self.$seed.visit_unit()
+        }
+
+        fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Value, E> {
+            self.$seed.visit_bool(value)
+        }
+
+        fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Value, E> {
+            self.$seed.visit_i64(value)
+        }
+
+        fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Value, E> {
+            self.$seed.visit_u64(value)
+        }
+
+        fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
+            self.$seed.visit_f64(value)
+        }
+
+        fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
+            self.$seed.visit_str(value)
+        }
+    };
+}
+
+/// The value that is the whole text.
+struct Whole<'a, 't> {
+    seed: Seed<'a>,
+    take: &'t mut dyn FnMut(&str, usize, Value) -> Option<Value>,
+}
+
+impl<'de> DeserializeSeed<'de> for Whole<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.seed.count()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole<'_, '_> {
+    type Value = Value;
+
+    scalars!(seed);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Value, A::Error> {
+        self.seed.visit_seq(items)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let inner = self.seed.deeper()?;
+        object(self.seed, &mut members, |members, name| {
+            members.next_value_seed(Member {
+                seed: inner,
+                name,
+                take: &mut *self.take,
+            })
+        })
+    }
+}
+
+/// A member of the whole.
+struct Member<'a, 't> {
+    seed: Seed<'a>,
+    name: &'t str,
+    take: &'t mut dyn FnMut(&str, usize, Value) -> Option<Value>,
+}
+
+impl<'de> DeserializeSeed<'de> for Member<'_, '_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.seed.count()?;
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Member<'_, '_> {
+    type Value = Value;
+
+    scalars!(seed);
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let inner = self.seed.deeper()?;
+        let mut array = Vec::new();
+        let mut index = 0;
+        while let Some(item) = items.next_element_seed(inner)? {
+            array.extend((self.take)(self.name, index, item));
+            index += 1;
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
+        self.seed.visit_map(members)
     }
 }
 

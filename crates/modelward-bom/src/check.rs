@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use modelward_artifact::Finding;
 use serde_json::{Map, Value};
 
-use crate::SpecVersion;
 use crate::pointer::Place;
-use crate::shape::{Kind, Shape, Word, is_integer};
+use crate::shape::{Kind, Shape, Wire as _, Word, is_integer};
+use crate::{MlBom, SpecVersion};
 
 /// How many deviations are listed: a document with more is told no better by all of them.
 const MAX_FINDINGS: usize = 1000;
@@ -23,6 +23,46 @@ pub(crate) fn check(value: &Value, kind: Kind, version: Option<SpecVersion>) -> 
     };
     checker.value(value, kind, &Place::ROOT);
     checker.findings
+}
+
+/// Lists what keeps a document from being of its own version, item by item.
+pub(crate) fn check_document(bom: &MlBom) -> Vec<Finding> {
+    let mut checker = Checker {
+        version: Some(bom.spec_version()),
+        findings: Vec::new(),
+    };
+    checker.value(&bom.frame().to_value(), MlBom::KIND, &Place::ROOT);
+    let mut once = Once::default();
+    for (list, index, item) in bom.items() {
+        let Some((kind, unique)) = MlBom::list_kind(list) else {
+            continue;
+        };
+        let place = Place::ROOT.member(list);
+        let place = place.index(index);
+        checker.value(&item, kind, &place);
+        if unique && !once.is_first(list, &item) {
+            checker.twice(&place);
+        }
+    }
+    checker.findings
+}
+
+/// Tells which items of a list stood there before.
+#[derive(Debug, Default)]
+pub(crate) struct Once {
+    list: &'static str,
+    seen: BTreeSet<String>,
+}
+
+impl Once {
+    /// Takes an item of a list, after those of the lists before it.
+    pub(crate) fn is_first(&mut self, list: &'static str, item: &Value) -> bool {
+        if self.list != list {
+            self.list = list;
+            self.seen.clear();
+        }
+        self.seen.insert(item.to_string())
+    }
 }
 
 struct Checker {
@@ -172,10 +212,14 @@ impl Checker {
         let mut seen = BTreeSet::new();
         for (index, item) in items.iter().enumerate() {
             if !seen.insert(item.to_string()) {
-                let message = "the item stands twice in its list".to_owned();
-                self.note("bom.schema.duplicate_item", &at.index(index), message);
+                self.twice(&at.index(index));
             }
         }
+    }
+
+    fn twice(&mut self, at: &Place<'_>) {
+        let message = "the item stands twice in its list".to_owned();
+        self.note("bom.schema.duplicate_item", at, message);
     }
 
     fn newer(&mut self, since: SpecVersion, at: &Place<'_>, name: &str) {

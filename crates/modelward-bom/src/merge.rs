@@ -6,23 +6,9 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::model::text::is_bom_ref;
-use crate::model::{BomRef, Component, DateTime, Metadata};
+use crate::model::{BomRef, Component, DateTime, Metadata, Positive, Tools};
 use crate::shape::{Kind, Wire};
-use crate::version::schema_address;
 use crate::{ConvertError, Loss, MlBom, SpecVersion};
-
-/// The lists of a document that are joined.
-const LISTS: [&str; 9] = [
-    "annotations",
-    "citations",
-    "components",
-    "compositions",
-    "dependencies",
-    "externalReferences",
-    "formulation",
-    "services",
-    "vulnerabilities",
-];
 
 /// The property names that end with a JSON pointer into the document.
 const POINTER_PROPERTY: &str = "modelward:source:";
@@ -44,8 +30,8 @@ const POINTER_PROPERTY: &str = "modelward:source:";
 /// };
 /// let system = Component::new(ComponentKind::Application, "assistant");
 /// let merged = Merge::new(system)
-///     .with("ears", &model("transcriber"))?
-///     .with("mouth", &model("speaker"))?
+///     .with("ears", model("transcriber"))?
+///     .with("mouth", model("speaker"))?
 ///     .build()?;
 /// let refs: Vec<_> = merged.bom().components().iter().map(Component::bom_ref).collect();
 /// assert_eq!(refs, [Some("ears/model"), Some("mouth/model")]);
@@ -143,14 +129,14 @@ impl Merge {
     /// # Errors
     ///
     /// [`MergeError::Namespace`] where the namespace is empty, has a `/`, or is taken.
-    pub fn with(mut self, namespace: &str, bom: &MlBom) -> Result<Self, MergeError> {
+    pub fn with(mut self, namespace: &str, bom: MlBom) -> Result<Self, MergeError> {
         let taken = self.parts.iter().any(|(known, _)| known == namespace);
         if taken || namespace.is_empty() || namespace.contains('/') {
             let namespace = namespace.to_owned();
             return Err(MergeError::Namespace { namespace });
         }
         self.version = self.version.max(bom.spec_version());
-        self.parts.push((namespace.to_owned(), bom.clone()));
+        self.parts.push((namespace.to_owned(), bom));
         Ok(self)
     }
 
@@ -160,74 +146,82 @@ impl Merge {
     ///
     /// [`MergeError`] where a part has no form in that version.
     pub fn build(self) -> Result<Merged, MergeError> {
-        let mut whole = Whole::default();
-        let mut losses = Vec::new();
-        for (namespace, bom) in self.parts {
-            let converted = bom.convert(self.version)?;
-            let own = |loss: &Loss| (namespace.clone(), loss.clone());
-            losses.extend(converted.losses().iter().map(own));
-            whole.add(&namespace, converted.into_bom().to_value(), &mut losses);
-        }
         let mut metadata = Metadata::new().with_component(self.subject);
         if let Some(timestamp) = self.timestamp {
             metadata = metadata.with_timestamp(DateTime::from(timestamp));
         }
-        let mut document = whole.lists;
-        document.insert("$schema".to_owned(), schema_address(self.version).into());
-        document.insert("bomFormat".to_owned(), "CycloneDX".into());
-        document.insert("specVersion".to_owned(), self.version.name().into());
-        document.insert("version".to_owned(), 1.into());
-        let mut metadata = metadata.to_value();
-        if !whole.tools.is_empty() {
-            metadata["tools"] = Value::Object(whole.tools);
+        let mut whole = Whole {
+            bom: MlBom::new(self.version),
+            tools: Map::new(),
+            losses: Vec::new(),
+        };
+        for (namespace, bom) in self.parts {
+            let converted = bom.convert(self.version)?;
+            drop(bom);
+            let own = |loss: &Loss| (namespace.clone(), loss.clone());
+            whole.losses.extend(converted.losses().iter().map(own));
+            whole
+                .add(&namespace, &converted.into_bom())
+                .ok_or(MergeError::Shape)?;
         }
-        document.insert("metadata".to_owned(), metadata);
-        let bom = MlBom::from_value(Value::Object(document)).map_err(|_| MergeError::Shape)?;
+        if !whole.tools.is_empty() {
+            let tools = Tools::from_value(Value::Object(whole.tools)).ok_or(MergeError::Shape)?;
+            metadata = metadata.with_tools(tools);
+        }
+        let bom = whole.bom.with_schema_of_version();
+        let bom = bom.with_version(Positive::one()).with_metadata(metadata);
+        let losses = whole.losses;
         Ok(Merged { bom, losses })
     }
 }
 
-#[derive(Default)]
 struct Whole {
-    lists: Map<String, Value>,
+    bom: MlBom,
     tools: Map<String, Value>,
+    losses: Vec<(String, Loss)>,
 }
 
 impl Whole {
-    fn add(&mut self, namespace: &str, mut document: Value, losses: &mut Vec<(String, Loss)>) {
-        prefix(&mut document, MlBom::KIND, namespace);
-        let Value::Object(mut members) = document else {
-            return;
+    /// Adds a part; `None` where something of it has no place in the whole.
+    fn add(&mut self, namespace: &str, part: &MlBom) -> Option<()> {
+        let mut frame = part.frame().to_value();
+        prefix(&mut frame, MlBom::KIND, namespace);
+        let Value::Object(mut members) = frame else {
+            return None;
         };
         let mut moves = Moves::default();
         let subject = members
             .get_mut("metadata")
             .and_then(|metadata| metadata.as_object_mut()?.remove("component"));
         if let Some(subject) = subject {
-            moves.subject = Some(self.length("components"));
-            self.push("components", subject);
+            moves.subject = Some(self.bom.length("components"));
+            self.bom.push("components", subject)?;
         }
         self.add_tools(&mut members);
-        for list in LISTS {
-            let Some(Value::Array(items)) = members.remove(list) else {
-                continue;
-            };
-            moves.offsets.insert(list, self.length(list));
-            for item in items {
-                self.push(list, item);
-            }
+        for list in MlBom::LISTS {
+            members.remove(*list);
+            moves.offsets.insert(list, self.bom.length(list));
         }
-        self.add_properties(members.remove("properties"), &moves);
-        self.move_citations(&moves);
+        for (list, _, mut item) in part.items() {
+            let (kind, _) = MlBom::list_kind(list)?;
+            prefix(&mut item, kind, namespace);
+            match list {
+                "citations" => moves.citation(&mut item),
+                "properties" => moves.property(&mut item),
+                _ => {}
+            }
+            self.bom.push(list, item)?;
+        }
         let structure = ["$schema", "bomFormat", "specVersion", "version"];
         for (name, value) in members {
             let says = !value.as_object().is_some_and(Map::is_empty);
             if says && !structure.contains(&name.as_str()) {
                 let reason = "is of the part, and the whole says something else";
                 let loss = Loss::new(format!("/{name}"), reason);
-                losses.push((namespace.to_owned(), loss));
+                self.losses.push((namespace.to_owned(), loss));
             }
         }
+        Some(())
     }
 
     /// The tools of the parts made what the whole says, and citations name them.
@@ -250,54 +244,6 @@ impl Whole {
             }
         }
     }
-
-    fn length(&self, list: &str) -> usize {
-        self.lists
-            .get(list)
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len)
-    }
-
-    fn push(&mut self, list: &str, item: Value) {
-        let items = self
-            .lists
-            .entry(list)
-            .or_insert_with(|| Value::Array(Vec::new()));
-        if let Value::Array(items) = items {
-            items.push(item);
-        }
-    }
-
-    /// Properties that name a place of the part name the place in the whole now.
-    fn add_properties(&mut self, properties: Option<Value>, moves: &Moves) {
-        let Some(Value::Array(properties)) = properties else {
-            return;
-        };
-        for mut property in properties {
-            let name = property["name"].as_str().unwrap_or_default();
-            if let Some(pointer) = name.strip_prefix(POINTER_PROPERTY) {
-                let moved = moves.of(pointer);
-                property["name"] = format!("{POINTER_PROPERTY}{moved}").into();
-            }
-            self.push("properties", property);
-        }
-    }
-
-    fn move_citations(&mut self, moves: &Moves) {
-        let Some(first) = moves.offsets.get("citations") else {
-            return;
-        };
-        let Some(Value::Array(citations)) = self.lists.get_mut("citations") else {
-            return;
-        };
-        for citation in citations.iter_mut().skip(*first) {
-            if let Some(Value::Array(pointers)) = citation.get_mut("pointers") {
-                for pointer in pointers {
-                    *pointer = moves.of(pointer.as_str().unwrap_or_default()).into();
-                }
-            }
-        }
-    }
 }
 
 /// Where the places of a part are in the whole.
@@ -310,6 +256,23 @@ struct Moves {
 }
 
 impl Moves {
+    fn citation(&self, citation: &mut Value) {
+        if let Some(Value::Array(pointers)) = citation.get_mut("pointers") {
+            for pointer in pointers {
+                *pointer = self.of(pointer.as_str().unwrap_or_default()).into();
+            }
+        }
+    }
+
+    /// Properties that name a place of the part name the place in the whole now.
+    fn property(&self, property: &mut Value) {
+        let name = property["name"].as_str().unwrap_or_default();
+        if let Some(pointer) = name.strip_prefix(POINTER_PROPERTY) {
+            let moved = self.of(pointer);
+            property["name"] = format!("{POINTER_PROPERTY}{moved}").into();
+        }
+    }
+
     fn of(&self, pointer: &str) -> String {
         if let (Some(index), Some(rest)) =
             (self.subject, pointer.strip_prefix("/metadata/component"))

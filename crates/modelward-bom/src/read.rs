@@ -1,7 +1,7 @@
 use modelward_artifact::{Findings, JsonLimits, Verdict, json};
 use serde_json::Value;
 
-use crate::check::check;
+use crate::check::{check, check_document};
 use crate::shape::Wire as _;
 use crate::{MlBom, ReadBomError, SpecVersion};
 
@@ -30,7 +30,25 @@ impl MlBom {
     /// [`ReadBomError`] where the text is not strict JSON, is of another format or version, or a
     /// member has a value that no version of CycloneDX allows.
     pub fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadBomError> {
-        Self::from_value(json::read(bytes, limits)?)
+        let mut items = Self::new(SpecVersion::V1_7);
+        let mut is_odd = false;
+        let frame = json::read_items(bytes, limits, &mut |list, _, item| {
+            let Some((kind, _)) = Self::list_kind(list) else {
+                return Some(item);
+            };
+            is_odd = is_odd || !check(&item, kind, None).is_empty();
+            if !is_odd {
+                is_odd = items.push(list, item).is_none();
+            }
+            None
+        })?;
+        if is_odd {
+            // What is wrong is told with its place in the whole.
+            return Self::from_value(json::read(bytes, limits)?);
+        }
+        let mut bom = Self::from_value(frame)?;
+        bom.append(items);
+        Ok(bom)
     }
 
     /// Takes a document that was read elsewhere.
@@ -57,8 +75,7 @@ impl MlBom {
     /// Signatures, patents and properties of cryptography are carried and not judged. Before 1.5
     /// the judgment is by what later schemas say of the members that are old.
     pub fn validate(&self) -> Verdict<()> {
-        let findings = check(&self.to_value(), Self::KIND, Some(self.spec_version()));
-        Findings::new(findings).map_or(Verdict::Verified(()), Verdict::Rejected)
+        Findings::new(check_document(self)).map_or(Verdict::Verified(()), Verdict::Rejected)
     }
 
     /// Returns the document as JSON.
@@ -74,7 +91,7 @@ impl MlBom {
     /// Never: the document is JSON.
     #[must_use]
     pub fn to_json(&self) -> Vec<u8> {
-        json::pretty_value(self.to_value()).expect("the document is JSON")
+        json::pretty_sorted(self).expect("the document is JSON")
     }
 }
 

@@ -1,5 +1,6 @@
 //! The shape of every object of CycloneDX as data, so that checking and converting are one walk.
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Number, Value};
 
 use crate::SpecVersion;
@@ -76,6 +77,42 @@ pub(crate) trait Wire: Sized {
     fn from_value(value: Value) -> Option<Self>;
 
     fn to_value(&self) -> Value;
+
+    /// Writes it with the members of every object sorted, without making a value of what is large.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Sorted(&self.to_value()).serialize(serializer)
+    }
+}
+
+/// Writes a value of the model.
+pub(crate) struct Writing<'a, T>(pub(crate) &'a T);
+
+impl<T: Wire> Serialize for Writing<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+/// Writes the members of every object sorted, even where another crate of the build turned on
+/// `preserve_order` of `serde_json`.
+pub(crate) struct Sorted<'a>(pub(crate) &'a Value);
+
+impl Serialize for Sorted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Sorted)),
+            Value::Object(members) => {
+                let mut members: Vec<_> = members.iter().collect();
+                members.sort_unstable_by_key(|(name, _)| *name);
+                serializer.collect_map(
+                    members
+                        .into_iter()
+                        .map(|(name, value)| (name, Sorted(value))),
+                )
+            }
+            scalar => scalar.serialize(serializer),
+        }
+    }
 }
 
 impl Shape {
@@ -165,6 +202,10 @@ impl Wire for String {
     fn to_value(&self) -> Value {
         Value::String(self.clone())
     }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self)
+    }
 }
 
 impl Wire for bool {
@@ -189,6 +230,10 @@ impl Wire for Value {
     fn to_value(&self) -> Value {
         self.clone()
     }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Sorted(self).serialize(serializer)
+    }
 }
 
 impl<T: Wire> Wire for Box<T> {
@@ -200,6 +245,10 @@ impl<T: Wire> Wire for Box<T> {
 
     fn to_value(&self) -> Value {
         T::to_value(self)
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        T::write(self, serializer)
     }
 }
 
@@ -219,6 +268,10 @@ impl<T: Wire> Wire for Vec<T> {
 
     fn to_value(&self) -> Value {
         self.iter().map(T::to_value).collect()
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(Writing))
     }
 }
 
@@ -320,6 +373,28 @@ macro_rules! objects {
                 );)*
                 serde_json::Value::Object(members)
             }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+
+                let mut names: Vec<&str> = self.unknown.keys().map(String::as_str).collect();
+                $(if $crate::shape::borrowed!($need self $field).is_some() {
+                    names.push($member);
+                })*
+                names.sort_unstable();
+                let mut members = serializer.serialize_map(Some(names.len()))?;
+                for name in names {
+                    match name {
+                        $($member => if let Some(value) = $crate::shape::borrowed!($need self $field) {
+                            members.serialize_entry(name, &$crate::shape::Writing(value))?;
+                        },)*
+                        _ => if let Some(value) = self.unknown.get(name) {
+                            members.serialize_entry(name, &$crate::shape::Sorted(value))?;
+                        },
+                    }
+                }
+                members.end()
+            }
         }
 
         /// Shows the object as its JSON: of some forty members few are there.
@@ -332,7 +407,7 @@ macro_rules! objects {
         /// Writes the object as CycloneDX has it, with the members that are not known.
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::shape::Wire::to_value(self).serialize(serializer)
+                $crate::shape::Wire::write(self, serializer)
             }
         }
     )*};
@@ -577,6 +652,10 @@ macro_rules! words {
 
             fn to_value(&self) -> serde_json::Value {
                 self.name().into()
+            }
+
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.name())
             }
         }
     )*};

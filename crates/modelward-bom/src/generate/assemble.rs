@@ -1,6 +1,6 @@
 //! Puts the document together from what is claimed, noting where each value comes from.
 
-use modelward_artifact::{Manifest, json};
+use modelward_artifact::Manifest;
 use uuid::Uuid;
 
 use crate::generate::card::model_card;
@@ -65,9 +65,7 @@ pub(super) fn assemble(
 }
 
 fn with_serial_number(bom: MlBom) -> Result<MlBom, GenerateBomError> {
-    let document = bom.to_value();
-    let content = json::canonical(&document).unwrap_or_else(|_| document.to_string().into_bytes());
-    let serial = Uuid::new_v5(&Uuid::NAMESPACE_URL, &content);
+    let serial = Uuid::new_v5(&Uuid::NAMESPACE_URL, &bom.to_json());
     let serial = SerialNumber::new(serial.urn().to_string())?;
     Ok(bom.with_schema_of_version().with_serial_number(serial))
 }

@@ -1,6 +1,9 @@
 use std::collections::BTreeSet;
+use std::fmt;
 
 use modelward_artifact::Finding;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::inspect::{Aspect, Fact, Input, InspectError, Location, json};
@@ -44,20 +47,21 @@ impl AddedToken {
 }
 
 impl Tokenizer {
-    /// Reads the tokenizer. Vocabularies are large, so the limit of headers holds for it.
+    /// Reads the tokenizer. Vocabularies are large, so the limit of headers holds for it, and their
+    /// entries are counted and not kept.
     ///
     /// # Errors
     ///
-    /// [`InspectError`] where the text is not strict JSON, or has no object `model`.
+    /// [`InspectError`] where the text is not JSON, has a member twice beside those of the
+    /// vocabulary, or has no object `model`.
     pub fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
         let text = input.bytes("tokenizer", 0, input.size())?;
-        let value = json::parse("tokenizer", &text, input)?;
-        let model = value.get("model").unwrap_or(&Value::Null);
-        if !model.is_object() {
-            return Err(json::malformed("tokenizer", "/model", model, "an object"));
-        }
-        let text = |name: &str| value.get(name)?.as_str().map(str::to_owned);
-        let added = value.get("added_tokens").and_then(Value::as_array);
+        let outline: Outline = match serde_json::from_slice(&text) {
+            Ok(outline) => outline,
+            // What is wrong is told by the strict reader.
+            Err(_) => Outline::of(&json::parse("tokenizer", &text, input)?)?,
+        };
+        let added = outline.added_tokens.as_array();
         let added: Vec<AddedToken> = added
             .into_iter()
             .flatten()
@@ -65,9 +69,9 @@ impl Tokenizer {
             .collect();
         let ids: BTreeSet<Option<u64>> = added.iter().map(AddedToken::id).collect();
         Ok(Self {
-            version: text("version"),
-            model: model.get("type").and_then(Value::as_str).map(str::to_owned),
-            vocabulary: vocabulary(model),
+            version: outline.version.as_str().map(str::to_owned),
+            model: outline.model.kind.as_str().map(str::to_owned),
+            vocabulary: outline.model.vocab.and_then(|Count(count)| count),
             colliding: added.len() - ids.len(),
             added,
         })
@@ -146,13 +150,84 @@ impl Tokenizer {
     }
 }
 
-/// Counts the vocabulary: an object of numbers by token, or an array of
-/// pairs of token and score (Unigram).
-fn vocabulary(model: &Value) -> Option<u64> {
-    let vocabulary = model.get("vocab")?;
-    let members = vocabulary.as_object().map(serde_json::Map::len);
-    let count = members.or_else(|| vocabulary.as_array().map(Vec::len))?;
-    u64::try_from(count).ok()
+/// What is taken of a tokenizer.
+#[derive(Deserialize)]
+struct Outline {
+    #[serde(default)]
+    version: Value,
+    #[serde(default)]
+    added_tokens: Value,
+    model: Model,
+}
+
+#[derive(Deserialize)]
+struct Model {
+    #[serde(default, rename = "type")]
+    kind: Value,
+    vocab: Option<Count>,
+}
+
+/// How many entries a vocabulary has: an object of numbers by token, or an array of pairs of token
+/// and score (Unigram); `None` where it is neither.
+struct Count(Option<u64>);
+
+impl Outline {
+    fn of(tokenizer: &Value) -> Result<Self, InspectError> {
+        let model = tokenizer.get("model").unwrap_or(&Value::Null);
+        if !model.is_object() {
+            return Err(json::malformed("tokenizer", "/model", model, "an object"));
+        }
+        let member = |value: &Value, name: &str| value.get(name).cloned().unwrap_or_default();
+        Ok(Self {
+            version: member(tokenizer, "version"),
+            added_tokens: member(tokenizer, "added_tokens"),
+            model: Model {
+                kind: member(model, "type"),
+                vocab: model.get("vocab").map(Count::of),
+            },
+        })
+    }
+}
+
+impl Count {
+    fn of(vocabulary: &Value) -> Self {
+        let members = vocabulary.as_object().map(serde_json::Map::len);
+        let count = members.or_else(|| vocabulary.as_array().map(Vec::len));
+        Self(count.and_then(|count| u64::try_from(count).ok()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Counting)
+    }
+}
+
+/// Counts entries and passes over them.
+struct Counting;
+
+impl<'de> Visitor<'de> for Counting {
+    type Value = Count;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or an array")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Count, A::Error> {
+        let mut count = 0;
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        Ok(Count(Some(count)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Count, A::Error> {
+        let mut count = 0;
+        while entries.next_element::<IgnoredAny>()?.is_some() {
+            count += 1;
+        }
+        Ok(Count(Some(count)))
+    }
 }
 
 fn added_token(token: &Value) -> Option<AddedToken> {

@@ -1,3 +1,5 @@
+mod items;
+
 use serde_json::Value;
 
 use crate::SpecVersion;

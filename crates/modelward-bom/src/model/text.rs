@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use modelward_artifact::Timestamp;
 use modelward_artifact::escape::Terminal;
+use serde::Serializer;
 use serde_json::Value;
 use thiserror::Error;
 
@@ -104,6 +105,10 @@ macro_rules! texts {
 
             fn to_value(&self) -> Value {
                 Value::String(self.0.clone())
+            }
+
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
             }
         }
     )*};

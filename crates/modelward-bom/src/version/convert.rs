@@ -4,7 +4,7 @@ use modelward_artifact::escape::Terminal;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use crate::check::{is_license_choice, mixes_licenses};
+use crate::check::{Once, is_license_choice, mixes_licenses};
 use crate::pointer::Place;
 use crate::shape::{Kind, Member, Shape, Wire};
 use crate::{Loss, MlBom, SpecVersion};
@@ -95,20 +95,29 @@ impl MlBom {
             source: self.spec_version(),
             target: version,
             losses: Vec::new(),
-            refs: BTreeSet::new(),
+            refs: Refs::default(),
         };
-        let mut document = self.to_value();
-        collect_refs(&document, &mut converter.refs);
-        document["specVersion"] = version.name().into();
-        if let Some(schema) = document.get_mut("$schema") {
+        let mut frame = self.frame().to_value();
+        frame["specVersion"] = version.name().into();
+        if let Some(schema) = frame.get_mut("$schema") {
             *schema = schema_address(version).into();
         }
-        let document = converter
-            .value(document, Self::KIND, &Place::ROOT)
-            .ok()
-            .map(|document| converter.without_dangling(document))
-            .and_then(<Self as Wire>::from_value);
-        let bom = document.ok_or(ConvertError::NoForm { version })?;
+        converter.refs.stood(&frame);
+        let frame = converter.value(frame, Self::KIND, &Place::ROOT).ok();
+        let no_form = ConvertError::NoForm { version };
+        let frame = frame.ok_or_else(|| no_form.clone())?;
+        converter.refs.stands(&frame);
+        let mut bom = <Self as Wire>::from_value(frame).ok_or_else(|| no_form.clone())?;
+        let mut once = Once::default();
+        // Dependencies are the last list, when it is known what is gone.
+        for (list, index, item) in self.items() {
+            let place = Place::ROOT.member(list);
+            let place = place.index(index);
+            let item = converter.item((list, item), &place, &mut once);
+            if let Some(item) = item {
+                bom.push(list, item).ok_or_else(|| no_form.clone())?;
+            }
+        }
         Ok(Converted::new(bom, converter.losses))
     }
 }
@@ -125,8 +134,30 @@ struct Converter {
     source: SpecVersion,
     target: SpecVersion,
     losses: Vec<Loss>,
-    /// Every `bom-ref` of the document that is converted.
-    refs: BTreeSet<String>,
+    refs: Refs,
+}
+
+/// Every `bom-ref` of the document that is converted, and of what it becomes.
+#[derive(Default)]
+struct Refs {
+    source: BTreeSet<String>,
+    target: BTreeSet<String>,
+}
+
+impl Refs {
+    fn stood(&mut self, value: &Value) {
+        collect_refs(value, &mut self.source);
+    }
+
+    fn stands(&mut self, value: &Value) {
+        collect_refs(value, &mut self.target);
+    }
+
+    fn is_gone(&self, value: &Value) -> bool {
+        value
+            .as_str()
+            .is_some_and(|name| self.source.contains(name) && !self.target.contains(name))
+    }
 }
 
 impl Converter {
@@ -295,43 +326,71 @@ impl Converter {
         self.losses.push(Loss::new(at.to_string(), reason));
     }
 
-    /// Dependencies on what was dropped go with it.
-    fn without_dangling(&mut self, mut document: Value) -> Value {
-        let mut left = BTreeSet::new();
-        collect_refs(&document, &mut left);
-        let gone: BTreeSet<&str> = self.refs.difference(&left).map(String::as_str).collect();
-        let names_gone = |value: &Value| value.as_str().is_some_and(|text| gone.contains(text));
-        let Some(Value::Array(dependencies)) = document.get_mut("dependencies") else {
-            return document;
+    /// Converts an item of a list of the document; `None` where it was dropped.
+    fn item(
+        &mut self,
+        (list, item): (&'static str, Value),
+        at: &Place<'_>,
+        once: &mut Once,
+    ) -> Option<Value> {
+        let (kind, unique) = MlBom::list_kind(list)?;
+        self.refs.stood(&item);
+        if is_newer(list, self.target) {
+            // The list was dropped with the frame.
+            return None;
+        }
+        let mut item = match self.value(item, kind, at) {
+            Ok(item) => item,
+            Err(Unfit(reason)) => {
+                self.lose(at, reason);
+                return None;
+            }
         };
-        let mut losses = Vec::new();
-        let mut index = 0;
-        dependencies.retain_mut(|dependency| {
-            let pointer = format!("/dependencies/{index}");
-            index += 1;
-            if names_gone(&dependency["ref"]) {
-                losses.push(Loss::new(pointer, "what it is about was dropped"));
-                return false;
-            }
-            for list in ["dependsOn", "provides"] {
-                if let Some(Value::Array(items)) = dependency.get_mut(list) {
-                    let mut item = 0;
-                    items.retain(|value| {
-                        let pointer = format!("{pointer}/{list}/{item}");
-                        item += 1;
-                        let gone = names_gone(value);
-                        if gone {
-                            losses.push(Loss::new(pointer, "what it is about was dropped"));
-                        }
-                        !gone
-                    });
-                }
-            }
-            true
-        });
-        self.losses.append(&mut losses);
-        document
+        if list == "dependencies" && !self.keep_dependency(&mut item, at) {
+            return None;
+        }
+        if unique && !once.is_first(list, &item) {
+            self.lose(at, "equals another item now".to_owned());
+            return None;
+        }
+        self.refs.stands(&item);
+        Some(item)
     }
+
+    /// Dependencies on what was dropped go with it.
+    fn keep_dependency(&mut self, dependency: &mut Value, at: &Place<'_>) -> bool {
+        const REASON: &str = "what it is about was dropped";
+        if self.refs.is_gone(&dependency["ref"]) {
+            self.lose(at, REASON.to_owned());
+            return false;
+        }
+        for list in ["dependsOn", "provides"] {
+            let Some(Value::Array(items)) = dependency.get_mut(list) else {
+                continue;
+            };
+            let place = at.member(list);
+            let mut index = 0;
+            items.retain(|value| {
+                let gone = self.refs.is_gone(value);
+                if gone {
+                    let pointer = place.index(index).to_string();
+                    self.losses.push(Loss::new(pointer, REASON));
+                }
+                index += 1;
+                !gone
+            });
+        }
+        true
+    }
+}
+
+fn is_newer(list: &str, target: SpecVersion) -> bool {
+    let Kind::Object(shape) = MlBom::KIND else {
+        return false;
+    };
+    shape()
+        .member(list)
+        .is_some_and(|member| member.since > target)
 }
 
 fn is_identity(shape: &Shape, member: &Member) -> bool {

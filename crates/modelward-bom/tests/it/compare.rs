@@ -25,8 +25,8 @@ fn a_merged_document_is_valid_and_every_reference_and_source_still_leads_somewhe
             .with_spec_version(version);
         let made = generate(folder.path(), &manifest(folder.path()), &options).unwrap();
         let merged = Merge::new(system())
-            .with("a", made.bom())
-            .and_then(|merge| merge.with("b", made.bom()))
+            .with("a", made.bom().clone())
+            .and_then(|merge| merge.with("b", made.bom().clone()))
             .and_then(|merge| merge.with_timestamp(now).build())
             .unwrap();
         let whole = merged.bom();
@@ -75,8 +75,8 @@ fn a_merged_document_is_valid_and_every_reference_and_source_still_leads_somewhe
 fn namespaces_are_refused_where_they_would_clash() {
     let empty = MlBom::new(SpecVersion::V1_6);
     for namespace in ["", "a/b", "taken"] {
-        let merge = Merge::new(system()).with("taken", &empty).unwrap();
-        let error = merge.with(namespace, &empty).unwrap_err();
+        let merge = Merge::new(system()).with("taken", empty.clone()).unwrap();
+        let error = merge.with(namespace, empty.clone()).unwrap_err();
         assert_eq!(error.code(), "bom.merge.namespace", "{error}");
     }
 }

@@ -1,0 +1,76 @@
+"""Measures what ML-BOMs cost: a document of 100,000 components, and inspection beside hashing.
+
+usage: bom.py [MODEL_FOLDER]      needs `cargo build --release --examples`; writes nothing
+"""
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+TOOL = "target/release/examples/modelward"
+ROUNDS = 15
+
+
+def cost(*command):
+    """Runs a command; returns its CPU seconds and its peak memory in bytes."""
+    with open(os.devnull, "wb") as nothing:
+        child = subprocess.Popen([TOOL, *map(str, command)], stdout=nothing)
+        _, status, usage = os.wait4(child.pid, 0)
+    code = os.waitstatus_to_exitcode(status)
+    assert code in (0, 1), f"{command} ended with {code}"
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def document(count):
+    name = "pkg:pypi/library-{0}@1.{0}".format
+    components = [{
+        "type": "library", "bom-ref": name(index), "name": f"library-{index}", "version": f"1.{index}",
+        "purl": name(index), "licenses": [{"license": {"id": "MIT"}}],
+        "hashes": [{"alg": "SHA-256", "content": f"{index:064x}"}],
+        "properties": [{"name": "modelward:example", "value": "value"}],
+    } for index in range(count)]
+    dependencies = [{"ref": name(index), "dependsOn": [name(index // 2)]} for index in range(count)]
+    return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1,
+            "components": components, "dependencies": dependencies}
+
+
+def large(folder):
+    path, other, out = folder / "large.json", folder / "other.json", folder / "out.json"
+    made = document(100_000)
+    path.write_text(json.dumps(made, indent=1))
+    made["components"][777]["version"] = "2"
+    other.write_text(json.dumps(made, indent=1))
+    size = path.stat().st_size
+    print(f"100,000 components, {size / 1e6:.0f} MB of JSON\n\n| work | CPU s | peak memory beside the JSON |\n|---|---|---|")
+    for label, command in [
+        ("read, convert to 1.7 and write", ["bom", "convert", path, "--to", "1.7", "-o", out]),
+        ("read, convert to 1.5 and write", ["bom", "convert", path, "--to", "1.5", "-o", out]),
+        ("read and check", ["bom", "check", path]),
+        ("read two and compare", ["bom", "diff", path, other]),
+    ]:
+        runs = [cost(*command) for _ in range(3)]
+        seconds = statistics.median(run[0] for run in runs)
+        print(f"| {label} | {seconds:.2f} | {max(run[1] for run in runs) / size:.1f} |")
+
+
+def generation(folder, model):
+    """Alternates the two in random order, so that a busy machine changes both."""
+    size = sum(path.stat().st_size for path in Path(model).rglob("*") if path.is_file())
+    commands = {"digest": ["digest", model], "bom": ["bom", model, "-o", folder / "model.json"]}
+    seconds = {name: [] for name in commands}
+    for _ in range(ROUNDS):
+        for name in random.sample(list(commands), len(commands)):
+            seconds[name].append(cost(*commands[name])[0])
+    median = {name: statistics.median(runs) for name, runs in seconds.items()}
+    print(f"\n`bom` beside `digest` of {size / 1e6:.0f} MB, CPU, median of {ROUNDS}: "
+          f"{median['bom']:.3f} s beside {median['digest']:.3f} s, {median['bom'] / median['digest']:.3f}")
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    large(Path(scratch))
+    for model in sys.argv[1:]:
+        generation(Path(scratch), model)

@@ -18,7 +18,7 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
-use serde::{Deserializer, Serialize};
+use serde::{Deserializer, Serialize, Serializer};
 use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
@@ -74,13 +74,15 @@ pub fn read_items(
         limits,
         values: Cell::new(0),
         fault: RefCell::new(None),
+        take: RefCell::new(take),
     };
     let seed = Seed {
         context: &context,
         depth: 0,
+        member: None,
     };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let outcome = Whole { seed, take }
+    let outcome = seed
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     outcome.map_err(|error| {
@@ -121,10 +123,11 @@ pub fn canonical<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError>
 /// [`JsonError::Shape`] where the value has no JSON form.
 pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
     let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
-    pretty_value(value)
+    pretty_sorted(&Sorted(&value))
 }
 
-/// Returns the readable form of what writes its members sorted by itself: no value is made of it.
+/// Returns the readable form, as [`pretty`] does, of what writes its members sorted by itself: no
+/// value is made of it.
 ///
 /// # Errors
 ///
@@ -136,16 +139,32 @@ pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonE
     Ok(text)
 }
 
-/// Returns the readable form of a value, as [`pretty`] does, without copying the value.
-///
-/// # Errors
-///
-/// As of [`pretty`].
-pub fn pretty_value(value: Value) -> Result<Vec<u8>, JsonError> {
-    let mut text =
-        serde_json::to_vec_pretty(&sorted(value)).map_err(|source| JsonError::Shape { source })?;
-    text.push(b'\n');
-    Ok(text)
+/// Writes a value with the members of every object sorted, even where another crate of the build
+/// turned on `preserve_order` of `serde_json`.
+#[derive(Clone, Copy, Debug)]
+pub struct Sorted<'a>(&'a Value);
+
+impl<'a> Sorted<'a> {
+    /// Takes the value that is to be written.
+    #[must_use]
+    pub const fn new(value: &'a Value) -> Self {
+        Self(value)
+    }
+}
+
+impl Serialize for Sorted<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(items) => serializer.collect_seq(items.iter().map(Sorted)),
+            Value::Object(members) => {
+                let mut members: Vec<_> = members.iter().collect();
+                members.sort_unstable_by_key(|(name, _)| *name);
+                let members = members.into_iter();
+                serializer.collect_map(members.map(|(name, value)| (name, Sorted(value))))
+            }
+            scalar => scalar.serialize(serializer),
+        }
+    }
 }
 
 /// Says why a text is not the strict JSON that was expected.
@@ -216,11 +235,15 @@ impl JsonError {
     }
 }
 
+/// Is given each item of a list that is a member of the whole.
+type Take<'a> = dyn FnMut(&str, usize, Value) -> Option<Value> + 'a;
+
 /// What all levels of one reading share. The fault is kept here, since serde's error holds text.
 struct Context<'a> {
     limits: &'a JsonLimits,
     values: Cell<usize>,
     fault: RefCell<Option<JsonError>>,
+    take: RefCell<&'a mut Take<'a>>,
 }
 
 impl Context<'_> {
@@ -232,22 +255,14 @@ impl Context<'_> {
 }
 
 #[derive(Clone, Copy)]
-struct Seed<'a> {
-    context: &'a Context<'a>,
+struct Seed<'a, 'c> {
+    context: &'a Context<'c>,
     depth: usize,
+    /// The name of the value, where it is a member of the whole.
+    member: Option<&'a str>,
 }
 
-impl Seed<'_> {
-    fn count<E: serde::de::Error>(self) -> Result<(), E> {
-        let limit = self.context.limits.max_values();
-        let values = self.context.values.get() + 1;
-        if values > limit {
-            return Err(self.context.fail(JsonError::TooMany { limit }));
-        }
-        self.context.values.set(values);
-        Ok(())
-    }
-
+impl Seed<'_, '_> {
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         let limit = self.context.limits.max_depth();
         if self.depth >= limit {
@@ -255,21 +270,27 @@ impl Seed<'_> {
         }
         Ok(Self {
             depth: self.depth + 1,
+            member: None,
             ..self
         })
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
+impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.count()?;
+        let limit = self.context.limits.max_values();
+        let values = self.context.values.get() + 1;
+        if values > limit {
+            return Err(self.context.fail(JsonError::TooMany { limit }));
+        }
+        self.context.values.set(values);
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Seed<'_> {
+impl<'de> Visitor<'de> for Seed<'_, '_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -309,145 +330,34 @@ impl<'de> Visitor<'de> for Seed<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let inner = self.deeper()?;
         let mut array = Vec::new();
+        let mut index = 0;
         while let Some(item) = items.next_element_seed(inner)? {
-            array.push(item);
+            array.extend(match self.member {
+                Some(name) => (self.context.take.borrow_mut())(name, index, item),
+                None => Some(item),
+            });
+            index += 1;
         }
         Ok(Value::Array(array))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let inner = self.deeper()?;
-        object(self, &mut members, |members, _| {
-            members.next_value_seed(inner)
-        })
-    }
-}
-
-/// Takes the members of an object, each once.
-fn object<'de, A: MapAccess<'de>>(
-    seed: Seed<'_>,
-    members: &mut A,
-    mut value: impl FnMut(&mut A, &str) -> Result<Value, A::Error>,
-) -> Result<Value, A::Error> {
-    let mut object = Map::new();
-    while let Some(member) = members.next_key::<String>()? {
-        match object.entry(member) {
-            Entry::Occupied(entry) => {
-                let member = entry.key().clone();
-                return Err(seed.context.fail(JsonError::Duplicate { member }));
-            }
-            Entry::Vacant(entry) => {
-                let value = value(members, entry.key())?;
-                entry.insert(value);
+        let mut object = Map::new();
+        while let Some(member) = members.next_key::<String>()? {
+            match object.entry(member) {
+                Entry::Occupied(entry) => {
+                    let member = entry.key().clone();
+                    return Err(self.context.fail(JsonError::Duplicate { member }));
+                }
+                Entry::Vacant(entry) => {
+                    let member = (self.depth == 0).then_some(entry.key().as_str());
+                    let value = members.next_value_seed(Seed { member, ..inner })?;
+                    entry.insert(value);
+                }
             }
         }
-    }
-    Ok(Value::Object(object))
-}
-
-/// Writes the visits of scalars, which are the same at every level.
-macro_rules! scalars {
-    ($seed:ident) => {
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            self.$seed.expecting(f)
-        }
-
-        fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
-            self.$seed.visit_unit()
-        }
-
-        fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Value, E> {
-            self.$seed.visit_bool(value)
-        }
-
-        fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Value, E> {
-            self.$seed.visit_i64(value)
-        }
-
-        fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Value, E> {
-            self.$seed.visit_u64(value)
-        }
-
-        fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-            self.$seed.visit_f64(value)
-        }
-
-        fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Value, E> {
-            self.$seed.visit_str(value)
-        }
-    };
-}
-
-/// The value that is the whole text.
-struct Whole<'a, 't> {
-    seed: Seed<'a>,
-    take: &'t mut dyn FnMut(&str, usize, Value) -> Option<Value>,
-}
-
-impl<'de> DeserializeSeed<'de> for Whole<'_, '_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.seed.count()?;
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Whole<'_, '_> {
-    type Value = Value;
-
-    scalars!(seed);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<Value, A::Error> {
-        self.seed.visit_seq(items)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let inner = self.seed.deeper()?;
-        object(self.seed, &mut members, |members, name| {
-            members.next_value_seed(Member {
-                seed: inner,
-                name,
-                take: &mut *self.take,
-            })
-        })
-    }
-}
-
-/// A member of the whole.
-struct Member<'a, 't> {
-    seed: Seed<'a>,
-    name: &'t str,
-    take: &'t mut dyn FnMut(&str, usize, Value) -> Option<Value>,
-}
-
-impl<'de> DeserializeSeed<'de> for Member<'_, '_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        self.seed.count()?;
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Member<'_, '_> {
-    type Value = Value;
-
-    scalars!(seed);
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let inner = self.seed.deeper()?;
-        let mut array = Vec::new();
-        let mut index = 0;
-        while let Some(item) = items.next_element_seed(inner)? {
-            array.extend((self.take)(self.name, index, item));
-            index += 1;
-        }
-        Ok(Value::Array(array))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Value, A::Error> {
-        self.seed.visit_map(members)
+        Ok(Value::Object(object))
     }
 }
 
@@ -467,21 +377,5 @@ fn check_integers(value: &Value) -> Result<(), JsonError> {
             }
         }
         Value::Null | Value::Bool(_) | Value::String(_) => Ok(()),
-    }
-}
-
-/// Sorts members even where another crate of the build turned on `preserve_order` of `serde_json`.
-fn sorted(value: Value) -> Value {
-    match value {
-        Value::Array(items) => items.into_iter().map(sorted).collect(),
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.into_iter().collect();
-            members.sort_by(|a, b| a.0.cmp(&b.0));
-            members
-                .into_iter()
-                .map(|(name, value)| (name, sorted(value)))
-                .collect()
-        }
-        scalar => scalar,
     }
 }

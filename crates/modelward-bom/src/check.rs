@@ -32,16 +32,15 @@ pub(crate) fn check_document(bom: &MlBom) -> Vec<Finding> {
         findings: Vec::new(),
     };
     checker.value(&bom.frame().to_value(), MlBom::KIND, &Place::ROOT);
-    let mut once = Once::default();
-    for (list, index, item) in bom.items() {
-        let Some((kind, unique)) = MlBom::list_kind(list) else {
-            continue;
-        };
-        let place = Place::ROOT.member(list);
-        let place = place.index(index);
-        checker.value(&item, kind, &place);
-        if unique && !once.is_first(list, &item) {
-            checker.twice(&place);
+    for list in MlBom::lists() {
+        let at = Place::ROOT.member(list.name);
+        let mut once = Once::default();
+        for (index, item) in bom.items(list.name).enumerate() {
+            let place = at.index(index);
+            checker.value(&item, list.item, &place);
+            if list.unique && !once.is_first(&item) {
+                checker.twice(&place);
+            }
         }
     }
     checker.findings
@@ -49,19 +48,11 @@ pub(crate) fn check_document(bom: &MlBom) -> Vec<Finding> {
 
 /// Tells which items of a list stood there before.
 #[derive(Debug, Default)]
-pub(crate) struct Once {
-    list: &'static str,
-    seen: BTreeSet<String>,
-}
+pub(crate) struct Once(BTreeSet<String>);
 
 impl Once {
-    /// Takes an item of a list, after those of the lists before it.
-    pub(crate) fn is_first(&mut self, list: &'static str, item: &Value) -> bool {
-        if self.list != list {
-            self.list = list;
-            self.seen.clear();
-        }
-        self.seen.insert(item.to_string())
+    pub(crate) fn is_first(&mut self, item: &Value) -> bool {
+        self.0.insert(item.to_string())
     }
 }
 
@@ -209,9 +200,9 @@ impl Checker {
     }
 
     fn unique(&mut self, items: &[Value], at: &Place<'_>) {
-        let mut seen = BTreeSet::new();
+        let mut once = Once::default();
         for (index, item) in items.iter().enumerate() {
-            if !seen.insert(item.to_string()) {
+            if !once.is_first(item) {
                 self.twice(&at.index(index));
             }
         }

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::model::text::is_bom_ref;
 use crate::model::{BomRef, Component, DateTime, Metadata, Positive, Tools};
+use crate::pointer::SUBJECT;
 use crate::shape::{Kind, Wire};
 use crate::{ConvertError, Loss, MlBom, SpecVersion};
 
@@ -198,19 +199,20 @@ impl Whole {
             self.bom.push("components", subject)?;
         }
         self.add_tools(&mut members);
-        for list in MlBom::LISTS {
-            members.remove(*list);
-            moves.offsets.insert(list, self.bom.length(list));
+        for list in MlBom::lists() {
+            members.remove(list.name);
+            moves.offsets.insert(list.name, self.bom.length(list.name));
         }
-        for (list, _, mut item) in part.items() {
-            let (kind, _) = MlBom::list_kind(list)?;
-            prefix(&mut item, kind, namespace);
-            match list {
-                "citations" => moves.citation(&mut item),
-                "properties" => moves.property(&mut item),
-                _ => {}
+        for list in MlBom::lists() {
+            for mut item in part.items(list.name) {
+                prefix(&mut item, list.item, namespace);
+                match list.name {
+                    "citations" => moves.citation(&mut item),
+                    "properties" => moves.property(&mut item),
+                    _ => {}
+                }
+                self.bom.push(list.name, item)?;
             }
-            self.bom.push(list, item)?;
         }
         let structure = ["$schema", "bomFormat", "specVersion", "version"];
         for (name, value) in members {
@@ -274,8 +276,7 @@ impl Moves {
     }
 
     fn of(&self, pointer: &str) -> String {
-        if let (Some(index), Some(rest)) =
-            (self.subject, pointer.strip_prefix("/metadata/component"))
+        if let (Some(index), Some(rest)) = (self.subject, pointer.strip_prefix(SUBJECT))
             && (rest.is_empty() || rest.starts_with('/'))
         {
             return format!("/components/{index}{rest}");

@@ -37,6 +37,8 @@ pub(crate) mod trigger;
 pub(crate) mod vulnerability;
 pub(crate) mod workspace;
 
+pub(crate) use self::bom::List;
+
 pub use self::analysis::{
     Affected, AffectedStatus, AffectedVersions, Analysis, AnalysisState, Justification, Response,
 };

@@ -2,6 +2,9 @@
 
 use std::fmt::{self, Write as _};
 
+/// Where what a document is about stands.
+pub(crate) const SUBJECT: &str = "/metadata/component";
+
 /// One step from a value to a value inside it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step<'a> {

@@ -33,13 +33,12 @@ impl MlBom {
         let mut items = Self::new(SpecVersion::V1_7);
         let mut is_odd = false;
         let frame = json::read_items(bytes, limits, &mut |list, _, item| {
-            let Some((kind, _)) = Self::list_kind(list) else {
+            let Some(list) = Self::list(list) else {
                 return Some(item);
             };
-            is_odd = is_odd || !check(&item, kind, None).is_empty();
-            if !is_odd {
-                is_odd = items.push(list, item).is_none();
-            }
+            is_odd = is_odd
+                || !check(&item, list.item, None).is_empty()
+                || items.push(list.name, item).is_none();
             None
         })?;
         if is_odd {

@@ -55,6 +55,7 @@ use modelward_artifact::json::{self, JsonError};
 use serde_json::{Value, json};
 
 use crate::MlBom;
+use crate::pointer::SUBJECT;
 use crate::spdx3::graph::{Element, Graph, content, is_absolute};
 use crate::spdx3::place::{Place, Places};
 use crate::spdx3::source::{Ledger, Node};
@@ -186,7 +187,7 @@ pub fn export(bom: &Value, options: &Spdx3Options) -> Result<Spdx3Export, Export
     let mut unmet = Vec::new();
     for place in places.list() {
         let mut element = component::element(&mut graph, place);
-        if place.node.pointer() == "/metadata/component" {
+        if place.node.pointer() == SUBJECT {
             describe_main(&mut graph, &mut element, &root);
         }
         unmet.extend(component::unmet(&element, place));

@@ -18,6 +18,7 @@ use crate::model::{
     OrganizationalContact, OrganizationalEntity, Pedigree, Phase, Positive, Property, SerialNumber,
     ToolSet, Tools, Version,
 };
+use crate::pointer::SUBJECT;
 use crate::{GenerateBomError, Provenance, SpecVersion};
 
 /// The `bom-ref` of the model itself.
@@ -25,9 +26,6 @@ const MODEL: &str = "model";
 
 /// The property under which the digest of the whole model stands.
 const ROOT_PROPERTY: &str = "modelward:manifest:root";
-
-/// Where the model stands in the document.
-pub(super) const SUBJECT: &str = "/metadata/component";
 
 /// Makes the document. Its serial number is a version 5 UUID over all that it says.
 pub(super) fn assemble(

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use modelward_artifact::EntryPath;
 
-use crate::generate::assemble::SUBJECT;
 use crate::generate::claim::{Claim, Claims};
 use crate::generate::parts::Part;
 use crate::generate::source::Sources;
@@ -14,6 +13,7 @@ use crate::model::{
     ApproachKind, Considerations, DatasetChoice, EthicalConsideration, ModelApproach, ModelCard,
     ModelInterface, ModelParameters, PerformanceMetric, Property, QuantitativeAnalysis,
 };
+use crate::pointer::SUBJECT;
 use crate::taxonomy;
 
 /// Makes the card of what is claimed.

@@ -1,5 +1,7 @@
 mod items;
 
+pub(crate) use self::items::List;
+
 use serde_json::Value;
 
 use crate::SpecVersion;

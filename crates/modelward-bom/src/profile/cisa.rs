@@ -2,7 +2,7 @@
 //! coverage. That something is not known may be stated; silence is not enough.
 //! The list is taken from secondary sources, since the text itself was not at hand.
 
-use crate::profile::requirement::{Requirement, Scope};
+use crate::profile::requirement::{RELATED, Requirement, Scope};
 
 pub(super) static ELEMENTS: [Requirement; 18] = [
     Requirement::new(
@@ -123,12 +123,7 @@ pub(super) static ELEMENTS: [Requirement; 18] = [
         "dependencies",
         "dependency relationship",
         Scope::Components,
-        &[&[
-            "#dependencies.ref",
-            "#dependencies.dependsOn",
-            "#dependencies.provides",
-            "#inside",
-        ]],
+        RELATED,
     ),
     Requirement::new(
         "coverage",

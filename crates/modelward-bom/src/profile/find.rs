@@ -14,6 +14,7 @@
 
 use serde_json::Value;
 
+use crate::pointer::SUBJECT;
 use crate::profile::part::Part;
 
 /// What stands at a place.
@@ -31,9 +32,6 @@ pub(super) enum Said {
     /// Something.
     Value,
 }
-
-/// What a document is about.
-pub(super) const SUBJECT: &str = "/metadata/component";
 
 /// Texts that say that something is not known, in lowercase.
 const UNKNOWN: [&str; 2] = ["noassertion", "unknown"];

@@ -2,7 +2,7 @@
 //! seven clusters. The ids are those of a public vocabulary of the elements; the text itself was not
 //! at hand. Where each stands in CycloneDX is our mapping.
 
-use crate::profile::requirement::{Requirement, Scope};
+use crate::profile::requirement::{RELATED, Requirement, Scope};
 
 pub(super) static ELEMENTS: [Requirement; 50] = [
     Requirement::new(
@@ -66,12 +66,7 @@ pub(super) static ELEMENTS: [Requirement; 50] = [
         "MD-10",
         "SBOM dependency relationship",
         Scope::Components,
-        &[&[
-            "#dependencies.ref",
-            "#dependencies.dependsOn",
-            "#dependencies.provides",
-            "#inside",
-        ]],
+        RELATED,
     ),
     Requirement::new("SLP-01", "system name", Scope::Subject, &[&["name"]]),
     Requirement::new(

@@ -13,48 +13,21 @@ pub(super) struct Links<'a> {
     mentions: HashMap<(&'static str, &'a str), Found>,
 }
 
-/// A place that mentions components: its word in a path, the list, the member that holds the
-/// references, and the member that says something by it, where that is another.
-struct Place {
-    word: &'static str,
-    list: &'static str,
-    member: &'static str,
-    says: Option<&'static str>,
-}
-
-const PLACES: [Place; 5] = [
-    Place::new("dependencies.ref", ("dependencies", "ref"), None),
-    Place::new(
-        "dependencies.dependsOn",
-        ("dependencies", "dependsOn"),
-        None,
-    ),
-    Place::new("dependencies.provides", ("dependencies", "provides"), None),
-    Place::new(
-        "compositions.assemblies",
-        ("compositions", "assemblies"),
-        Some("aggregate"),
-    ),
-    Place::new(
-        "compositions.dependencies",
-        ("compositions", "dependencies"),
-        Some("aggregate"),
-    ),
+/// Where components are mentioned: the list and the member that holds the references, which are the
+/// word in a path, and the member that says something by it, where that is another.
+const PLACES: [(&str, Option<&str>); 5] = [
+    ("dependencies.ref", None),
+    ("dependencies.dependsOn", None),
+    ("dependencies.provides", None),
+    ("compositions.assemblies", Some("aggregate")),
+    ("compositions.dependencies", Some("aggregate")),
 ];
 
-impl Place {
-    const fn new(
-        word: &'static str,
-        (list, member): (&'static str, &'static str),
-        says: Option<&'static str>,
-    ) -> Self {
-        Self {
-            word,
-            list,
-            member,
-            says,
-        }
-    }
+/// A place with its word taken apart.
+struct Place {
+    word: &'static str,
+    member: &'static str,
+    says: Option<&'static str>,
 }
 
 impl<'a> Links<'a> {
@@ -62,10 +35,14 @@ impl<'a> Links<'a> {
         let mut links = Self {
             mentions: HashMap::new(),
         };
-        for place in &PLACES {
-            let items = document.get(place.list).and_then(Value::as_array);
+        for (word, says) in PLACES {
+            let Some((list, member)) = word.split_once('.') else {
+                continue;
+            };
+            let place = Place { word, member, says };
+            let items = document.get(list).and_then(Value::as_array);
             for (index, item) in items.into_iter().flatten().enumerate() {
-                links.read(place, item, &format!("/{}/{index}", place.list));
+                links.read(&place, item, &format!("/{list}/{index}"));
             }
         }
         links

@@ -1,6 +1,6 @@
 //! NTIA, The Minimum Elements for a Software Bill of Materials, 2021-07-12: the data fields.
 
-use crate::profile::requirement::{Requirement, Scope};
+use crate::profile::requirement::{RELATED, Requirement, Scope};
 
 pub(super) static ELEMENTS: [Requirement; 7] = [
     Requirement::new(
@@ -44,12 +44,7 @@ pub(super) static ELEMENTS: [Requirement; 7] = [
         "dependencies",
         "dependency relationship",
         Scope::Components,
-        &[&[
-            "#dependencies.ref",
-            "#dependencies.dependsOn",
-            "#dependencies.provides",
-            "#inside",
-        ]],
+        RELATED,
     ),
     Requirement::new(
         "author",

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::profile::find::SUBJECT;
+use crate::pointer::SUBJECT;
 use crate::profile::requirement::Scope;
 
 /// A part of a document.

@@ -31,6 +31,14 @@ pub(super) enum Scope {
     Subject,
 }
 
+/// That a component stands in a relation to another: by a dependency, or by where it stands.
+pub(super) const RELATED: &[&[&str]] = &[&[
+    "#dependencies.ref",
+    "#dependencies.dependsOn",
+    "#dependencies.provides",
+    "#inside",
+]];
+
 impl Requirement {
     /// Asks that one of several places says something.
     pub(super) const fn new(

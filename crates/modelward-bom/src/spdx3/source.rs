@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::pointer::Place;
 use crate::spdx3::{Loss, LossReason};
 
 /// Notes which leaves of the input went into the output, and why others did not.
@@ -60,7 +61,7 @@ impl<'a> Node<'a> {
 
     pub(super) fn get(&self, member: &str) -> Option<Self> {
         let value = self.value.as_object()?.get(member)?;
-        Some(self.child(&escaped(member), value))
+        Some(self.child(Place::ROOT.member(member), value))
     }
 
     /// Follows one member after the other.
@@ -72,7 +73,7 @@ impl<'a> Node<'a> {
 
     pub(super) fn items(&self) -> Vec<Self> {
         let items = self.value.as_array().map_or(&[][..], Vec::as_slice);
-        let item = |(index, value): (usize, &'a Value)| self.child(&index.to_string(), value);
+        let item = |(index, value): (usize, &'a Value)| self.child(Place::ROOT.index(index), value);
         items.iter().enumerate().map(item).collect()
     }
 
@@ -134,9 +135,9 @@ impl<'a> Node<'a> {
         self.carry();
     }
 
-    fn child(&self, token: &str, value: &'a Value) -> Self {
+    fn child(&self, step: Place<'_>, value: &'a Value) -> Self {
         Self {
-            pointer: format!("{}/{token}", self.pointer),
+            pointer: format!("{}{step}", self.pointer),
             value,
             ledger: self.ledger,
         }
@@ -172,8 +173,8 @@ impl Settlement {
             }
             Value::Object(members) => {
                 let member = |(name, value): (&String, _)| {
-                    let name = escaped(name);
-                    (format!("{pointer}/{name}"), value)
+                    let step = Place::ROOT.member(name);
+                    (format!("{pointer}{step}"), value)
                 };
                 members.iter().map(member).collect()
             }
@@ -214,9 +215,4 @@ impl Settlement {
         }
         Fate::Settled
     }
-}
-
-/// Escapes a member's name for a JSON pointer (RFC 6901, section 3).
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }

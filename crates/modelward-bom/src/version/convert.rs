@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use crate::check::{Once, is_license_choice, mixes_licenses};
+use crate::model::List;
 use crate::pointer::Place;
 use crate::shape::{Kind, Member, Shape, Wire};
 use crate::{Loss, MlBom, SpecVersion};
@@ -108,14 +109,13 @@ impl MlBom {
         let frame = frame.ok_or_else(|| no_form.clone())?;
         converter.refs.stands(&frame);
         let mut bom = <Self as Wire>::from_value(frame).ok_or_else(|| no_form.clone())?;
-        let mut once = Once::default();
-        // Dependencies are the last list, when it is known what is gone.
-        for (list, index, item) in self.items() {
-            let place = Place::ROOT.member(list);
-            let place = place.index(index);
-            let item = converter.item((list, item), &place, &mut once);
-            if let Some(item) = item {
-                bom.push(list, item).ok_or_else(|| no_form.clone())?;
+        for list in Self::lists() {
+            let at = Place::ROOT.member(list.name);
+            let mut once = Once::default();
+            for (index, item) in self.items(list.name).enumerate() {
+                if let Some(item) = converter.item(item, &list, &at.index(index), &mut once) {
+                    bom.push(list.name, item).ok_or_else(|| no_form.clone())?;
+                }
             }
         }
         Ok(Converted::new(bom, converter.losses))
@@ -129,6 +129,9 @@ pub(crate) fn schema_address(version: SpecVersion) -> String {
 
 /// Says that a value has no form in the version, and why.
 struct Unfit(String);
+
+/// Why an item is dropped that differed from another only in what was dropped of it.
+const EQUAL: &str = "equals another item now";
 
 struct Converter {
     source: SpecVersion,
@@ -300,13 +303,11 @@ impl Converter {
 
     /// What differed in what was dropped is equal now, and a list may have it once.
     fn drop_equal(&mut self, items: &mut Vec<(usize, Value)>, at: &Place<'_>) {
-        let mut seen = BTreeSet::new();
+        let mut once = Once::default();
         items.retain(|(index, item)| {
-            let first = seen.insert(item.to_string());
+            let first = once.is_first(item);
             if !first {
-                let reason = "equals another item now";
-                let pointer = at.index(*index).to_string();
-                self.losses.push(Loss::new(pointer, reason));
+                self.lose(&at.index(*index), EQUAL.to_owned());
             }
             first
         });
@@ -327,30 +328,24 @@ impl Converter {
     }
 
     /// Converts an item of a list of the document; `None` where it was dropped.
-    fn item(
-        &mut self,
-        (list, item): (&'static str, Value),
-        at: &Place<'_>,
-        once: &mut Once,
-    ) -> Option<Value> {
-        let (kind, unique) = MlBom::list_kind(list)?;
+    fn item(&mut self, item: Value, list: &List, at: &Place<'_>, once: &mut Once) -> Option<Value> {
         self.refs.stood(&item);
-        if is_newer(list, self.target) {
+        if list.since > self.target {
             // The list was dropped with the frame.
             return None;
         }
-        let mut item = match self.value(item, kind, at) {
+        let mut item = match self.value(item, list.item, at) {
             Ok(item) => item,
             Err(Unfit(reason)) => {
                 self.lose(at, reason);
                 return None;
             }
         };
-        if list == "dependencies" && !self.keep_dependency(&mut item, at) {
+        if list.name == "dependencies" && !self.keep_dependency(&mut item, at) {
             return None;
         }
-        if unique && !once.is_first(list, &item) {
-            self.lose(at, "equals another item now".to_owned());
+        if list.unique && !once.is_first(&item) {
+            self.lose(at, EQUAL.to_owned());
             return None;
         }
         self.refs.stands(&item);
@@ -382,15 +377,6 @@ impl Converter {
         }
         true
     }
-}
-
-fn is_newer(list: &str, target: SpecVersion) -> bool {
-    let Kind::Object(shape) = MlBom::KIND else {
-        return false;
-    };
-    shape()
-        .member(list)
-        .is_some_and(|member| member.since > target)
 }
 
 fn is_identity(shape: &Shape, member: &Member) -> bool {

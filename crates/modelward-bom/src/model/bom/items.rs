@@ -2,15 +2,26 @@
 
 use serde_json::Value;
 
-use crate::MlBom;
 use crate::shape::{Kind, Wire};
+use crate::{MlBom, SpecVersion};
+
+/// A list of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct List {
+    pub(crate) name: &'static str,
+    /// The first version of CycloneDX that has it.
+    pub(crate) since: SpecVersion,
+    /// What its items are.
+    pub(crate) item: Kind,
+    /// Whether an item may stand there once only.
+    pub(crate) unique: bool,
+}
 
 /// Declares the lists of a document by their fields.
 macro_rules! lists {
     ($($field:ident = $member:literal;)*) => {
         impl MlBom {
-            /// The members that are lists, in the order of [`MlBom::items`].
-            pub(crate) const LISTS: &'static [&'static str] = &[$($member),*];
+            const LISTS: &'static [&'static str] = &[$($member),*];
 
             /// Returns the document with its lists empty.
             pub(crate) fn frame(&self) -> Self {
@@ -29,12 +40,12 @@ macro_rules! lists {
                 }
             }
 
-            /// Returns each item of each list as JSON, with the list and the index in it.
-            pub(crate) fn items(&self) -> impl Iterator<Item = (&'static str, usize, Value)> {
-                std::iter::empty()$(.chain(
-                    self.$field.iter().flatten().enumerate()
-                        .map(|(index, item)| ($member, index, item.to_value())),
-                ))*
+            /// Returns each item of a list as JSON.
+            pub(crate) fn items(&self, list: &str) -> Box<dyn Iterator<Item = Value> + '_> {
+                match list {
+                    $($member => Box::new(self.$field.iter().flatten().map(Wire::to_value)),)*
+                    _ => Box::new(std::iter::empty()),
+                }
             }
 
             /// Tells how many items a list has.
@@ -78,13 +89,24 @@ lists! {
 }
 
 impl MlBom {
-    /// Returns the kind of the items of a list, and whether each may stand there once only.
-    pub(crate) fn list_kind(list: &str) -> Option<(Kind, bool)> {
+    /// Returns the lists of a document; dependencies, which speak of all others, are the last.
+    pub(crate) fn lists() -> impl Iterator<Item = List> {
+        Self::LISTS.iter().filter_map(|name| Self::list(name))
+    }
+
+    /// Returns a list by its name.
+    pub(crate) fn list(name: &str) -> Option<List> {
         let Kind::Object(shape) = Self::KIND else {
             return None;
         };
-        match shape().member(list)?.kind {
-            Kind::List { item, unique, .. } if Self::LISTS.contains(&list) => Some((*item, unique)),
+        let member = shape().member(name)?;
+        match member.kind {
+            Kind::List { item, unique, .. } if Self::LISTS.contains(&name) => Some(List {
+                name: member.name,
+                since: member.since,
+                item: *item,
+                unique,
+            }),
             _ => None,
         }
     }

@@ -1,3 +1,5 @@
+use modelward_bom::inspect::Pickle;
+
 use crate::pickle::{codes, imports, read, shown};
 
 /// An instance of joblib's description of an array, without its state.
@@ -50,18 +52,23 @@ fn elements_between_opcodes_are_passed_over() {
     }
 }
 
+fn assert_runs_system(file: &Pickle) {
+    let imports = imports(file);
+    assert!(
+        imports
+            .iter()
+            .any(|import| import.starts_with("D os.system")),
+        "{imports:?}"
+    );
+}
+
 #[test]
 fn arrays_of_objects_are_followed_as_a_stream_of_their_own() {
     let head = described(1, OBJECT, ALIGNED);
     let stream = [&head[..], b"\x80\x02cos\nsystem\n.", b"."].concat();
     let file = read(&stream).expect("a pickle");
     assert!(file.is_whole());
-    let dangerous = imports(&file);
-    assert!(
-        dangerous
-            .iter()
-            .any(|import| import.starts_with("D os.system"))
-    );
+    assert_runs_system(&file);
 }
 
 #[test]
@@ -70,12 +77,7 @@ fn elements_that_are_opcodes_to_another_loader_are_scanned() {
     let head = described(2, FLOAT, b"");
     let stream = [&head[..], b"cos\nsystem\n.....", b"."].concat();
     let file = read(&stream).expect("a pickle");
-    let dangerous = imports(&file);
-    assert!(
-        dangerous
-            .iter()
-            .any(|import| import.starts_with("D os.system"))
-    );
+    assert_runs_system(&file);
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(crate) use self::objects::{
     argument, borrowed, constructor, is_required, member_kind, method, objects, stored,
     take_member, taken,
 };
-pub(crate) use self::wire::{Wire, Writing, put, take, take_required};
+pub(crate) use self::wire::{Wire, Writing, put, rest, take, take_required};
 pub(crate) use self::words::words;
 
 /// The shape of one kind of object.

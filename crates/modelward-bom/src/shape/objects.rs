@@ -56,7 +56,7 @@ macro_rules! objects {
                 };
                 Some(Self {
                     $($field: $crate::shape::take_member!($need members $member),)*
-                    unknown: members,
+                    unknown: $crate::shape::rest(members),
                 })
             }
 

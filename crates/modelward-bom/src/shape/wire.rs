@@ -109,7 +109,12 @@ impl<T: Wire> Wire for Vec<T> {
         let Value::Array(items) = value else {
             return None;
         };
-        items.into_iter().map(T::from_value).collect()
+        // Collecting into an `Option` knows no length and would take room for four at least.
+        let mut taken = Self::with_capacity(items.len());
+        for item in items {
+            taken.push(T::from_value(item)?);
+        }
+        Some(taken)
     }
 
     fn to_value(&self) -> Value {
@@ -138,4 +143,15 @@ pub(crate) fn put<T: Wire>(members: &mut Map<String, Value>, name: &str, value: 
 
 pub(crate) fn take_required<T: Wire>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
     T::from_value(members.remove(name)?)
+}
+
+/// Returns the members that were not taken out of an object.
+///
+/// A map that was emptied keeps the memory of a node, which is more than most objects have.
+pub(crate) fn rest(members: Map<String, Value>) -> Map<String, Value> {
+    if members.is_empty() {
+        Map::new()
+    } else {
+        members
+    }
 }

@@ -67,8 +67,10 @@ macro_rules! lists {
 
             /// Takes the items of another document behind its own.
             pub(crate) fn append(&mut self, other: Self) {
-                $(if let Some(items) = other.$field {
-                    self.$field.get_or_insert_default().extend(items);
+                $(match (&mut self.$field, other.$field) {
+                    (Some(own), Some(items)) if !own.is_empty() => own.extend(items),
+                    (own, Some(items)) => *own = Some(items),
+                    (_, None) => {}
                 })*
             }
         }

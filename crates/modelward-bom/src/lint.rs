@@ -17,6 +17,9 @@ const COMPONENTS: [&str; 5] = [
     "variants",
 ];
 
+/// The list of a document that says something of the document.
+const PROPERTIES: &str = "properties";
+
 /// The members whose texts name other parts of the document.
 const REFERENCES: [&str; 11] = [
     "assemblies",
@@ -67,10 +70,28 @@ impl MlBom {
     /// | `bom.lint.untyped` | a model, by its package URL or model card, of another kind |
     #[must_use]
     pub fn lints(&self) -> Vec<Finding> {
-        let document = self.to_value();
+        let mut frame = self.frame().to_value();
+        // The document's own properties are judged with it; other items stand for themselves.
+        if self.length(PROPERTIES) > 0 {
+            frame[PROPERTIES] = self.items(PROPERTIES).collect();
+        }
+        let lists = || {
+            Self::lists()
+                .map(|list| list.name)
+                .filter(|name| *name != PROPERTIES)
+        };
         let mut linter = Linter::default();
-        linter.collect(&document);
-        linter.value(&document, "", &Place::ROOT);
+        linter.collect(&frame);
+        for item in lists().flat_map(|list| self.items(list)) {
+            linter.collect(&item);
+        }
+        linter.value(&frame, "", &Place::ROOT);
+        for list in lists() {
+            let at = Place::ROOT.member(list);
+            for (index, item) in self.items(list).enumerate() {
+                linter.value(&item, list, &at.index(index));
+            }
+        }
         linter.findings.sort();
         linter.findings
     }

@@ -42,6 +42,8 @@ pub enum Format {
     SentenceModules,
     /// The description of a spaCy pipeline (`meta.json`).
     SpacyMeta,
+    /// `TFLite`, now also called `LiteRT`.
+    Tflite,
     /// A tokenizer of the library `tokenizers` (`tokenizer.json`).
     Tokenizer,
     /// The configuration of a tokenizer (`tokenizer_config.json`).
@@ -70,7 +72,7 @@ const NAMES: [(&str, Format); 14] = [
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
 
-const ENDINGS: [(&str, Format); 17] = [
+const ENDINGS: [(&str, Format); 18] = [
     (".bin.index.json", Format::WeightIndex),
     (".ckpt", Format::Torch),
     (".gguf", Format::Gguf),
@@ -88,6 +90,7 @@ const ENDINGS: [(&str, Format); 17] = [
     (".pth", Format::Torch),
     (".safetensors", Format::Safetensors),
     (".safetensors.index.json", Format::WeightIndex),
+    (".tflite", Format::Tflite),
 ];
 
 impl Format {
@@ -113,6 +116,7 @@ impl Format {
             Self::Safetensors => "safetensors",
             Self::SentenceModules => "sentence-modules",
             Self::SpacyMeta => "spacy-meta",
+            Self::Tflite => "tflite",
             Self::Tokenizer => "tokenizer",
             Self::TokenizerConfig => "tokenizer-config",
             Self::Torch => "torch",
@@ -132,6 +136,7 @@ impl Format {
                 | Self::Onnx
                 | Self::Pickle
                 | Self::Safetensors
+                | Self::Tflite
                 | Self::Torch
         )
     }
@@ -167,6 +172,7 @@ impl Format {
             [b'G', b'G', b'U', b'F', ..] => Self::Gguf,
             [0x89, b'H', b'D', b'F', b'\r', b'\n', 0x1a, b'\n', ..] => Self::Hdf5,
             [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => Self::Numpy,
+            [_, _, _, _, b'T', b'F', b'L', b'3', ..] => Self::Tflite,
             // A protocol before 2 has no signature; its files go by their name. What PyTorch wrote
             // before it took to archives is pickles too.
             [0x80, 2..=5, ..] if named == Some(Self::Torch) => Self::Torch,

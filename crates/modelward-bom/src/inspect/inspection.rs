@@ -6,8 +6,8 @@ use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
     Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, Keras, ModelCardFile, Numpy,
-    Onnx, Outline, Pickle, Requirements, Safetensors, SentenceModules, Settings, Tokenizer, Torch,
-    WeightIndex,
+    Onnx, Outline, Pickle, Requirements, Safetensors, SentenceModules, Settings, Tflite, Tokenizer,
+    Torch, WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -130,6 +130,10 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         }
         Format::SentenceModules => {
             let file = SentenceModules::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
+        }
+        Format::Tflite => {
+            let file = Tflite::read(input)?;
             (file.facts(), file.findings(), Outline::default())
         }
         Format::Tokenizer => {

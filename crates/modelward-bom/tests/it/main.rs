@@ -14,6 +14,7 @@ mod sbom;
 mod schema;
 mod spdx3;
 mod texts;
+mod tflite;
 
 use std::fs;
 use std::path::Path;

@@ -38,6 +38,8 @@ pub enum Format {
     Requirements,
     /// safetensors.
     Safetensors,
+    /// A `SavedModel` of `TensorFlow` (`saved_model.pb`).
+    SavedModel,
     /// The modules of a sentence-transformers model (`modules.json`).
     SentenceModules,
     /// The description of a spaCy pipeline (`meta.json`).
@@ -55,7 +57,7 @@ pub enum Format {
 }
 
 /// A file's name says which format it is meant to be.
-const NAMES: [(&str, Format); 14] = [
+const NAMES: [(&str, Format); 15] = [
     ("README.md", Format::ModelCard),
     ("adapter_config.json", Format::AdapterConfig),
     ("config.json", Format::Config),
@@ -68,6 +70,7 @@ const NAMES: [(&str, Format); 14] = [
     ("modules.json", Format::SentenceModules),
     ("pyproject.toml", Format::Pyproject),
     ("requirements.txt", Format::Requirements),
+    ("saved_model.pb", Format::SavedModel),
     ("tokenizer.json", Format::Tokenizer),
     ("tokenizer_config.json", Format::TokenizerConfig),
 ];
@@ -114,6 +117,7 @@ impl Format {
             Self::Pyproject => "pyproject",
             Self::Requirements => "requirements",
             Self::Safetensors => "safetensors",
+            Self::SavedModel => "saved-model",
             Self::SentenceModules => "sentence-modules",
             Self::SpacyMeta => "spacy-meta",
             Self::Tflite => "tflite",
@@ -136,6 +140,7 @@ impl Format {
                 | Self::Onnx
                 | Self::Pickle
                 | Self::Safetensors
+                | Self::SavedModel
                 | Self::Tflite
                 | Self::Torch
         )

@@ -6,8 +6,8 @@ use serde::ser::{SerializeStruct as _, Serializer};
 
 use crate::inspect::{
     Fact, Format, Gguf, Hdf5, Input, InspectError, InspectLimits, Keras, ModelCardFile, Numpy,
-    Onnx, Outline, Pickle, Requirements, Safetensors, SentenceModules, Settings, Tflite, Tokenizer,
-    Torch, WeightIndex,
+    Onnx, Outline, Pickle, Requirements, Safetensors, SavedModel, SentenceModules, Settings,
+    Tflite, Tokenizer, Torch, WeightIndex,
 };
 
 /// Holds what a file says of a model, whatever its format.
@@ -127,6 +127,10 @@ fn read(format: Format, input: &mut Input<'_>) -> Result<Said, InspectError> {
         Format::Safetensors => {
             let file = Safetensors::read(input)?;
             (file.facts(), file.findings(), file.outline())
+        }
+        Format::SavedModel => {
+            let file = SavedModel::read(input)?;
+            (file.facts(), file.findings(), Outline::default())
         }
         Format::SentenceModules => {
             let file = SentenceModules::read(input)?;

@@ -1,23 +1,7 @@
 use modelward_artifact::Finding;
 
 use crate::inspect::{inspect, lines, mutate, refused};
-
-/// Writes a field with a length.
-fn message(number: u8, inner: &[u8]) -> Vec<u8> {
-    let mut field = vec![number << 3 | 2];
-    let mut length = inner.len();
-    while length > 0x7f {
-        field.push(u8::try_from(length & 0x7f).expect("seven bits") | 0x80);
-        length >>= 7;
-    }
-    field.push(u8::try_from(length).expect("seven bits"));
-    field.extend(inner);
-    field
-}
-
-fn varint(number: u8, value: u8) -> Vec<u8> {
-    vec![number << 3, value]
-}
+use crate::protobuf::{message, varint};
 
 fn tensor(name: &str, sizes: &[u8]) -> Vec<u8> {
     let mut tensor = message(1, sizes);

@@ -1,6 +1,6 @@
 //! Puts the document together from what is claimed, noting where each value comes from.
 
-use modelward_artifact::Manifest;
+use modelward_artifact::{Entry, Manifest};
 use uuid::Uuid;
 
 use crate::generate::card::model_card;
@@ -110,16 +110,11 @@ fn model(
             manifest.name()
         }
     };
-    let files = manifest
-        .entries()
-        .iter()
-        .map(|entry| parts::file(entry, survey.file(entry.path())));
     let root = Property::new(ROOT_PROPERTY).with_value(manifest.root().to_string());
     sources.concluded(at("properties/0"), Origin::Observed);
-    sources.concluded(at("components"), Origin::Observed);
     let mut model = Component::new(ComponentKind::MachineLearningModel, name)
         .with_bom_ref(BomRef::new(MODEL)?)
-        .with_components(files.collect::<Vec<_>>())
+        .with_components(files(manifest, survey, sources))
         .with_properties([root]);
     if let Some(version) = &options.version {
         sources.stated(at("version"));
@@ -136,6 +131,20 @@ fn model(
     }
     let model = described(model, claims, options, sources);
     Ok(referring(model, claims, survey, sources))
+}
+
+/// The files of the model, each with what its own bytes show.
+fn files(manifest: &Manifest, survey: &Survey, sources: &mut Sources) -> Vec<Component> {
+    let file = |(index, entry): (usize, &Entry)| {
+        let at = format!("{SUBJECT}/components/{index}");
+        let part = parts::file(entry, survey.file(entry.path()));
+        for (property, fact) in part.said {
+            sources.said(format!("{at}/properties/{property}"), entry.path(), fact);
+        }
+        sources.counted(at, entry.path());
+        part.component
+    };
+    manifest.entries().iter().enumerate().map(file).collect()
 }
 
 /// Adds who made the model, and what they say of it.

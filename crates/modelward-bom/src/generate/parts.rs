@@ -1,5 +1,7 @@
 //! The components of a generated document: files, datasets, libraries, base models.
 
+use std::collections::BTreeSet;
+
 use modelward_artifact::Entry;
 
 use crate::generate::claim::{Claim, Claims};
@@ -25,59 +27,66 @@ impl Part<'_> {
 }
 
 /// A file of the model with its digest, and what its own bytes show.
-pub(super) fn file(entry: &Entry, surveyed: Option<&SurveyedFile>) -> Component {
+pub(super) struct FilePart<'a> {
+    pub(super) component: Component,
+    /// For each property that is said in the file, its index and the fact.
+    pub(super) said: Vec<(usize, &'a Fact)>,
+}
+
+pub(super) fn file<'a>(entry: &Entry, surveyed: Option<&'a SurveyedFile>) -> FilePart<'a> {
     let path = entry.path().as_str();
     let mut properties =
         vec![Property::new("modelward:file:size").with_value(entry.size().to_string())];
+    let mut said = Vec::new();
     if let Some(surveyed) = surveyed {
         let format = surveyed.inspection.format();
         properties.push(Property::new("modelward:file:format").with_value(format.name()));
         if format.holds_weights() {
-            properties.extend(listed(surveyed.inspection.facts()));
+            list(surveyed.inspection.facts(), &mut properties, &mut said);
         }
     }
     let component = Component::new(ComponentKind::File, path)
         .with_bom_ref(BomRef::of("file", path))
         .with_properties(properties);
-    match write_hash(entry.digest()) {
+    let component = match write_hash(entry.digest()) {
         Some(hash) => component.with_hashes([hash]),
         None => component,
-    }
+    };
+    FilePart { component, said }
 }
 
 /// What the file of weights shows, under names of its own: it is about the file, not the model.
-fn listed(facts: &[Fact]) -> Vec<Property> {
-    let mut properties = Vec::new();
-    for (aspect, name) in [
-        (Aspect::FormatVersion, "modelward:file:format-version"),
-        (Aspect::Tool, "modelward:file:tool"),
-        (Aspect::ParameterCount, "cdx:ai-ml:model:parameter:count"),
-        (Aspect::TensorCount, "modelward:tensor:count"),
-        (Aspect::ElementType, "modelward:tensor:type"),
-        (
-            Aspect::Quantization,
-            "cdx:ai-ml:model:hyperparameter:quantization",
-        ),
-        (Aspect::ChatTemplate, "modelward:chat-template:sha256"),
-        (Aspect::ExternalFile, "modelward:file:external"),
-        (Aspect::Operator, "modelward:operator"),
-        (Aspect::Import, "modelward:import"),
-    ] {
-        let mut values: Vec<&str> = Vec::new();
-        for fact in facts.iter().filter(|fact| *fact.aspect() == aspect) {
-            if !values.contains(&fact.value()) {
-                values.push(fact.value());
-            }
+const LISTED: [(Aspect, &str); 10] = [
+    (Aspect::FormatVersion, "modelward:file:format-version"),
+    (Aspect::Tool, "modelward:file:tool"),
+    (Aspect::ParameterCount, "cdx:ai-ml:model:parameter:count"),
+    (Aspect::TensorCount, "modelward:tensor:count"),
+    (Aspect::ElementType, "modelward:tensor:type"),
+    (
+        Aspect::Quantization,
+        "cdx:ai-ml:model:hyperparameter:quantization",
+    ),
+    (Aspect::ChatTemplate, "modelward:chat-template:sha256"),
+    (Aspect::ExternalFile, "modelward:file:external"),
+    (Aspect::Operator, "modelward:operator"),
+    (Aspect::Import, "modelward:import"),
+];
+
+fn list<'a>(facts: &'a [Fact], properties: &mut Vec<Property>, said: &mut Vec<(usize, &'a Fact)>) {
+    for (aspect, name) in LISTED {
+        let mut seen = BTreeSet::new();
+        let about = facts.iter().filter(|fact| *fact.aspect() == aspect);
+        let mut different = about.filter(|fact| seen.insert(fact.value()));
+        for fact in different.by_ref().take(MAX_LISTED) {
+            said.push((properties.len(), fact));
+            properties.push(Property::new(name).with_value(fact.value()));
         }
-        let more = values.len().saturating_sub(MAX_LISTED);
-        let listed = values.into_iter().take(MAX_LISTED);
-        properties.extend(listed.map(|value| Property::new(name).with_value(value)));
+        let more = different.count();
         if more > 0 {
             let value = format!("and {more} more");
             properties.push(Property::new(name).with_value(value));
         }
     }
-    properties
 }
 
 /// The datasets that are named, each once.

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use modelward_artifact::EntryPath;
 use serde_json::Value;
 
 use crate::generate::claim::Claim;
 use crate::generate::weights::WeightSet;
-use crate::inspect::Origin;
+use crate::inspect::{Fact, Location, Origin};
 use crate::model::{BomRef, Citation, DateTime, MlBom, Property};
 use crate::{Provenance, SpecVersion};
 
@@ -25,7 +26,17 @@ pub(super) struct Sources {
 
 impl Sources {
     pub(super) fn note(&mut self, pointer: impl Into<String>, claim: &Claim<'_>) {
-        let note = Provenance::of(pointer.into(), claim.path, claim.fact);
+        self.said(pointer.into(), claim.path, claim.fact);
+    }
+
+    /// Notes what a file says of itself or of the model.
+    pub(super) fn said(&mut self, pointer: String, path: &EntryPath, fact: &Fact) {
+        self.notes.push(Provenance::of(pointer, path, fact));
+    }
+
+    /// Notes what was counted over all bytes of a file.
+    pub(super) fn counted(&mut self, pointer: String, path: &EntryPath) {
+        let note = Provenance::observed(pointer, Some(path), Location::Whole);
         self.notes.push(note);
     }
 

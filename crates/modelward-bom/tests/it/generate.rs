@@ -373,6 +373,23 @@ fn every_value_has_its_source_and_every_source_its_value() {
                 "{version}: {source:?}"
             );
         }
+        let files = document["metadata"]["component"]["components"].as_array();
+        for (index, file) in files.unwrap().iter().enumerate() {
+            let at = format!("/metadata/component/components/{index}");
+            let counted = made
+                .provenance()
+                .iter()
+                .find(|source| source.pointer() == at);
+            let counted = counted.and_then(|source| source.file());
+            assert_eq!(counted, file["name"].as_str(), "{version}");
+            for (index, property) in file["properties"].as_array().unwrap().iter().enumerate() {
+                let at = format!("{at}/properties/{index}");
+                let mut sources = made.provenance().iter();
+                // Size and format are told by the file as a whole.
+                let is_said = sources.any(|source| source.pointer() == at);
+                assert_eq!(is_said, index > 1, "{version}: {property}");
+            }
+        }
         let card = &document["metadata"]["component"]["modelCard"];
         let covered = |pointer: &str| {
             made.provenance()

@@ -1,8 +1,79 @@
+use modelward_artifact::Findings;
+use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::JsonError;
+use modelward_bom::ReadBomError;
 use modelward_graph::{BuildGraphError, ParseNodeIdError};
+use modelward_sign::{AttestationError, SignError, VerifyError};
 use thiserror::Error;
 
-use modelward_artifact::escape::Terminal;
+/// Says why an ML-BOM was not attested.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum AttestBomError {
+    /// The document does not make an attestation.
+    #[error("the ML-BOM does not make an attestation")]
+    Attestation {
+        /// What is wrong.
+        #[from]
+        source: AttestationError,
+    },
+    /// The document lists other files than the model has.
+    #[error("the ML-BOM is of other files: {findings}")]
+    OtherFiles {
+        /// Each difference.
+        findings: Findings,
+    },
+    /// It could not be signed.
+    #[error("the ML-BOM could not be signed")]
+    Sign {
+        /// What the signer said.
+        #[from]
+        source: SignError,
+    },
+}
+
+impl AttestBomError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Attestation { source } => source.code(),
+            Self::OtherFiles { .. } => "audit.bom.other_files",
+            Self::Sign { source } => source.code(),
+        }
+    }
+}
+
+/// Says why there is no answer on a model and its ML-BOM.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum VerifyBomError {
+    /// What was attested is no CycloneDX document.
+    #[error("what was attested is not an ML-BOM")]
+    Bom {
+        /// What is wrong.
+        #[from]
+        source: ReadBomError,
+    },
+    /// A signature or the model gives no answer.
+    #[error("the signatures give no answer")]
+    Verify {
+        /// Why.
+        #[from]
+        source: VerifyError,
+    },
+}
+
+impl VerifyBomError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Bom { source } => source.code(),
+            Self::Verify { source } => source.code(),
+        }
+    }
+}
 
 /// Says why an ML-BOM does not make a graph.
 #[derive(Debug, Error)]

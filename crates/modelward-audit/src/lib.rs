@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod affected;
+mod attested_bom;
 mod error;
 mod evidence;
 mod gate;
@@ -11,7 +12,8 @@ mod report;
 mod supply_chain;
 
 pub use crate::affected::AffectedAssets;
-pub use crate::error::{LineageError, ReadAffectedError};
+pub use crate::attested_bom::{VerifiedBom, attest_bom, verify_with_bom};
+pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;

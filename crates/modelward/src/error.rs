@@ -4,7 +4,7 @@ use modelward_artifact::{
     ReadCacheError, ReadError, ReadManifestError, ResourceNameError, SignerError, SumsError,
     UnknownAlgorithm, WriteError,
 };
-use modelward_audit::{LineageError, ReadAffectedError};
+use modelward_audit::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
 use modelward_bom::profile::UnknownProfile;
@@ -65,6 +65,10 @@ errors! {
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
     Affected(ReadAffectedError),
+    /// An ML-BOM could not be attested.
+    AttestBom(AttestBomError),
+    /// A model and its ML-BOM could not be verified together.
+    VerifyBom(VerifyBomError),
     /// An assessment could not be made.
     Assessment(BuildAssessmentError),
     /// An assessment could not be read.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod affected;
+mod attested_bom;
 mod gate;
 mod lineage;
 mod road;

@@ -44,5 +44,9 @@ mod guide_01_first_model {}
 mod guide_02_signing {}
 
 #[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/03-ml-bom.md")]
+mod guide_03_ml_bom {}
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}

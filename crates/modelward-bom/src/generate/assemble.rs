@@ -1,6 +1,6 @@
 //! Puts the document together from what is claimed, noting where each value comes from.
 
-use modelward_artifact::{Entry, Manifest};
+use modelward_artifact::{Digest, DigestAlgorithm, Entry, Manifest};
 use uuid::Uuid;
 
 use crate::generate::card::model_card;
@@ -56,14 +56,22 @@ pub(super) fn assemble(
     } else {
         bom.with_components(components)
     };
-    let bom = bom.convert(options.spec_version)?.into_bom();
-    let notes = sources.present(&bom.to_value());
+    let converted = bom.convert(options.spec_version)?;
+    let whole = converted.losses().is_empty();
+    let bom = converted.into_bom();
+    let notes = if whole {
+        sources.into_notes()
+    } else {
+        sources.present(&bom.to_value())
+    };
     let bom = attach(bom, &notes, timestamp);
     Ok((with_serial_number(bom)?, notes))
 }
 
 fn with_serial_number(bom: MlBom) -> Result<MlBom, GenerateBomError> {
-    let serial = Uuid::new_v5(&Uuid::NAMESPACE_URL, &bom.to_json());
+    // SHA-256 is fast in hardware; the SHA-1 of the UUID then has little to do.
+    let content = Digest::of(DigestAlgorithm::Sha256, &bom.to_json());
+    let serial = Uuid::new_v5(&Uuid::NAMESPACE_URL, content.to_string().as_bytes());
     let serial = SerialNumber::new(serial.urn().to_string())?;
     Ok(bom.with_schema_of_version().with_serial_number(serial))
 }

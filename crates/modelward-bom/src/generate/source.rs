@@ -57,6 +57,11 @@ impl Sources {
         self.notes.push(note);
     }
 
+    /// Returns all notes, for a document that lost nothing.
+    pub(super) fn into_notes(self) -> Vec<Provenance> {
+        self.notes
+    }
+
     /// Returns the notes of which the document has the value.
     pub(super) fn present(self, document: &Value) -> Vec<Provenance> {
         let mut notes = self.notes;

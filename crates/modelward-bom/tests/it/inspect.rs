@@ -3,11 +3,18 @@
 use std::io::Cursor;
 
 use modelward_artifact::Finding;
-use modelward_bom::inspect::{InspectError, InspectLimits, Inspection};
+use modelward_bom::inspect::{Format, InspectError, InspectLimits, Inspection};
 
-use crate::{HEADER, safetensors};
+use crate::{HEADER, safetensors, seed};
 
 pub(crate) fn inspect(name: &str, bytes: impl AsRef<[u8]>) -> Result<Inspection, InspectError> {
+    if let Some(format) = Format::of_name(name) {
+        seed::keep(format.name(), bytes.as_ref());
+    }
+    read(name, bytes)
+}
+
+fn read(name: &str, bytes: impl AsRef<[u8]>) -> Result<Inspection, InspectError> {
     let limits = InspectLimits::default();
     let inspection = Inspection::of(name, &mut Cursor::new(bytes.as_ref()), &limits)?;
     Ok(inspection.expect("the name announces a format"))
@@ -42,19 +49,20 @@ pub(crate) fn refused(name: &str, bytes: impl AsRef<[u8]>, code: &str) {
 
 /// Flips bits and cuts the file everywhere: no panic, and never more than the bytes can hold.
 pub(crate) fn mutate(name: &str, good: &[u8]) {
+    inspect(name, good).ok();
     for position in 0..good.len().min(4096) {
         for bit in [0, 3, 7] {
             let mut changed = good.to_vec();
             changed[position] ^= 1 << bit;
-            inspect(name, &changed).ok();
+            read(name, &changed).ok();
         }
         for length in [0xff, 0x7f] {
             let mut changed = good.to_vec();
             let end = (position + 8).min(changed.len());
             changed[position..end].fill(length);
-            inspect(name, &changed).ok();
+            read(name, &changed).ok();
         }
-        inspect(name, &good[..position]).ok();
+        read(name, &good[..position]).ok();
     }
 }
 

@@ -14,6 +14,8 @@ mod read;
 mod saved_model;
 mod sbom;
 mod schema;
+mod seed;
+mod snapshot;
 mod spdx3;
 mod texts;
 mod tflite;

@@ -255,11 +255,22 @@ fn tool(algorithm: DigestAlgorithm) -> Option<&'static str> {
     };
     let version = Command::new(tool).arg("--version").output();
     let said = version.map(|output| String::from_utf8_lossy(&output.stdout).into_owned());
-    if said.is_ok_and(|said| said.contains(maker)) {
+    if said.is_ok_and(|said| said.contains(maker) && !is_old(&said)) {
         return Some(tool);
     }
-    writeln!(io::stderr(), "SKIPPED: {tool} of {maker} is not installed").expect("it takes text");
+    writeln!(
+        io::stderr(),
+        "SKIPPED: {tool} of {maker} is not installed or old"
+    )
+    .expect("it takes text");
     None
+}
+
+/// Tells whether it is a `b3sum` that does not read every escape that newer ones write.
+fn is_old(said: &str) -> bool {
+    let release = said.strip_prefix("b3sum 1.");
+    let minor = release.and_then(|release| release.split('.').next());
+    minor.is_some_and(|minor| minor.parse::<u32>().is_ok_and(|minor| minor < 8))
 }
 
 fn model() -> tempfile::TempDir {

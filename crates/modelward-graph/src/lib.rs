@@ -3,6 +3,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod petgraph;
+pub mod version;
 
 mod builder;
 mod cycles;

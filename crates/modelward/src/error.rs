@@ -10,6 +10,7 @@ use modelward_bom::model::{InvalidNumber, InvalidText};
 use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
+use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
@@ -166,6 +167,10 @@ errors! {
     Trust(ReadTrustError),
     /// There is no answer to whether a model is the one that was signed.
     Verify(VerifyError),
+    /// A text is not a version of its scheme.
+    Version(ParseVersionError),
+    /// A text is not a range of versions.
+    VersionRange(ParseVersionRangeError),
     /// A file could not be written.
     Write(WriteError),
 }

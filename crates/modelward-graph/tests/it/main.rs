@@ -7,6 +7,7 @@ mod query;
 mod render;
 mod snapshot;
 mod text;
+mod version;
 
 use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 

@@ -10,6 +10,7 @@ use modelward_bom::model::{InvalidNumber, InvalidText};
 use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
+use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
@@ -66,6 +67,10 @@ errors! {
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
     Affected(ReadAffectedError),
+    /// An advisory could not be read.
+    Advisory(ReadAdvisoryError),
+    /// A text does not name a package.
+    Package(ParsePackageError),
     /// An ML-BOM could not be attested.
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.

@@ -1,6 +1,7 @@
 //! Tests of the public API.
 #![expect(clippy::unwrap_used, reason = "a test stops where its set-up fails")]
 
+mod advisory;
 mod build;
 mod petgraph;
 mod query;

@@ -207,7 +207,7 @@ proptest! {
 }
 
 /// Finds the folder of the fixtures that others made.
-fn fixtures() -> Option<PathBuf> {
+pub(crate) fn fixtures() -> Option<PathBuf> {
     let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let shared = env::var("MODELWARD_SHARED").unwrap_or_else(|_| beside.to_owned());
     let folder = Path::new(&shared).join("data/graph/versions");

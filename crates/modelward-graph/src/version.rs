@@ -148,6 +148,13 @@ impl Version {
     }
 }
 
+impl Version {
+    /// Compares two versions of one scheme, to sort them. Of two schemes none comes first.
+    pub(crate) fn order(&self, other: &Self) -> Ordering {
+        self.partial_cmp(other).unwrap_or(Ordering::Equal)
+    }
+}
+
 impl PartialEq for Version {
     fn eq(&self, other: &Self) -> bool {
         self.partial_cmp(other) == Some(Ordering::Equal)

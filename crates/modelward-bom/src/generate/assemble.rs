@@ -57,14 +57,8 @@ pub(super) fn assemble(
         bom.with_components(components)
     };
     let converted = bom.convert(options.spec_version)?;
-    let whole = converted.losses().is_empty();
-    let bom = converted.into_bom();
-    let notes = if whole {
-        sources.into_notes()
-    } else {
-        sources.present(&bom.to_value())
-    };
-    let bom = attach(bom, &notes, timestamp);
+    let notes = sources.present(&converted);
+    let bom = attach(converted.into_bom(), &notes, timestamp);
     Ok((with_serial_number(bom)?, notes))
 }
 

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use modelward_artifact::EntryPath;
-use serde_json::Value;
 
 use crate::generate::claim::Claim;
 use crate::generate::weights::WeightSet;
 use crate::inspect::{Fact, Location, Origin};
 use crate::model::{BomRef, Citation, DateTime, MlBom, Property};
-use crate::{Provenance, SpecVersion};
+use crate::{Converted, Provenance, SpecVersion};
 
 /// The property under which a document before 1.7 says where a value comes from; the value's JSON
 /// pointer follows.
@@ -57,15 +56,13 @@ impl Sources {
         self.notes.push(note);
     }
 
-    /// Returns all notes, for a document that lost nothing.
-    pub(super) fn into_notes(self) -> Vec<Provenance> {
-        self.notes
-    }
-
-    /// Returns the notes of which the document has the value.
-    pub(super) fn present(self, document: &Value) -> Vec<Provenance> {
+    /// Returns the notes of which the document has the value: all, where nothing was lost.
+    pub(super) fn present(self, document: &Converted) -> Vec<Provenance> {
         let mut notes = self.notes;
-        notes.retain(|note| document.pointer(note.pointer()).is_some());
+        if !document.losses().is_empty() {
+            let document = document.bom().to_value();
+            notes.retain(|note| document.pointer(note.pointer()).is_some());
+        }
         notes
     }
 }

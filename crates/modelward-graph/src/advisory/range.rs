@@ -123,7 +123,7 @@ impl Range {
         }
         // A stable sort: at one version the record's own order counts.
         changes.sort_by(|one, other| match (&one.0, &other.0) {
-            (Some(one), Some(other)) => one.partial_cmp(other).unwrap_or(Ordering::Equal),
+            (Some(one), Some(other)) => one.order(other),
             (one, other) => one.is_some().cmp(&other.is_some()),
         });
         let mut is_in = false;

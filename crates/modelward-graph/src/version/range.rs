@@ -1,4 +1,3 @@
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -90,11 +89,10 @@ impl VersionRange {
         if version.scheme() != self.scheme {
             return None;
         }
-        let order = |(_, bound): &(Comparator, Version)| {
-            let order = bound.partial_cmp(version);
-            order.unwrap_or(Ordering::Equal)
-        };
-        let (at, named) = match self.constraints.binary_search_by(order) {
+        let found = self
+            .constraints
+            .binary_search_by(|(_, bound)| bound.order(version));
+        let (at, named) = match found {
             Ok(at) => (at, Some(self.constraints[at].0)),
             Err(at) => (at, None),
         };
@@ -146,10 +144,7 @@ impl FromStr for VersionRange {
                 constraints.push(read_constraint(constraint, scheme)?);
             }
         }
-        constraints.sort_by(|one, other| {
-            let order = one.1.partial_cmp(&other.1);
-            order.unwrap_or(Ordering::Equal)
-        });
+        constraints.sort_by(|one, other| one.1.order(&other.1));
         constraints.dedup_by(|one, other| one == other);
         if let Some(pair) = constraints.windows(2).find(|pair| pair[0].1 == pair[1].1) {
             return Err(ParseVersionRangeError::Contradiction {

@@ -5,6 +5,8 @@ usage: bom.py [MODEL_FOLDER]      needs `cargo build --release --examples`; writ
 import json
 import os
 import random
+import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 TOOL = "target/release/examples/modelward"
-ROUNDS = 15
+ROUNDS = 41
 
 
 def cost(*command):
@@ -63,6 +65,17 @@ def large(folder):
         print(f"| {label} | {seconds:.2f} | {max(run[1] for run in runs) / size:.1f} |")
 
 
+def without_datasets(folder, model):
+    """Copies a model without its lists of datasets, of which each is a component with its sources."""
+    copy = folder / "plain"
+    shutil.copytree(model, copy)
+    (copy / "data_config.json").unlink(missing_ok=True)
+    card = copy / "README.md"
+    if card.exists():
+        card.write_text(re.sub(r"^datasets:\n(?:- .*\n)*", "", card.read_text(), count=1, flags=re.MULTILINE))
+    return copy
+
+
 def generation(folder, model):
     """Alternates the two in random order, so that a busy machine changes both."""
     size = sum(path.stat().st_size for path in Path(model).rglob("*") if path.is_file())
@@ -72,7 +85,7 @@ def generation(folder, model):
         for name in random.sample(list(commands), len(commands)):
             seconds[name].append(cost(*commands[name])[0])
     median = {name: statistics.median(runs) for name, runs in seconds.items()}
-    print(f"\n`bom` beside `digest` of {size / 1e6:.0f} MB, CPU, median of {ROUNDS}: "
+    print(f"\n{Path(model).name}: `bom` beside `digest` of {size / 1e6:.0f} MB, CPU, median of {ROUNDS}: "
           f"{median['bom']:.3f} s beside {median['digest']:.3f} s, {median['bom'] / median['digest']:.3f}")
 
 
@@ -80,3 +93,5 @@ with tempfile.TemporaryDirectory() as scratch:
     large(Path(scratch))
     for model in sys.argv[1:]:
         generation(Path(scratch), model)
+        generation(Path(scratch), without_datasets(Path(scratch), model))
+        shutil.rmtree(Path(scratch) / "plain")

@@ -1,13 +1,9 @@
 use std::fmt;
 
 use modelward_artifact::escape::Terminal;
-use modelward_artifact::json::JsonError;
 use thiserror::Error;
 
-use crate::{NodeId, Relation};
-
-/// How many ids an error's text lists. Its field lists all.
-const SHOWN: usize = 10;
+use crate::{GraphWarning, NodeId};
 
 /// Says why a text is not a [`NodeId`].
 #[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
@@ -42,23 +38,51 @@ impl ParseNodeIdError {
     }
 }
 
+/// Says that a text is not the key of a [`Relation`](crate::Relation).
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[error("there is no relation `{}`", Terminal(text))]
+#[non_exhaustive]
+pub struct ParseRelationError {
+    /// The text.
+    pub text: String,
+}
+
+impl ParseRelationError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "graph.relation.unknown"
+    }
+}
+
+/// Says that a text is not the key of a [`NodeKind`](crate::NodeKind).
+#[derive(Clone, Debug, Eq, Error, PartialEq)]
+#[error("there is no kind of node `{}`", Terminal(text))]
+#[non_exhaustive]
+pub struct ParseNodeKindError {
+    /// The text.
+    pub text: String,
+}
+
+impl ParseNodeKindError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "graph.node_kind.unknown"
+    }
+}
+
 /// Says why nodes and relations do not make a graph.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
 pub enum BuildGraphError {
-    /// Two nodes have one id and differ.
-    #[error("node `{}` is described twice and differs", Terminal(id.as_str()))]
-    DifferingNode {
-        /// The id.
-        id: NodeId,
-    },
-    /// A node is related to itself.
-    #[error("node `{}` is related to itself by `{relation}`", Terminal(id.as_str()))]
-    SelfRelation {
-        /// The node.
-        id: NodeId,
-        /// The relation.
-        relation: Relation,
+    /// An edge of a list names something that is not a node id.
+    #[error("edge {index} of the list names no node")]
+    Edge {
+        /// Which edge, counted from 0.
+        index: usize,
+        /// What is wrong with the name.
+        source: ParseNodeIdError,
     },
     /// There are too many relations.
     #[error("graph has more than {limit} edges")]
@@ -72,11 +96,20 @@ pub enum BuildGraphError {
         /// The limit.
         limit: usize,
     },
-    /// Relations name nodes that were never added.
-    #[error("nodes are related but never described: {}", Listed(ids))]
-    UnknownNodes {
-        /// Every such id, sorted.
-        ids: Vec<NodeId>,
+    /// There are too many sources.
+    #[error("graph has more than {limit} sources")]
+    TooManySources {
+        /// The limit.
+        limit: usize,
+    },
+    /// All ids or all other texts together have more than 4 GiB.
+    #[error("texts of the graph have more than 4294967295 bytes")]
+    TooMuchText,
+    /// There are warnings, and the graph was to be built without any.
+    #[error("graph has {} warnings, of which the first is: {}", warnings.len(), First(warnings))]
+    Warned {
+        /// All of them, at least one.
+        warnings: Vec<GraphWarning>,
     },
 }
 
@@ -85,22 +118,23 @@ impl BuildGraphError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::DifferingNode { .. } => "graph.build.differing_node",
-            Self::SelfRelation { .. } => "graph.build.self_relation",
+            Self::Edge { .. } => "graph.build.edge",
             Self::TooManyEdges { .. } => "graph.build.too_many_edges",
             Self::TooManyNodes { .. } => "graph.build.too_many_nodes",
-            Self::UnknownNodes { .. } => "graph.build.unknown_node",
+            Self::TooManySources { .. } => "graph.build.too_many_sources",
+            Self::TooMuchText => "graph.build.too_much_text",
+            Self::Warned { .. } => "graph.build.warned",
         }
     }
 }
 
 /// Says that a question names a node that the graph does not have.
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
-#[error("graph has no node `{}`", Terminal(id.as_str()))]
+#[error("graph has no node `{}`", Terminal(id))]
 #[non_exhaustive]
 pub struct UnknownNode {
     /// The id that was asked for.
-    pub id: NodeId,
+    pub id: String,
 }
 
 impl UnknownNode {
@@ -111,59 +145,12 @@ impl UnknownNode {
     }
 }
 
-/// Says why a snapshot could not be read or written.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum SnapshotError {
-    /// Its nodes and relations do not make a graph.
-    #[error("snapshot does not describe a graph")]
-    Build {
-        /// Why not.
-        source: BuildGraphError,
-    },
-    /// It names another format, or a version of this one that this build does not know.
-    #[error(
-        "expected the snapshot format `{expected}`, found `{}`",
-        Terminal(found)
-    )]
-    Format {
-        /// The format that this build reads.
-        expected: &'static str,
-        /// The format that the text names.
-        found: String,
-    },
-    /// It is not the strict JSON of a snapshot, or too large.
-    #[error("snapshot is not the expected json")]
-    Json {
-        /// What is wrong.
-        source: JsonError,
-    },
-}
+/// Shows the first of some warnings.
+struct First<'a>(&'a [GraphWarning]);
 
-impl SnapshotError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Build { .. } => "graph.snapshot.build",
-            Self::Format { .. } => "graph.snapshot.format",
-            Self::Json { .. } => "graph.snapshot.json",
-        }
-    }
-}
-
-/// Lists the first ids between backticks and counts the rest.
-struct Listed<'a>(&'a [NodeId]);
-
-impl fmt::Display for Listed<'_> {
+impl fmt::Display for First<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, id) in self.0.iter().take(SHOWN).enumerate() {
-            let separator = if index == 0 { "" } else { ", " };
-            write!(f, "{separator}`{}`", Terminal(id.as_str()))?;
-        }
-        match self.0.len().saturating_sub(SHOWN) {
-            0 => Ok(()),
-            more => write!(f, " and {more} more"),
-        }
+        let first = self.0.first();
+        first.map_or(Ok(()), |warning| write!(f, "{warning}"))
     }
 }

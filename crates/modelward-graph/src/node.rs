@@ -1,183 +1,15 @@
-use std::borrow::{Borrow, Cow};
-use std::fmt;
-use std::str::FromStr;
-use std::sync::Arc;
+mod id;
+mod kind;
 
 use modelward_artifact::Digest;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use crate::ParseNodeIdError;
+pub use self::id::NodeId;
+pub use self::kind::{KindSet, NodeKind};
 
-/// Names one thing in the supply chain: a package URL, a digest or a `bom-ref`.
+/// Describes one thing in the supply chain, as one source sees it.
 ///
-/// - 1 to 2048 bytes of UTF-8.
-/// - No control character, so no line break and no NUL.
-///
-/// Two ids are the same thing only if they are equal: nothing is normalized. A clone shares the
-/// text.
-///
-/// ```
-/// use modelward_graph::NodeId;
-///
-/// let id: NodeId = "pkg:huggingface/google/bert@1a2b".parse()?;
-/// assert_eq!(id.as_str(), "pkg:huggingface/google/bert@1a2b");
-///
-/// let refused = "two\nlines".parse::<NodeId>().unwrap_err();
-/// assert_eq!(refused.to_string(), "node id has a control character at byte 3");
-/// # Ok::<(), modelward_graph::ParseNodeIdError>(())
-/// ```
-#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct NodeId(Arc<str>);
-
-impl NodeId {
-    /// The longest id in bytes.
-    pub const MAX_LEN: usize = 2048;
-
-    /// Returns the text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl AsRef<str> for NodeId {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Borrow<str> for NodeId {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-/// Names a thing by its bytes, such as `sha256:` and 64 digits.
-impl From<&Digest> for NodeId {
-    fn from(digest: &Digest) -> Self {
-        Self(digest.to_string().into())
-    }
-}
-
-impl fmt::Display for NodeId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for NodeId {
-    type Err = ParseNodeIdError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.is_empty() {
-            return Err(ParseNodeIdError::Empty);
-        }
-        if text.len() > Self::MAX_LEN {
-            return Err(ParseNodeIdError::TooLong { found: text.len() });
-        }
-        match text.find(char::is_control) {
-            Some(at) => Err(ParseNodeIdError::Control { at }),
-            None => Ok(Self(text.into())),
-        }
-    }
-}
-
-impl Serialize for NodeId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for NodeId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<'_, str>::deserialize(deserializer)?;
-        text.parse().map_err(D::Error::custom)
-    }
-}
-
-/// Says what a node is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[non_exhaustive]
-#[serde(rename_all = "kebab-case")]
-pub enum NodeKind {
-    /// Weights that change a base model and are of no use without it, such as a low-rank adapter.
-    Adapter,
-    /// A container image or the platform inside of one.
-    Container,
-    /// A data set for training, evaluation or retrieval.
-    Dataset,
-    /// A model card, data sheet, license text or report.
-    Document,
-    /// A run of a benchmark or a red-team test with its results.
-    Evaluation,
-    /// One file, such as a shard of weights.
-    File,
-    /// A software package or framework.
-    Library,
-    /// A model with weights of its own.
-    Model,
-    /// A company, project or person that supplies something.
-    Organization,
-    /// A running endpoint or a hosted interface.
-    Service,
-    /// The vocabulary and rules that turn text into tokens.
-    Tokenizer,
-    /// One execution of training or fine-tuning.
-    TrainingRun,
-    /// Something whose kind the source did not tell.
-    Unknown,
-}
-
-impl NodeKind {
-    /// Lists every kind that this build knows.
-    pub const ALL: [Self; 13] = [
-        Self::Adapter,
-        Self::Container,
-        Self::Dataset,
-        Self::Document,
-        Self::Evaluation,
-        Self::File,
-        Self::Library,
-        Self::Model,
-        Self::Organization,
-        Self::Service,
-        Self::Tokenizer,
-        Self::TrainingRun,
-        Self::Unknown,
-    ];
-
-    /// Returns the name in words, such as `training run`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Adapter => "adapter",
-            Self::Container => "container",
-            Self::Dataset => "dataset",
-            Self::Document => "document",
-            Self::Evaluation => "evaluation",
-            Self::File => "file",
-            Self::Library => "library",
-            Self::Model => "model",
-            Self::Organization => "organization",
-            Self::Service => "service",
-            Self::Tokenizer => "tokenizer",
-            Self::TrainingRun => "training run",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-impl fmt::Display for NodeKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Describes one thing in the supply chain.
-///
-/// The name and the version are texts from outside, returned as they were given: escape them
-/// where they are shown.
+/// All texts are from outside and returned as they were given: escape them where they are shown.
 ///
 /// ```
 /// use modelward_artifact::Digest;
@@ -198,7 +30,45 @@ pub struct Node {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     version: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    digest: Option<Digest>,
+    license: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    digests: Vec<Digest>,
+    #[serde(default, skip_serializing_if = "SignatureState::is_unknown")]
+    signature: SignatureState,
+}
+
+/// Says what somebody who looked for a signature of a thing found.
+///
+/// The graph verifies nothing: the state is what its source says.
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[non_exhaustive]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureState {
+    /// There is none, or none that could be verified.
+    Missing,
+    /// Nobody looked.
+    #[default]
+    Unknown,
+    /// There is one, and it was verified.
+    Verified,
+}
+
+impl SignatureState {
+    /// Returns the name, such as `verified`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Unknown => "unknown",
+            Self::Verified => "verified",
+        }
+    }
+
+    const fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
 }
 
 impl Node {
@@ -210,7 +80,9 @@ impl Node {
             kind,
             name: name.into(),
             version: None,
-            digest: None,
+            license: None,
+            digests: Vec::new(),
+            signature: SignatureState::Unknown,
         }
     }
 
@@ -221,10 +93,24 @@ impl Node {
         self
     }
 
-    /// Sets the digest of the thing's bytes.
+    /// Sets what the source says of the license: an SPDX expression, an id or free text.
+    #[must_use]
+    pub fn with_license(mut self, license: impl Into<String>) -> Self {
+        self.license = Some(license.into());
+        self
+    }
+
+    /// Adds a digest of the thing's bytes.
     #[must_use]
     pub fn with_digest(mut self, digest: Digest) -> Self {
-        self.digest = Some(digest);
+        self.digests.push(digest);
+        self
+    }
+
+    /// Sets what was found of a signature.
+    #[must_use]
+    pub const fn with_signature(mut self, signature: SignatureState) -> Self {
+        self.signature = signature;
         self
     }
 
@@ -252,9 +138,21 @@ impl Node {
         self.version.as_deref()
     }
 
-    /// Returns the digest, if it is known.
+    /// Returns what is said of the license, if anything is.
     #[must_use]
-    pub const fn digest(&self) -> Option<&Digest> {
-        self.digest.as_ref()
+    pub fn license(&self) -> Option<&str> {
+        self.license.as_deref()
+    }
+
+    /// Returns the digests, of one or several algorithms.
+    #[must_use]
+    pub fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
+    /// Returns what was found of a signature.
+    #[must_use]
+    pub const fn signature(&self) -> SignatureState {
+        self.signature
     }
 }

@@ -1,69 +1,46 @@
-use std::collections::VecDeque;
 use std::fmt;
 
 use modelward_artifact::escape::Terminal;
 use serde::Serialize;
 
-use crate::{NodeId, Relation, SupplyGraph, UnknownNode};
-
-/// Marks a node that no hop leads to.
-const NONE: u32 = u32::MAX;
+use crate::reach::Follow;
+use crate::{Direction, NodeId, Relation, RelationSet, SupplyGraph, UnknownNode};
 
 impl SupplyGraph {
     /// Finds a shortest chain of relations by which `dependent` needs `dependency`.
     ///
-    /// Of several shortest chains it is the one whose ids come first, compared hop by hop, and
-    /// where two nodes have several relations the first of these. The chain from a node to itself
-    /// has no hops.
+    /// Of several shortest chains it is always the same one. The chain from a node to itself has no
+    /// hops.
     ///
     /// # Errors
     ///
     /// [`UnknownNode`] where the graph lacks one of the two.
     pub fn path(
         &self,
-        dependent: &NodeId,
-        dependency: &NodeId,
+        dependent: impl AsRef<str>,
+        dependency: impl AsRef<str>,
     ) -> Result<Option<Path>, UnknownNode> {
-        let (start, goal) = (self.find(dependent)?, self.find(dependency)?);
-        let came_from = self.search(start, goal);
-        if start != goal && came_from[goal as usize].0 == NONE {
-            return Ok(None);
-        }
-        let mut hops = Vec::new();
-        let mut to = goal;
-        while to != start {
-            let (from, relation) = came_from[to as usize];
-            hops.push(Hop {
-                from: self.at(from).id().clone(),
-                relation,
-                to: self.at(to).id().clone(),
-            });
-            to = from;
-        }
-        hops.reverse();
-        Ok(Some(Path {
-            start: self.at(start).id().clone(),
-            hops,
-        }))
+        self.path_along(dependent, dependency, RelationSet::ALL)
     }
 
-    /// Returns the edge by which each node was first reached, breadth first, up to `goal`.
-    fn search(&self, start: u32, goal: u32) -> Vec<(u32, Relation)> {
-        let mut came_from = vec![(NONE, Relation::Contains); self.node_count()];
-        let mut pending = VecDeque::from([start]);
-        while let Some(node) = pending.pop_front() {
-            if node == goal {
-                break;
-            }
-            // Rows are sorted, so the first way to a node is the one that comes first in order.
-            for (next, relation) in self.outgoing().edges(node) {
-                if next != start && came_from[next as usize].0 == NONE {
-                    came_from[next as usize] = (node, relation);
-                    pending.push_back(next);
-                }
-            }
-        }
-        came_from
+    /// Finds a shortest chain as [`path`](Self::path) does, of these relations alone.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownNode`] where the graph lacks one of the two.
+    pub fn path_along(
+        &self,
+        dependent: impl AsRef<str>,
+        dependency: impl AsRef<str>,
+        relations: impl Into<RelationSet>,
+    ) -> Result<Option<Path>, UnknownNode> {
+        let (from, to) = (self.find(dependent.as_ref())?, self.find(dependency.as_ref())?);
+        let follow = Follow {
+            relations: relations.into(),
+            ..Follow::all(Direction::Dependencies)
+        };
+        let chain = self.shortest(from, to, &follow);
+        Ok(chain.map(|chain| Path::along(self, &chain, &follow)))
     }
 }
 
@@ -78,6 +55,32 @@ pub struct Path {
 }
 
 impl Path {
+    /// Explains a chain of nodes from a dependent on, each of which has an edge to the next that
+    /// counts.
+    pub(crate) fn along(graph: &SupplyGraph, chain: &[u32], follow: &Follow) -> Self {
+        let id = |node: u32| graph.at(node).to_id();
+        let hops = chain.windows(2).map(|pair| {
+            let (from, to) = (pair[0], pair[1]);
+            let edges = graph.parts().outgoing.edges(from);
+            let mut codes = edges.filter(|(neighbor, code)| {
+                *neighbor == to
+                    && match follow.direction {
+                        Direction::Dependencies => follow.passes(graph, from, to, *code),
+                        Direction::Dependents => follow.passes(graph, to, from, *code),
+                    }
+            });
+            let (_, code) = codes.next().expect("a chain goes along edges");
+            Hop {
+                from: id(from),
+                relation: Relation::of_code(code),
+                to: id(to),
+            }
+        });
+        Self {
+            start: id(chain[0]),
+            hops: hops.collect(),
+        }
+    }
     /// Returns the dependent, where the chain starts.
     #[must_use]
     pub const fn start(&self) -> &NodeId {

@@ -4,26 +4,23 @@
 //! edges, each of another relation. No other module knows petgraph.
 //!
 //! ```
-//! use modelward_graph::{Node, NodeKind, Relation, SupplyGraphBuilder};
+//! use modelward_graph::{Relation, SupplyGraphBuilder};
 //! use petgraph::algo::toposort;
 //!
-//! let [service, model] = ["service".parse()?, "model".parse()?];
 //! let mut builder = SupplyGraphBuilder::default();
-//! builder.relate(&service, Relation::Serves, &model)?;
-//! builder.add_node(Node::new(model.clone(), NodeKind::Model, "m"))?;
-//! builder.add_node(Node::new(service.clone(), NodeKind::Service, "s"))?;
+//! builder.relate_all(&[("pkg:oci/shop", Relation::Serves, "pkg:huggingface/acme/tuned")])?;
 //! let graph = builder.build()?;
 //!
 //! let order = toposort(&graph, None).expect("there is no cycle");
 //! let ids: Vec<_> = order.into_iter().map(|index| graph.node_at(index).id()).collect();
-//! assert_eq!(ids, [&service, &model]);
+//! assert_eq!(ids, ["pkg:oci/shop", "pkg:huggingface/acme/tuned"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
 use std::iter::Zip;
+use std::marker::PhantomData;
 use std::slice::Iter;
 
-use ::petgraph::algo::kosaraju_scc;
 use ::petgraph::visit::{
     Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges,
     IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
@@ -31,11 +28,12 @@ use ::petgraph::visit::{
 };
 use ::petgraph::{Directed, Direction};
 
+use crate::bits::Bits;
 use crate::graph::ix;
 use crate::rows::Rows;
-use crate::{Node, NodeId, Relation, SupplyGraph};
+use crate::{NodeRef, Relation, SupplyGraph};
 
-/// Points at a node of one graph. Indices follow the order of ids.
+/// Points at a node of one graph. Indices follow the order of the graph: dependencies come first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct NodeIx(u32);
 
@@ -72,8 +70,8 @@ impl EdgeRef for EdgeIx {
 impl SupplyGraph {
     /// Returns the index of a node, to hand to petgraph.
     #[must_use]
-    pub fn index_of(&self, id: &NodeId) -> Option<NodeIx> {
-        self.find(id).ok().map(NodeIx)
+    pub fn index_of(&self, id: impl AsRef<str>) -> Option<NodeIx> {
+        self.find(id.as_ref()).ok().map(NodeIx)
     }
 
     /// Returns the node that petgraph points at.
@@ -82,7 +80,8 @@ impl SupplyGraph {
     ///
     /// Where the index is of another, larger graph.
     #[must_use]
-    pub fn node_at(&self, index: NodeIx) -> &Node {
+    pub fn node_at(&self, index: NodeIx) -> NodeRef<'_> {
+        assert!((index.0 as usize) < self.node_count(), "the index is of another graph");
         self.at(index.0)
     }
 }
@@ -93,7 +92,8 @@ impl GraphBase for SupplyGraph {
 }
 
 impl Data for SupplyGraph {
-    type NodeWeight = Node;
+    /// Weights are what [`node_at`](SupplyGraph::node_at) shows, so petgraph sees none.
+    type NodeWeight = ();
     type EdgeWeight = Relation;
 }
 
@@ -133,7 +133,7 @@ impl Visitable for SupplyGraph {
     type Map = Visited;
 
     fn visit_map(&self) -> Visited {
-        Visited::new(self.node_count())
+        Visited(Bits::new(self.node_count()))
     }
 
     fn reset_map(&self, map: &mut Visited) {
@@ -150,13 +150,13 @@ impl IntoNodeIdentifiers for &SupplyGraph {
 }
 
 impl<'g> IntoNodeReferences for &'g SupplyGraph {
-    type NodeRef = (NodeIx, &'g Node);
+    type NodeRef = (NodeIx, &'g ());
     type NodeReferences = NodeReferences<'g>;
 
     fn node_references(self) -> NodeReferences<'g> {
         NodeReferences {
-            graph: self,
             indices: self.node_identifiers(),
+            graph: PhantomData,
         }
     }
 }
@@ -207,7 +207,7 @@ impl<'g> IntoEdgesDirected for &'g SupplyGraph {
         Edges {
             node,
             direction,
-            row: neighbors.zip(rows.relations(node.0)),
+            row: neighbors.zip(rows.codes(node.0)),
         }
     }
 }
@@ -227,16 +227,15 @@ impl Iterator for NodeIndices {
 /// Iterates over all nodes with their indices.
 #[derive(Clone, Debug)]
 pub struct NodeReferences<'g> {
-    graph: &'g SupplyGraph,
     indices: NodeIndices,
+    graph: PhantomData<&'g SupplyGraph>,
 }
 
 impl<'g> Iterator for NodeReferences<'g> {
-    type Item = (NodeIx, &'g Node);
+    type Item = (NodeIx, &'g ());
 
     fn next(&mut self) -> Option<Self::Item> {
-        let index = self.indices.next()?;
-        Some((index, self.graph.at(index.0)))
+        Some((self.indices.next()?, &()))
     }
 }
 
@@ -257,14 +256,15 @@ impl Iterator for Neighbors<'_> {
 pub struct Edges<'g> {
     node: NodeIx,
     direction: Direction,
-    row: Zip<Iter<'g, u32>, Iter<'g, Relation>>,
+    row: Zip<Iter<'g, u32>, Iter<'g, u8>>,
 }
 
 impl Iterator for Edges<'_> {
     type Item = EdgeIx;
 
     fn next(&mut self) -> Option<EdgeIx> {
-        let (&other, &relation) = self.row.next()?;
+        let (&other, &code) = self.row.next()?;
+        let relation = Relation::of_code(code);
         let (from, to) = match self.direction {
             Direction::Outgoing => (self.node, NodeIx(other)),
             Direction::Incoming => (NodeIx(other), self.node),
@@ -296,56 +296,25 @@ impl Iterator for EdgeReferences<'_> {
 
 /// Remembers which nodes of one graph were visited, one bit each.
 #[derive(Clone, Debug)]
-pub struct Visited(Vec<u64>);
-
-impl Visited {
-    pub(crate) fn new(nodes: usize) -> Self {
-        Self(vec![0; nodes.div_ceil(64)])
-    }
-
-    /// Adds a node and tells whether it is new.
-    pub(crate) fn insert(&mut self, node: u32) -> bool {
-        let new = !self.contains(node);
-        self.0[node as usize / 64] |= 1 << (node % 64);
-        new
-    }
-
-    /// Removes a node and tells whether it was there.
-    pub(crate) fn remove(&mut self, node: u32) -> bool {
-        let known = self.contains(node);
-        self.0[node as usize / 64] &= !(1 << (node % 64));
-        known
-    }
-
-    pub(crate) fn contains(&self, node: u32) -> bool {
-        self.0[node as usize / 64] >> (node % 64) & 1 == 1
-    }
-}
+pub struct Visited(Bits);
 
 impl VisitMap<NodeIx> for Visited {
     fn visit(&mut self, node: NodeIx) -> bool {
-        self.insert(node.0)
+        self.0.insert(node.0)
     }
 
     fn is_visited(&self, node: &NodeIx) -> bool {
-        self.contains(node.0)
+        self.0.contains(node.0)
     }
 
     fn unvisit(&mut self, node: NodeIx) -> bool {
-        self.remove(node.0)
+        self.0.remove(node.0)
     }
-}
-
-/// Returns the strongly connected components. Kosaraju's algorithm, since petgraph's Tarjan
-/// recurses and a long chain would exhaust the stack.
-pub(crate) fn strong_components(graph: &SupplyGraph) -> Vec<Vec<u32>> {
-    let indices = |component: Vec<NodeIx>| component.into_iter().map(|node| node.0).collect();
-    kosaraju_scc(graph).into_iter().map(indices).collect()
 }
 
 const fn rows(graph: &SupplyGraph, direction: Direction) -> &Rows {
     match direction {
-        Direction::Outgoing => graph.outgoing(),
-        Direction::Incoming => graph.incoming(),
+        Direction::Outgoing => &graph.parts().outgoing,
+        Direction::Incoming => &graph.parts().incoming,
     }
 }

@@ -1,9 +1,7 @@
-use std::fmt;
+use modelward_artifact::Timestamp;
 
-use crate::graph::ix;
-use crate::petgraph::Visited;
-use crate::rows::Rows;
-use crate::{Edge, Node, NodeId, SupplyGraph, UnknownNode};
+use crate::reach::{self, Follow};
+use crate::{KindSet, NodeSet, RelationSet, SupplyGraph, Trace, UnknownNode};
 
 /// Says which way to follow relations.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -18,126 +16,171 @@ pub enum Direction {
     Dependents,
 }
 
+impl Direction {
+    /// Returns the other direction.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::Dependencies => Self::Dependents,
+            Self::Dependents => Self::Dependencies,
+        }
+    }
+}
+
 impl SupplyGraph {
+    /// Begins a question about what is reached from some nodes.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownNode`] with the first id that the graph does not have.
+    pub fn query<T: AsRef<str>>(
+        &self,
+        direction: Direction,
+        ids: impl IntoIterator<Item = T>,
+    ) -> Result<Query<'_>, UnknownNode> {
+        let starts: Result<Vec<u32>, _> =
+            ids.into_iter().map(|id| self.find(id.as_ref())).collect();
+        let mut starts = starts?;
+        starts.sort_unstable();
+        starts.dedup();
+        Ok(Query {
+            graph: self,
+            starts,
+            follow: Follow::all(direction),
+            kinds: KindSet::ALL,
+            hops: u32::MAX,
+        })
+    }
+
     /// Returns everything that a node needs, directly or through others, without the node itself.
     ///
     /// # Errors
     ///
     /// [`UnknownNode`] where the graph has no such node.
-    pub fn dependencies(&self, id: &NodeId) -> Result<NodeSet<'_>, UnknownNode> {
-        self.reach(id, Direction::Dependencies)
+    pub fn dependencies(&self, id: impl AsRef<str>) -> Result<NodeSet<'_>, UnknownNode> {
+        Ok(self.query(Direction::Dependencies, [id])?.resolve())
     }
 
-    /// Returns everything that needs a node, directly or through others: its blast radius.
-    ///
-    /// The node itself is not in it.
+    /// Returns everything that needs a node, directly or through others, without the node itself.
     ///
     /// # Errors
     ///
     /// [`UnknownNode`] where the graph has no such node.
-    pub fn dependents(&self, id: &NodeId) -> Result<NodeSet<'_>, UnknownNode> {
-        self.reach(id, Direction::Dependents)
+    pub fn dependents(&self, id: impl AsRef<str>) -> Result<NodeSet<'_>, UnknownNode> {
+        Ok(self.query(Direction::Dependents, [id])?.resolve())
     }
 
-    /// Returns the edges that touch a node in one direction, sorted by the id at the other end.
-    ///
-    /// # Errors
-    ///
-    /// [`UnknownNode`] where the graph has no such node.
-    pub fn direct(&self, id: &NodeId, direction: Direction) -> Result<Vec<Edge<'_>>, UnknownNode> {
-        let node = self.find(id)?;
-        let row = self.rows(direction).edges(node);
-        let edges = row.map(|(other, relation)| match direction {
-            Direction::Dependencies => self.edge(node, relation, other),
-            Direction::Dependents => self.edge(other, relation, node),
-        });
-        Ok(edges.collect())
-    }
-
-    fn reach(&self, id: &NodeId, direction: Direction) -> Result<NodeSet<'_>, UnknownNode> {
-        let start = self.find(id)?;
-        let rows = self.rows(direction);
-        let mut visited = Visited::new(self.node_count());
-        visited.insert(start);
-        let mut pending = vec![start];
-        while let Some(node) = pending.pop() {
-            let new = rows.neighbors(node).iter().copied();
-            pending.extend(new.filter(|&neighbor| visited.insert(neighbor)));
-        }
-        visited.remove(start);
-        let members = (0..ix(self.node_count())).filter(|&node| visited.contains(node));
-        Ok(NodeSet {
-            graph: self,
-            members: members.collect(),
-        })
-    }
-
-    const fn rows(&self, direction: Direction) -> &Rows {
-        match direction {
-            Direction::Dependencies => self.outgoing(),
-            Direction::Dependents => self.incoming(),
-        }
+    /// Returns a set of all nodes.
+    #[must_use]
+    pub fn all(&self) -> NodeSet<'_> {
+        NodeSet::of(self, 0..crate::graph::ix(self.node_count()))
     }
 }
 
-/// Holds some nodes of one graph, sorted by id.
-#[derive(Clone)]
-pub struct NodeSet<'g> {
+/// Asks what some nodes need, or what needs them.
+///
+/// Nothing is computed before [`resolve`](Self::resolve) or [`trace`](Self::trace).
+///
+/// ```
+/// use modelward_graph::{Direction, FindingClass, NodeKind, Relation, SupplyGraphBuilder};
+///
+/// let mut builder = SupplyGraphBuilder::default();
+/// builder.relate_all(&[
+///     ("pkg:oci/shop@1", Relation::Serves, "pkg:huggingface/a/tuned@1"),
+///     ("pkg:huggingface/a/tuned@1", Relation::TrainedOn, "pkg:huggingface/datasets/a/d@1"),
+///     ("pkg:huggingface/a/tuned@1", Relation::EvaluatedOn, "pkg:huggingface/datasets/a/e@1"),
+/// ])?;
+/// let graph = builder.build()?;
+///
+/// // A poisoned data set reaches the deployment, a poisoned benchmark does not.
+/// let flow = FindingClass::PoisonedData.flow();
+/// let deployed = |data: &str| {
+///     let query = graph.query(Direction::Dependents, [data])?;
+///     Ok::<_, modelward_graph::UnknownNode>(query.along(flow).of_kinds(NodeKind::Container).resolve())
+/// };
+/// assert_eq!(deployed("pkg:huggingface/datasets/a/d@1")?.ids(), ["pkg:oci/shop@1"]);
+/// assert!(deployed("pkg:huggingface/datasets/a/e@1")?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Query<'g> {
     graph: &'g SupplyGraph,
-    /// Sorted, without repetitions.
-    members: Vec<u32>,
+    /// Sorted, each once.
+    starts: Vec<u32>,
+    follow: Follow,
+    kinds: KindSet,
+    hops: u32,
 }
 
-impl<'g> NodeSet<'g> {
-    /// Takes indices of `graph` that are all different.
-    pub(crate) fn new(graph: &'g SupplyGraph, mut members: Vec<u32>) -> Self {
-        members.sort_unstable();
-        Self { graph, members }
-    }
-
-    /// Returns the nodes, sorted by id.
+impl<'g> Query<'g> {
+    /// Follows these relations alone, such as those of a scope or of a
+    /// [`FindingClass`](crate::FindingClass).
     #[must_use]
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = &'g Node> {
-        let graph = self.graph;
-        self.members.iter().map(|&index| graph.at(index))
+    pub fn along(mut self, relations: impl Into<RelationSet>) -> Self {
+        self.follow.relations = relations.into();
+        self
     }
 
-    /// Returns the ids, sorted.
-    pub fn ids(&self) -> impl ExactSizeIterator<Item = &'g NodeId> {
-        self.iter().map(Node::id)
-    }
-
-    /// Tells whether a node is in the set.
+    /// Goes on from nodes of these kinds alone. The nodes that the question begins with always count.
     #[must_use]
-    pub fn contains(&self, id: &NodeId) -> bool {
-        let index = self.graph.find(id);
-        index.is_ok_and(|index| self.members.binary_search(&index).is_ok())
+    pub fn through(mut self, kinds: impl Into<KindSet>) -> Self {
+        self.follow.through = kinds.into();
+        self
     }
 
-    /// Returns how many nodes are in the set.
+    /// Answers with nodes of these kinds alone, whatever kinds lie between.
     #[must_use]
-    pub fn len(&self) -> usize {
-        self.members.len()
+    pub fn of_kinds(mut self, kinds: impl Into<KindSet>) -> Self {
+        self.kinds = kinds.into();
+        self
     }
 
-    /// Tells whether the set has no node.
+    /// Goes at most so many relations far.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
+    pub const fn within(mut self, hops: u32) -> Self {
+        self.hops = hops;
+        self
     }
-}
 
-/// Two sets are equal if they hold the same nodes, be it of two graphs.
-impl PartialEq for NodeSet<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.iter().eq(other.iter())
+    /// Follows what sources state that are not dated later than this. A source without a date
+    /// counts.
+    #[must_use]
+    pub const fn as_of(mut self, time: Timestamp) -> Self {
+        self.follow.as_of = Some(time);
+        self
     }
-}
 
-impl Eq for NodeSet<'_> {}
+    /// Returns what is reached, without the nodes that the question begins with.
+    #[must_use]
+    pub fn resolve(&self) -> NodeSet<'g> {
+        let mut reached = if self.hops == u32::MAX {
+            reach::closure(self.graph, &self.starts, &self.follow)
+        } else {
+            reach::within(self.graph, &self.starts, &self.follow, self.hops)
+        };
+        for &start in &self.starts {
+            reached.remove(start);
+        }
+        let set = NodeSet::new(self.graph, reached);
+        if self.kinds == KindSet::ALL {
+            return set;
+        }
+        set.of_kinds(self.kinds)
+    }
 
-impl fmt::Debug for NodeSet<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.ids()).finish()
+    /// Returns what is reached, with a shortest way to each.
+    #[must_use]
+    pub fn trace(&self) -> Trace<'g> {
+        let mut came_from = vec![reach::NONE; self.graph.node_count()];
+        let mut visit = |from: u32, node: u32| {
+            let place = &mut came_from[node as usize];
+            let is_new = *place == reach::NONE;
+            if is_new {
+                *place = from;
+            }
+            is_new
+        };
+        reach::walk(self.graph, &self.starts, &self.follow, self.hops, &mut visit);
+        Trace::new(self.graph, self.follow, self.kinds, came_from)
     }
 }

@@ -1,48 +1,69 @@
-use crate::Relation;
+//! The edges of one direction in compressed rows: the neighbors of a node lie side by side.
 
-/// One end of an edge as its row sees it: the row's node, its neighbor, the relation between them.
-pub(crate) type Entry = (u32, u32, Relation);
-
-/// Holds the edges of one direction in compressed rows: the neighbors of a node lie side by side.
-#[derive(Clone, Debug, Eq, PartialEq)]
+/// Holds, for each node, its neighbors in one direction and the relation to each.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Rows {
     /// Where the row of each node starts, and at the end the number of edges.
     starts: Vec<u32>,
+    /// Sorted in each row; a node stands once for each relation.
     neighbors: Vec<u32>,
-    relations: Vec<Relation>,
+    /// The number of the relation to each neighbor.
+    codes: Vec<u8>,
 }
 
 impl Rows {
-    /// Packs entries that are sorted and without repetitions.
-    pub(crate) fn pack(nodes: usize, entries: &[Entry]) -> Self {
-        let mut starts = vec![0; nodes + 1];
-        for &(node, ..) in entries {
-            starts[node as usize + 1] += 1;
-        }
-        for node in 0..nodes {
-            starts[node + 1] += starts[node];
-        }
+    /// Takes the three columns, which the caller checked.
+    pub(crate) const fn of_parts(starts: Vec<u32>, neighbors: Vec<u32>, codes: Vec<u8>) -> Self {
         Self {
             starts,
-            neighbors: entries.iter().map(|entry| entry.1).collect(),
-            relations: entries.iter().map(|entry| entry.2).collect(),
+            neighbors,
+            codes,
         }
+    }
+
+    /// Returns the same edges as the other ends see them.
+    pub(crate) fn transposed(&self) -> Self {
+        let nodes = self.starts.len() - 1;
+        let mut next = vec![0_u32; nodes + 1];
+        for &neighbor in &self.neighbors {
+            next[neighbor as usize + 1] += 1;
+        }
+        accumulate(&mut next);
+        let starts = next.clone();
+        let mut neighbors = vec![0; self.neighbors.len()];
+        let mut codes = vec![0; self.codes.len()];
+        // Rows are visited in order, so that the new rows are sorted.
+        for node in 0..crate::graph::ix(nodes) {
+            for edge in self.range(node) {
+                let place = &mut next[self.neighbors[edge] as usize];
+                neighbors[*place as usize] = node;
+                codes[*place as usize] = self.codes[edge];
+                *place += 1;
+            }
+        }
+        Self::of_parts(starts, neighbors, codes)
     }
 
     /// Returns the neighbors of a node in order, one for each edge.
     pub(crate) fn neighbors(&self, node: u32) -> &[u32] {
-        &self.neighbors[self.row(node)]
+        &self.neighbors[self.range(node)]
     }
 
-    /// Returns the relations to the neighbors, in the same order.
-    pub(crate) fn relations(&self, node: u32) -> &[Relation] {
-        &self.relations[self.row(node)]
+    /// Returns the numbers of the relations to the neighbors, in the same order.
+    pub(crate) fn codes(&self, node: u32) -> &[u8] {
+        &self.codes[self.range(node)]
     }
 
-    /// Returns each neighbor with the relation to it.
-    pub(crate) fn edges(&self, node: u32) -> impl Iterator<Item = (u32, Relation)> {
-        let neighbors = self.neighbors(node).iter().copied();
-        neighbors.zip(self.relations(node).iter().copied())
+    /// Returns each neighbor with the number of the relation to it.
+    pub(crate) fn edges(&self, node: u32) -> impl Iterator<Item = (u32, u8)> {
+        let range = self.range(node);
+        let neighbors = self.neighbors[range.clone()].iter().copied();
+        neighbors.zip(self.codes[range].iter().copied())
+    }
+
+    /// Returns where the row of a node stands.
+    pub(crate) fn range(&self, node: u32) -> std::ops::Range<usize> {
+        self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize
     }
 
     /// Returns the number of edges.
@@ -50,7 +71,17 @@ impl Rows {
         self.neighbors.len()
     }
 
-    fn row(&self, node: u32) -> std::ops::Range<usize> {
-        self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize
+    /// Returns the three columns.
+    pub(crate) fn parts(&self) -> (&[u32], &[u32], &[u8]) {
+        (&self.starts, &self.neighbors, &self.codes)
+    }
+}
+
+/// Turns counts, each one place behind, into where each row starts.
+pub(crate) fn accumulate(counts: &mut [u32]) {
+    let mut sum = 0;
+    for count in counts {
+        sum += *count;
+        *count = sum;
     }
 }

@@ -50,11 +50,7 @@ impl FromStr for Package {
     type Err = ParsePackageError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.len() > Self::MAX_LEN {
-            return Err(ParsePackageError::TooLong { found: text.len() });
-        }
-        let purl = PackageUrl::from_str(text);
-        let mut purl = purl.map_err(|source| ParsePackageError::Purl { source })?;
+        let mut purl = read(text)?;
         let version = purl.version().map(str::to_owned);
         purl.clear_qualifiers();
         purl.without_version();
@@ -65,6 +61,18 @@ impl FromStr for Package {
             version,
         })
     }
+}
+
+/// Returns a package URL in its canonical form.
+pub(crate) fn canonical_purl(text: &str) -> Result<String, ParsePackageError> {
+    read(text).map(|purl| purl.to_string())
+}
+
+fn read(text: &str) -> Result<PackageUrl<'_>, ParsePackageError> {
+    if text.len() > Package::MAX_LEN {
+        return Err(ParsePackageError::TooLong { found: text.len() });
+    }
+    PackageUrl::from_str(text).map_err(|source| ParsePackageError::Purl { source })
 }
 
 /// Maps a package URL to OSV's ecosystem and the name there.

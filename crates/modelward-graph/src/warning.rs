@@ -147,14 +147,6 @@ impl WarningKind {
             Self::Undescribed { .. } => "graph.warning.undescribed",
         }
     }
-
-    /// Tells whether the graph finds it by itself, whenever it is built of the same statements.
-    pub(crate) const fn is_found(&self) -> bool {
-        matches!(
-            self,
-            Self::AmbiguousDigest { .. } | Self::Differing { .. } | Self::Undescribed { .. }
-        )
-    }
 }
 
 impl fmt::Display for WarningKind {
@@ -168,7 +160,12 @@ impl fmt::Display for WarningKind {
                 write!(f, "`{}` is related and not described", Terminal(name))
             }
             Self::Differing { id, field, values } => {
-                write!(f, "node `{}` differs in its {}: ", shown(id), Terminal(field))?;
+                write!(
+                    f,
+                    "node `{}` differs in its {}: ",
+                    shown(id),
+                    Terminal(field)
+                )?;
                 list(f, values.iter().map(String::as_str))
             }
             Self::Duplicate { name } => write!(f, "two things are named `{}`", Terminal(name)),
@@ -177,7 +174,11 @@ impl fmt::Display for WarningKind {
                 write!(f, "`{}` is not a package url", Terminal(text))
             }
             Self::SelfRelation { id, relation } => {
-                write!(f, "node `{}` is related to itself by `{relation}`", shown(id))
+                write!(
+                    f,
+                    "node `{}` is related to itself by `{relation}`",
+                    shown(id)
+                )
             }
             Self::TooMany { left_out } => write!(f, "{left_out} more warnings were left out"),
             Self::Undescribed { id } => {

@@ -1,8 +1,6 @@
 //! From statements in any order to the one graph that they make.
 
 use std::borrow::Cow;
-use std::num::NonZero;
-use std::thread;
 
 use super::SupplyGraphBuilder;
 use super::facts::differences;
@@ -13,9 +11,12 @@ use crate::graph::{Parts, ix};
 use crate::hash::{Seed, hash};
 use crate::order::{Levels, Order};
 use crate::origins::{Origins, Sets};
+use crate::parallel::both;
 use crate::rows::{Rows, accumulate};
 use crate::strings::Strings;
-use crate::{BuildGraphError, GraphWarning, NodeId, NodeKind, Relation, Source, SupplyGraph, WarningKind};
+use crate::{
+    BuildGraphError, GraphWarning, NodeId, NodeKind, Relation, Source, SupplyGraph, WarningKind,
+};
 
 /// Marks an id that is no node.
 const NONE: u32 = u32::MAX;
@@ -39,12 +40,18 @@ impl SupplyGraphBuilder {
             place: &place,
             nodes: ranked.len(),
         };
-        let (outgoing, edge_sets) = self.outgoing(&packing, &sources, &mut sets);
-        let facts = self.facts(&place, &sources.number, &mut sets)?;
         let by_hash: Vec<u32> = ranked.iter().map(|id| place[*id as usize]).collect();
-        let ids = self.placed_ids(&ranked, &by_hash)?;
+        let copy = || self.placed_ids(&ranked, &by_hash);
+        let pack = || {
+            let (outgoing, edge_sets) = self.outgoing(&packing, &sources, &mut sets);
+            let incoming = outgoing.transposed();
+            (outgoing, incoming, edge_sets)
+        };
+        let (ids, (outgoing, incoming, edge_sets)) = both(self.threads, copy, pack);
+        let ids = ids?;
+        let facts = self.facts(&place, &sources.number, &mut sets)?;
         let mut parts = Parts {
-            incoming: outgoing.transposed(),
+            incoming,
             outgoing,
             kinds: kinds(&ids, &facts),
             aliases: self.alias_names(parents.as_deref(), &place),
@@ -74,7 +81,10 @@ impl SupplyGraphBuilder {
             return Cow::Borrowed(&self.edges);
         };
         let parent = |id: u32| parents[id as usize];
-        let edges = self.edges.iter().map(|&(from, to)| (parent(from), parent(to)));
+        let edges = self
+            .edges
+            .iter()
+            .map(|&(from, to)| (parent(from), parent(to)));
         let edges: Vec<(u32, u32)> = edges.collect();
         for (range, source) in self.runs() {
             for at in range.filter(|at| edges[*at].0 == edges[*at].1) {
@@ -94,16 +104,7 @@ impl SupplyGraphBuilder {
     fn rank_and_level(&self, parents: Option<&[u32]>, edges: &[(u32, u32)]) -> (Vec<u32>, Levels) {
         let rank = || self.ranked(&self.used(parents, edges));
         let level = || Levels::of(edges, self.ids.len());
-        if self.threads == NonZero::<usize>::MIN {
-            return (rank(), level());
-        }
-        thread::scope(|scope| {
-            let ranked = scope.spawn(rank);
-            let levels = level();
-            let ranked = ranked.join();
-            let ranked = ranked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (ranked, levels)
-        })
+        both(self.threads, rank, level)
     }
 
     /// Returns the ids that something is stated of.
@@ -307,7 +308,12 @@ impl Sources {
         let described = builder.descriptions.iter().map(|fact| fact.source);
         let aliases = builder.aliases.iter().map(|alias| alias.source);
         let warnings = builder.warnings.iter().map(|warning| warning.0);
-        for source in runs.map(|run| run.1).chain(described).chain(aliases).chain(warnings) {
+        for source in runs
+            .map(|run| run.1)
+            .chain(described)
+            .chain(aliases)
+            .chain(warnings)
+        {
             used.insert(source);
         }
         let mut order: Vec<u32> = used.iter().collect();
@@ -356,18 +362,20 @@ fn undescribed(parts: &Parts) -> impl Iterator<Item = GraphWarning> {
 fn differing(parts: &Parts) -> impl Iterator<Item = GraphWarning> {
     let facts = &parts.facts;
     let of_nodes = facts.rows.chunk_by(|one, other| one.node == other.node);
-    of_nodes.filter(|rows| rows.len() > 1).flat_map(move |rows| {
-        let id = NodeId::of_checked(parts.ids.at(rows[0].node));
-        let source = parts.origins.members(rows[1].sources).next();
-        let source = source.map_or("", Source::name);
-        let found = differences(facts, rows).into_iter();
-        found.map(move |(field, values)| {
-            let kind = WarningKind::Differing {
-                id: id.clone(),
-                field,
-                values,
-            };
-            GraphWarning::new(source, "", kind)
+    of_nodes
+        .filter(|rows| rows.len() > 1)
+        .flat_map(move |rows| {
+            let id = NodeId::of_checked(parts.ids.at(rows[0].node));
+            let source = parts.origins.members(rows[1].sources).next();
+            let source = source.map_or("", Source::name);
+            let found = differences(facts, rows).into_iter();
+            found.map(move |(field, values)| {
+                let kind = WarningKind::Differing {
+                    id: id.clone(),
+                    field,
+                    values,
+                };
+                GraphWarning::new(source, "", kind)
+            })
         })
-    })
 }

@@ -3,6 +3,7 @@
 
 mod advisory;
 mod build;
+mod license;
 mod petgraph;
 mod query;
 mod render;

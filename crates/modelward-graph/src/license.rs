@@ -16,10 +16,6 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Asked is whether demands are passed on, not whether two licenses can stand beside each other:
-//! Apache-2.0 inside of something under GPL-2.0-only is compatible here, though the Free Software
-//! Foundation says otherwise.
-//!
 //! What stands here of the terms of licenses is our reading of them, by the texts that
 //! [`NamedLicense::source`] names. It is no legal advice, and [`LicensePolicy`] replaces any of it.
 

@@ -14,6 +14,17 @@ pub(super) fn accepts(theirs: &NamedLicense, ours: &NamedLicense) -> bool {
     from.goes_on_as(&to) || from.turns_into(&to) || lists(theirs, ours)
 }
 
+/// Tells whether a license is the GPL or the AGPL.
+pub(super) fn is_gpl(license: &NamedLicense) -> bool {
+    Versioned::of(license).is_some_and(|license| matches!(license.family, "AGPL" | "GPL"))
+}
+
+/// Tells whether a version from 3 on may be chosen.
+pub(super) fn may_be_gpl_3(license: &NamedLicense) -> bool {
+    let license = Versioned::of(license);
+    license.is_some_and(|license| license.or_later || license.version >= (3, 0))
+}
+
 /// One version of a license, or it with all later ones.
 struct Versioned<'a> {
     family: &'a str,

@@ -71,9 +71,11 @@ impl fmt::Display for Severity {
 pub enum Compatibility {
     /// It is.
     Compatible,
-    /// It is not, in each of these points, in order and without duplicates.
+    /// It is not, in each of these points: violations first, without duplicates. Where there is a
+    /// violation, what is unknown beside it changes nothing and is left out.
     Conflict(Vec<LicenseConflict>),
-    /// It cannot be told: this is never to be taken for compatible. The reasons are in order.
+    /// It cannot be told: this is never to be taken for compatible. The reasons are in order, and
+    /// what would be advice is left out.
     Unknown(Vec<UnknownCompatibility>),
 }
 
@@ -154,6 +156,8 @@ impl LicenseConflict {
             LicenseDemand::Denied => "graph.license.denied",
             LicenseDemand::NotAccepted => "graph.license.not_accepted",
             LicenseDemand::Term(term) => match term {
+                Term::ApartFromGpl => "graph.license.apart_from_gpl",
+                Term::ApartFromGpl2 => "graph.license.apart_from_gpl_2",
                 Term::Attribution => "graph.license.attribution",
                 Term::Branding => "graph.license.branding",
                 Term::NetworkCopyleft => "graph.license.network_copyleft",
@@ -180,6 +184,9 @@ impl fmt::Display for LicenseConflict {
             LicenseDemand::Denied => f.write_str("the policy denies"),
             LicenseDemand::NotAccepted => f.write_str("the policy does not accept"),
             LicenseDemand::Term(term @ Term::NoDerivatives) => f.write_str(term.demand()),
+            LicenseDemand::Term(term) if term.is_apart() => {
+                write!(f, "{}, while `{own}` is that", term.demand())
+            }
             LicenseDemand::Term(term) if term.is_copyleft() => {
                 write!(f, "{}, while `{own}` is not that", term.demand())
             }

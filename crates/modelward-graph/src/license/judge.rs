@@ -252,6 +252,11 @@ fn passes_on(
     own: &NamedLicense,
     own_terms: Option<Terms>,
 ) -> Passed {
+    if term.is_apart() {
+        let only_2 = term == Term::ApartFromGpl2;
+        let within = copyleft::is_gpl(own) && !(only_2 && copyleft::may_be_gpl_3(own));
+        return if within { Passed::No } else { Passed::Yes };
+    }
     if term.is_copyleft() {
         // A license by another name is another license, whatever it asks for.
         return if copyleft::accepts(theirs, own) {

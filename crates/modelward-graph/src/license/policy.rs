@@ -13,6 +13,7 @@ use crate::license::{judge, table};
 /// | attribution, branding | advice | advice | branding: advice |
 /// | copyleft, network and strong | violation | violation | advice |
 /// | share-alike, weak copyleft | | violation | advice |
+/// | apart from the GPL | violation | violation | |
 /// | no derivatives | | violation | advice |
 /// | non-commercial, research only, use restrictions, scale limit, no training on outputs | violation | violation | advice |
 ///
@@ -85,14 +86,12 @@ impl LicensePolicy {
     /// Returns what a license asks of what is made from the thing, if that is known.
     ///
     /// The Classpath and GCC exceptions lift copyleft from what contains the thing, and the LLVM
-    /// exception attribution. Other exceptions give rights that are not known here: with them a
+    /// exception attribution, and what keeps Apache-2.0 apart from version 2 of the GPL. Other exceptions give rights that are not known here: with them a
     /// license asks for what it does without.
     #[must_use]
     pub fn terms(&self, license: &NamedLicense, via: Flow) -> Option<Terms> {
-        let said = self.terms.iter().find(|(known, _)| *known == license);
-        let said = said.or_else(|| self.terms.iter().find(|(known, _)| known.covers(license)));
-        if let Some((_, terms)) = said {
-            return Some(*terms);
+        if let Some(terms) = self.said(license) {
+            return Some(terms);
         }
         let row = table::row(license.id())?;
         let trained = row.trained.filter(|_| via == Flow::TrainedOn);
@@ -105,7 +104,11 @@ impl LicensePolicy {
                     .without(Term::NetworkCopyleft)
                     .without(Term::StrongCopyleft)
             }
-            Some("LLVM-exception") if via == Flow::Contains => terms.without(Term::Attribution),
+            // Its second paragraph is about version 2 of the GPL.
+            Some("LLVM-exception") if via == Flow::Contains => terms
+                .without(Term::ApartFromGpl2)
+                .without(Term::Attribution),
+            Some("LLVM-exception") => terms.without(Term::ApartFromGpl2),
             _ => terms,
         })
     }
@@ -119,6 +122,16 @@ impl LicensePolicy {
     #[must_use]
     pub fn judge(&self, license: &License, via: Flow, own: &License) -> Compatibility {
         judge::judge(self, license, via, own)
+    }
+
+    /// What the caller said of exactly this license, or else of it without the exception.
+    fn said(&self, license: &NamedLicense) -> Option<Terms> {
+        let exactly = self.terms.get(license).copied();
+        exactly.or_else(|| {
+            let mut said = self.terms.iter();
+            let covers = said.find(|(known, _)| known.covers(license));
+            covers.map(|(_, terms)| *terms)
+        })
     }
 
     pub(super) fn denies(&self, license: &NamedLicense) -> bool {
@@ -152,7 +165,7 @@ impl Default for LicensePolicy {
 
 const fn by_default(via: Flow, term: Term) -> Option<Severity> {
     match (via, term) {
-        (Flow::TrainedOn, Term::Attribution)
+        (Flow::TrainedOn, Term::ApartFromGpl | Term::ApartFromGpl2 | Term::Attribution)
         | (Flow::Contains, Term::NoDerivatives | Term::ShareAlike | Term::WeakCopyleft) => None,
         (Flow::TrainedOn, _) | (_, Term::Attribution | Term::Branding) => Some(Severity::Advice),
         _ => Some(Severity::Violation),

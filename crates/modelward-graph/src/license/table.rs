@@ -1,8 +1,9 @@
 //! What licenses ask for, by our reading.
 
 use crate::license::Term::{
-    Attribution, Branding, NetworkCopyleft, NoDerivatives, NoOutputTraining, NonCommercial,
-    ResearchOnly, ScaleLimit, ShareAlike, StrongCopyleft, UseRestrictions, WeakCopyleft,
+    ApartFromGpl, ApartFromGpl2, Attribution, Branding, NetworkCopyleft, NoDerivatives,
+    NoOutputTraining, NonCommercial, ResearchOnly, ScaleLimit, ShareAlike, StrongCopyleft,
+    UseRestrictions, WeakCopyleft,
 };
 use crate::license::Terms;
 
@@ -35,8 +36,43 @@ impl Row {
 pub(super) fn row(id: &str) -> Option<Row> {
     let listed = ROWS.iter().find(|(ids, _)| ids.contains(&id));
     let listed = listed.map(|(_, row)| *row);
-    listed.or_else(|| creative_commons(id)).or_else(|| gnu(id))
+    let row = listed
+        .or_else(|| creative_commons(id))
+        .or_else(|| gnu(id))?;
+    let terms = if APART_FROM_GPL.contains(&id) {
+        row.terms.with(ApartFromGpl)
+    } else if APART_FROM_GPL_2.contains(&id) {
+        row.terms.with(ApartFromGpl2)
+    } else {
+        row.terms
+    };
+    Some(Row { terms, ..row })
 }
+
+/// Those of the table that the Free Software Foundation calls incompatible with every version of
+/// the GPL ("Various Licenses and Comments about Them").
+const APART_FROM_GPL: &[&str] = &[
+    "AFL-3.0",
+    "Apache-1.0",
+    "Apache-1.1",
+    "BSD-4-Clause",
+    "CDDL-1.0",
+    "CDDL-1.1",
+    "CNRI-Python",
+    "CPL-1.0",
+    "EPL-1.0",
+    "EPL-2.0",
+    "LPPL-1.3c",
+    "MPL-1.1",
+    "MPL-2.0-no-copyleft-exception",
+    "MS-PL",
+    "MS-RL",
+    "OSL-3.0",
+    "OpenSSL",
+];
+
+/// Those that it calls incompatible with version 2 alone.
+const APART_FROM_GPL_2: &[&str] = &["Apache-2.0", "ECL-2.0"];
 
 const ATTRIBUTION: Terms = Terms::of(&[Attribution]);
 const WEAK: Terms = Terms::of(&[Attribution, WeakCopyleft]);
@@ -134,7 +170,7 @@ const ROWS: &[(&[&str], Row)] = &[
         &["CDLA-Permissive-1.0"],
         Row::new(
             ATTRIBUTION,
-            "CDLA-Permissive-1.0, sections 3.1 and 3.4 (results are free)",
+            "CDLA-Permissive-1.0: the text is kept with the data, results are free",
         )
         .with_free_results(),
     ),
@@ -142,7 +178,7 @@ const ROWS: &[(&[&str], Row)] = &[
         &["CDLA-Permissive-2.0"],
         Row::new(
             ATTRIBUTION,
-            "CDLA-Permissive-2.0, sections 2 and 3 (results are free)",
+            "CDLA-Permissive-2.0: the text is kept with the data, results are free",
         )
         .with_free_results(),
     ),
@@ -150,7 +186,7 @@ const ROWS: &[(&[&str], Row)] = &[
         &["CDLA-Sharing-1.0"],
         Row::new(
             SHARE_ALIKE,
-            "CDLA-Sharing-1.0, section 3 (results are free)",
+            "CDLA-Sharing-1.0: enhanced data under the same text, results are free",
         )
         .with_free_results(),
     ),
@@ -180,7 +216,13 @@ const ROWS: &[(&[&str], Row)] = &[
         ],
         Row::new(WEAK, "the license: source files under it stay under it"),
     ),
-    (&["LGPLLR"], Row::new(WEAK, "LGPLLR, sections 2 and 4")),
+    (
+        &["LGPLLR"],
+        Row::new(
+            WEAK,
+            "LGPLLR: changed resources stay under it, works that use them need not",
+        ),
+    ),
     (
         &["CECILL-2.0", "CECILL-2.1"],
         Row::new(ATTRIBUTION.with(StrongCopyleft), "the license, section 5.3"),
@@ -290,8 +332,8 @@ const ROWS: &[(&[&str], Row)] = &[
     (
         &["LicenseRef-HF-grok2-community"],
         Row::new(
-            LLAMA.with(NoOutputTraining),
-            "Grok 2 Community License: revenue, acceptable use, no training of other models",
+            LLAMA.without(ScaleLimit).with(NoOutputTraining),
+            "Grok 2 Community License: acceptable use, its mark, no training of other models",
         ),
     ),
     (
@@ -305,14 +347,14 @@ const ROWS: &[(&[&str], Row)] = &[
         &["LicenseRef-HF-deepfloyd-if-license"],
         Row::new(
             RESEARCH_WITH_POLICY,
-            "DeepFloyd IF License Agreement: research, with a list of prohibited uses",
+            "DeepFloyd IF License Agreement, sections 1 to 3",
         ),
     ),
     (
         &["LicenseRef-HF-fair-noncommercial-research-license"],
         Row::new(
             RESEARCH_WITH_POLICY,
-            "FAIR Noncommercial Research License, sections 1 and 2 with the acceptable use policy",
+            "FAIR Noncommercial Research License: its title, with the acceptable use policy",
         ),
     ),
     (

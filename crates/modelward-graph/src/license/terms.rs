@@ -4,6 +4,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Term {
+    /// It asks for what the GPL does not let others ask for, by the list of the Free Software
+    /// Foundation: what contains it cannot be under the GPL.
+    ApartFromGpl,
+    /// The same of version 2 of the GPL alone (Apache-2.0).
+    ApartFromGpl2,
     /// Its notices are kept, or its authors named.
     Attribution,
     /// A name or mark is shown, such as "Built with Llama".
@@ -21,7 +26,7 @@ pub enum Term {
     ResearchOnly,
     /// Those with very many users or much revenue need another license.
     ScaleLimit,
-    /// What is adapted of it stays under the same license; a collection need not (CC SA, ODbL).
+    /// What is adapted of it stays under the same license; a collection need not (CC SA, `ODbL`).
     ShareAlike,
     /// What it becomes part of stays under the same license (GPL).
     StrongCopyleft,
@@ -33,7 +38,9 @@ pub enum Term {
 
 impl Term {
     /// Lists every term.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
+        Self::ApartFromGpl,
+        Self::ApartFromGpl2,
         Self::Attribution,
         Self::Branding,
         Self::NetworkCopyleft,
@@ -52,6 +59,8 @@ impl Term {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::ApartFromGpl => "apart from the gpl",
+            Self::ApartFromGpl2 => "apart from gpl 2",
             Self::Attribution => "attribution",
             Self::Branding => "branding",
             Self::NetworkCopyleft => "network copyleft",
@@ -75,6 +84,11 @@ impl Term {
         )
     }
 
+    /// Tells whether it asks for another license than one of GNU.
+    pub(super) const fn is_apart(self) -> bool {
+        matches!(self, Self::ApartFromGpl | Self::ApartFromGpl2)
+    }
+
     /// Tells whether it says something else in each license that has it.
     pub(super) const fn is_particular(self) -> bool {
         matches!(
@@ -86,6 +100,8 @@ impl Term {
     /// What stands behind "which".
     pub(super) const fn demand(self) -> &'static str {
         match self {
+            Self::ApartFromGpl => "asks for more than the GPL allows",
+            Self::ApartFromGpl2 => "asks for more than version 2 of the GPL allows",
             Self::Attribution => "asks to keep its notices",
             Self::Branding => "asks for its name or mark",
             Self::NetworkCopyleft => "asks for the same license of the whole, of services too",

@@ -36,6 +36,10 @@ struct Versioned<'a> {
 
 impl<'a> Versioned<'a> {
     fn of(license: &'a NamedLicense) -> Option<Self> {
+        // What a reference of somebody's own is called says nothing of versions.
+        if license.is_custom() {
+            return None;
+        }
         let id = license.id();
         let bare = id.strip_suffix("-or-later");
         let or_later = bare.is_some() || license.is_or_later();

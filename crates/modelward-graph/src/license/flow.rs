@@ -108,7 +108,7 @@ pub enum LicenseDemand {
     Term(Term),
 }
 
-/// Holds one point in which the license of what was made does not pass on what another one asks for.
+/// Holds one point in which the license of what was made does not pass on what another asks for.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct LicenseConflict {
     pub(super) severity: Severity,

@@ -27,7 +27,7 @@ pub(super) fn judge(
     agreed(outcomes, license, own)
 }
 
-/// What a license can mean. One that was not understood can mean anything, which is one reading too.
+/// What a license can mean. One that was not understood can mean anything: one reading too.
 fn readings(license: &License) -> Vec<Option<&LicenseExpression>> {
     match license.candidates() {
         [] => vec![None],

@@ -15,7 +15,8 @@ use crate::license::{judge, table};
 /// | share-alike, weak copyleft | | violation | advice |
 /// | apart from the GPL | violation | violation | |
 /// | no derivatives | | violation | advice |
-/// | non-commercial, research only, use restrictions, scale limit, no training on outputs | violation | violation | advice |
+/// | non-commercial, research only | violation | violation | advice |
+/// | use restrictions, scale limit, no training on outputs | violation | violation | advice |
 ///
 /// Whether a model is bound by the licenses of its data is disputed, so nothing along
 /// [`Flow::TrainedOn`] is more than advice.
@@ -86,8 +87,9 @@ impl LicensePolicy {
     /// Returns what a license asks of what is made from the thing, if that is known.
     ///
     /// The Classpath and GCC exceptions lift copyleft from what contains the thing, and the LLVM
-    /// exception attribution, and what keeps Apache-2.0 apart from version 2 of the GPL. Other exceptions give rights that are not known here: with them a
-    /// license asks for what it does without.
+    /// exception attribution, and what keeps Apache-2.0 apart from version 2 of the GPL. Other
+    /// exceptions give rights that are not known here: with them a license asks for what it does
+    /// without.
     #[must_use]
     pub fn terms(&self, license: &NamedLicense, via: Flow) -> Option<Terms> {
         if let Some(terms) = self.said(license) {

@@ -121,3 +121,12 @@ fn hostile_expressions_are_judged_in_bounded_time() {
         assert!(!license.flows_into(via, &license).is_compatible());
     }
 }
+
+/// What says nothing is judged as such, also where it is hidden in a text of the longest kind.
+#[test]
+fn the_longest_text_is_read_in_bounded_time() {
+    let words = "a ".repeat(LicenseExpression::MAX_LEN / 2);
+    assert_eq!(License::of(&words).kind(), LicenseKind::Unknown);
+    let lower = "mit or ".repeat(255) + "mit";
+    assert_eq!(License::of(&lower).kind(), LicenseKind::Exact);
+}

@@ -3,6 +3,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod advisory;
+pub mod license;
 pub mod petgraph;
 pub mod version;
 

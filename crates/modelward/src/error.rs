@@ -11,6 +11,7 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
+use modelward_graph::license::ParseLicenseError;
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
 use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
@@ -69,6 +70,8 @@ errors! {
     Affected(ReadAffectedError),
     /// An advisory could not be read.
     Advisory(ReadAdvisoryError),
+    /// A text is not a license expression.
+    License(ParseLicenseError),
     /// A text does not name a package.
     Package(ParsePackageError),
     /// An ML-BOM could not be attested.

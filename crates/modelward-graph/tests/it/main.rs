@@ -7,6 +7,7 @@ mod cycles;
 mod matrix;
 mod naive;
 mod paths;
+mod license;
 mod petgraph;
 mod query;
 mod snapshot;

@@ -13,7 +13,6 @@ said so; `--require` makes that an error. Slow is no error here; answers that di
 
 import argparse
 import json
-import math
 import os
 import random
 import statistics
@@ -23,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from compare import machine  # noqa: E402
+from graph_charts import bars, digits, growth, power  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKS = "<!-- begin graph -->", "<!-- end graph -->"
@@ -180,9 +180,7 @@ def grow(sizes, chosen):
 
 def amount(value, what):
     """Writes milliseconds or megabytes with three digits that count."""
-    value, unit = (value / MEGA, "MB") if what == "live" else (value / MILLI, "ms")
-    digits = 4 if value < 0.1 else 2 if value < 10 else 1 if value < 100 else 0
-    return f"{value:,.{digits}f} {unit}"
+    return f"{digits(value / MEGA)} MB" if what == "live" else f"{digits(value / MILLI)} ms"
 
 
 def sized(nodes):
@@ -244,66 +242,6 @@ def grown_rows(grown):
     yield "| peak memory of the process, edges included | " + " | ".join(cells) + " |"
 
 
-def chart(grown):
-    """Draws time over size, both by powers of ten."""
-    tasks = [task for task in GROWN if task in grown[max(grown)]]
-    lines = {task: [(n, grown[n][task]["wall"] / MILLI) for n in sorted(grown)] for task in tasks}
-    times = [time for points in lines.values() for _, time in points]
-    low, high = power(min(times)), power(max(times)) + 1
-    first, last = power(min(grown)), power(max(grown))
-    left, top, width, height = 70, 44, 330, 46 * (high - low)
-    x = lambda nodes: left + width * (math.log10(nodes) - first) / max(1, last - first)  # noqa: E731
-    y = lambda time: top + height * (high - math.log10(time)) / (high - low)  # noqa: E731
-    yield (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 680 {top + height + 60}" role="img" '
-        'aria-label="milliseconds by number of nodes">'
-    )
-    yield (
-        "<style>text{font:13px sans-serif;fill:#1f2328}.grid{stroke:#d1d9e0}"
-        ".line{fill:none;stroke:#0969da;stroke-width:2}.dot{fill:#0969da}.title{font-weight:600}"
-        ".note{font-size:11px}@media(prefers-color-scheme:dark){text{fill:#e6edf3}"
-        ".grid{stroke:#3d444d}.line{stroke:#4493f8}.dot{fill:#4493f8}}</style>"
-    )
-    yield '<text class="title" x="12" y="22">Milliseconds by number of nodes, five edges each</text>'
-    for step in range(low, high + 1):
-        at = y(10**step)
-        yield f'<line class="grid" x1="{left}" x2="{left + width}" y1="{at:.1f}" y2="{at:.1f}"/>'
-        yield f'<text x="{left - 8}" y="{at + 4:.1f}" text-anchor="end">{10**step:,}</text>'
-    for step in range(first, last + 1):
-        at = x(10**step)
-        yield f'<line class="grid" x1="{at:.1f}" x2="{at:.1f}" y1="{top}" y2="{top + height}"/>'
-        yield f'<text x="{at:.1f}" y="{top + height + 18}" text-anchor="middle">{10**step:,}</text>'
-    for task, points in lines.items():
-        path = " ".join(f"{x(nodes):.1f},{y(time):.1f}" for nodes, time in points)
-        yield f'<polyline class="line" points="{path}"/>'
-        for nodes, time in points:
-            yield f'<circle class="dot" cx="{x(nodes):.1f}" cy="{y(time):.1f}" r="3"/>'
-    # Labels at the ends of the lines, moved apart where they would meet.
-    ends = sorted((y(points[-1][1]), task) for task, points in lines.items())
-    free = 0
-    for at, task in ends:
-        free = max(at, free + 17)
-        yield f'<text x="{left + width + 10}" y="{free + 4:.1f}">{LABELS[task]}</text>'
-    yield f'<text class="note" x="12" y="{top + height + 46}">modelward; {machine()}</text>'
-    yield "</svg>"
-
-
-LABELS = {
-    "build": "build from ids in memory",
-    "closure-popular": "needs the most needed node",
-    "closure-p99": "needs a node at the 99th percentile",
-    "union-1000": "needs one of 1,000 nodes",
-    "matrix": "1,000 nodes by 10,000 roots",
-    "scc": "strongly connected components",
-    "toposort": "topological order",
-}
-
-
-def power(value):
-    """Returns the power of ten at or below a value."""
-    return math.floor(math.log10(value) + 1e-9)
-
-
 def installed(python, name):
     """Tells whether a library is there."""
     command = [str(python), "-c", f"import {name}"]
@@ -332,7 +270,7 @@ def arguments():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=list(TASKS))
     parser.add_argument("--require", action="store_true", help="fail if a peer is missing")
-    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and the chart")
+    parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md and its charts")
     parser.add_argument("--small", action="store_true", help="10,000 nodes and one round, to try it")
     chosen = parser.parse_args()
     if chosen.small:
@@ -373,7 +311,12 @@ def main():
         before, rest = page.read_text().split(MARKS[0])
         after = rest.split(MARKS[1])[1]
         page.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}")
-        (ROOT / "docs/graph.svg").write_text("\n".join([*chart(grown), ""]))
+        charts = {
+            "graph": growth(grown, machine()),
+            "graph-peers": bars(results, engines, f"{sized(chosen.nodes)}; {machine()}"),
+        }
+        for name, lines in charts.items():
+            (ROOT / f"docs/{name}.svg").write_text("\n".join([*lines, ""]))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,10 @@
 //! `SupplyGraph`, by its public interface alone.
 
-use std::collections::HashSet;
-
-use modelward::artifact::JsonLimits;
 use modelward::graph::{
-    GraphLimits, Node, NodeId, NodeKind, NodeSet, Relation, SupplyGraph, SupplyGraphBuilder,
+    Derivation, Direction, GraphLimits, NodeRef, NodeSet, Relation, Scope, SupplyGraph,
+    SupplyGraphBuilder,
 };
+use petgraph::visit::{EdgeRef as _, IntoEdgeReferences as _, NodeIndexable as _};
 
 use crate::data::{Edge, Picks};
 use crate::session::{Engine, Outcome};
@@ -14,31 +13,35 @@ use crate::task::Task;
 /// In the order of `RELATIONS`.
 const KINDS: [Relation; 5] = [
     Relation::Contains,
-    Relation::DependsOn,
-    Relation::DerivedFrom,
+    Relation::DependsOn(Scope::Runtime),
+    Relation::DerivedFrom(Derivation::Finetune),
     Relation::Serves,
     Relation::TrainedOn,
 ];
+
+/// How many edges are stated at once, as a reader of documents would.
+const BATCH: usize = 65_536;
 
 pub(crate) struct Ours(SupplyGraph);
 
 impl Engine for Ours {
     fn build<'a>(edges: impl Iterator<Item = Edge<'a>>) -> Self {
         let mut builder = SupplyGraphBuilder::new(limits());
-        let mut known = HashSet::new();
+        let mut batch = Vec::with_capacity(BATCH);
         for Edge { from, relation, to } in edges {
-            let [from, to] = [from, to].map(node_id);
-            let relation = KINDS[usize::from(relation)];
+            batch.push((from, KINDS[usize::from(relation)], to));
+            if batch.len() == BATCH {
+                builder.relate_all(&batch).expect("it is within the limits");
+                batch.clear();
+            }
+        }
+        builder.relate_all(&batch).expect("it is within the limits");
+        // There is nothing but relations, so each node would be warned of.
+        Self(
             builder
-                .relate(&from, relation, &to)
-                .expect("it is not with itself");
-            known.extend([from, to]);
-        }
-        for id in known {
-            let node = Node::new(id.clone(), kind(&id), "");
-            builder.add_node(node).expect("it is described once");
-        }
-        Self(builder.build().expect("every node is described"))
+                .build_without_warnings()
+                .expect("it is within the limits"),
+        )
     }
 
     fn size(&self) -> (usize, usize) {
@@ -50,18 +53,15 @@ impl Engine for Ours {
             Task::ClosurePopular => self.closure(&picks.popular),
             Task::ClosureP99 => self.closure(&picks.p99),
             Task::ClosureMedian => self.closure(&picks.median),
+            Task::Union => Outcome::of(|| self.union(&picks.flawed), NodeSet::len),
             Task::Separate => Outcome::of(|| self.separate(&picks.flawed), |count| *count),
-            Task::Components => Outcome::of(
-                || self.0.cycles(),
-                // It lists those of several nodes; every other node is one by itself.
-                |cycles| {
-                    let inside: usize = cycles.iter().map(NodeSet::len).sum();
-                    self.0.node_count() - inside + cycles.len()
-                },
-            ),
+            Task::Order => {
+                let order = || self.0.nodes().collect::<Vec<_>>();
+                Outcome::of(order, |order| self.ordered(order))
+            }
             Task::Why => {
-                let [from, to] = picks.why.each_ref().map(|id| node_id(id));
-                let path = || self.0.path(&from, &to).expect("both are nodes");
+                let [from, to] = &picks.why;
+                let path = || self.0.path(from, to).expect("both are nodes");
                 Outcome::of_short(path, |path| {
                     path.as_ref().map_or(0, |path| path.hops().len())
                 })
@@ -69,32 +69,38 @@ impl Engine for Ours {
             _ => return None,
         })
     }
-
-    fn save(&self) -> Option<Vec<u8>> {
-        self.0.to_json().ok()
-    }
-
-    fn load(bytes: &[u8]) -> Option<Self> {
-        let text = JsonLimits::default()
-            .with_max_bytes(usize::MAX)
-            .with_max_values(usize::MAX);
-        SupplyGraph::from_json(bytes, &text, &limits())
-            .ok()
-            .map(Self)
-    }
 }
 
 impl Ours {
     fn closure(&self, id: &str) -> Outcome {
-        let id = node_id(id);
-        let search = || self.0.dependents(&id).expect("it is a node");
+        let search = || self.0.dependents(id).expect("it is a node");
         Outcome::of_short(search, NodeSet::len)
     }
 
+    fn union(&self, ids: &[String]) -> NodeSet<'_> {
+        let query = self.0.query(Direction::Dependents, ids);
+        query.expect("they are nodes").resolve()
+    }
+
     fn separate(&self, ids: &[String]) -> usize {
-        let ids = ids.iter().map(|id| node_id(id));
-        ids.map(|id| self.0.dependents(&id).expect("it is a node").len())
+        ids.iter()
+            .map(|id| self.0.dependents(id).expect("it is a node").len())
             .sum()
+    }
+
+    /// Returns how many nodes the order has, or 0 if a dependency comes after a dependent.
+    fn ordered(&self, order: &[NodeRef<'_>]) -> usize {
+        let graph = &self.0;
+        let place = |index| graph.to_index(index);
+        let listed = order.iter().enumerate();
+        let mut listed = listed.map(|(at, node)| graph.index_of(node.id()).map(place) == Some(at));
+        let mut edges = graph.edge_references();
+        let right = edges.all(|edge| place(edge.target()) < place(edge.source()));
+        if right && listed.all(|same| same) {
+            order.len()
+        } else {
+            0
+        }
     }
 }
 
@@ -102,17 +108,4 @@ fn limits() -> GraphLimits {
     GraphLimits::default()
         .with_max_nodes(100_000_000)
         .with_max_edges(1_000_000_000)
-}
-
-fn node_id(text: &str) -> NodeId {
-    text.parse().expect("it is a package URL")
-}
-
-/// Tells a kind by the type of a package URL, as the peer's side does.
-fn kind(id: &NodeId) -> NodeKind {
-    match id.as_str() {
-        id if id.starts_with("pkg:huggingface/") => NodeKind::Model,
-        id if id.starts_with("pkg:pypi/") => NodeKind::Library,
-        _ => NodeKind::Unknown,
-    }
 }

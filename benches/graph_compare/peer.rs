@@ -52,7 +52,10 @@ impl Engine for Peer {
             Task::ClosurePopular => self.closure(&picks.popular),
             Task::ClosureP99 => self.closure(&picks.p99),
             Task::ClosureMedian => self.closure(&picks.median),
-            Task::Union => Outcome::of(|| self.union(&picks.flawed), Vec::len),
+            Task::Union => Outcome::of(
+                || self.union(&picks.flawed),
+                |found| found.len() - picks.flawed.len(),
+            ),
             Task::Separate => Outcome::of(|| self.separate(&picks.flawed), same),
             Task::Matrix => {
                 let roots = picks.roots.iter().take(Task::SOME_ROOTS);
@@ -204,7 +207,7 @@ impl Peer {
     }
 }
 
-/// Tells a kind by the type of a package URL, as our side does.
+/// Tells a kind by the type of a package URL.
 fn kind(id: &str) -> u8 {
     match id {
         id if id.starts_with("pkg:huggingface/") => 1,

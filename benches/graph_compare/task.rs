@@ -16,7 +16,7 @@ pub(crate) enum Task {
     ClosureP99,
     /// The same for a median node.
     ClosureMedian,
-    /// Everything that needs one of the flawed nodes, those included (how many).
+    /// Everything that needs one of the flawed nodes (how many, without those).
     Union,
     /// The closure of each flawed node by itself (how many in all, each without itself).
     Separate,

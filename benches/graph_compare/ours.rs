@@ -1,4 +1,6 @@
-//! `SupplyGraph`, by its public interface alone.
+//! `SupplyGraph`, by its public interface alone. It builds and reads snapshots on two threads.
+
+use std::num::NonZero;
 
 use modelward::graph::{
     Derivation, Direction, GraphLimits, NodeRef, NodeSet, Relation, Scope, SupplyGraph,
@@ -19,15 +21,17 @@ const KINDS: [Relation; 5] = [
     Relation::TrainedOn,
 ];
 
-/// How many edges are stated at once, as a reader of documents would.
-const BATCH: usize = 65_536;
+/// How many edges are stated at once.
+const BATCH: usize = 8_388_608;
+
+const TWO: NonZero<usize> = NonZero::new(2).expect("2 is not 0");
 
 pub(crate) struct Ours(SupplyGraph);
 
 impl Engine for Ours {
     fn build<'a>(edges: impl Iterator<Item = Edge<'a>>) -> Self {
-        let mut builder = SupplyGraphBuilder::new(limits());
-        let mut batch = Vec::with_capacity(BATCH);
+        let mut builder = SupplyGraphBuilder::new(limits()).with_threads(TWO);
+        let mut batch = Vec::with_capacity(edges.size_hint().0.min(BATCH));
         for Edge { from, relation, to } in edges {
             batch.push((from, KINDS[usize::from(relation)], to));
             if batch.len() == BATCH {
@@ -66,8 +70,20 @@ impl Engine for Ours {
                     path.as_ref().map_or(0, |path| path.hops().len())
                 })
             }
+            Task::Matrix => self.matrix(picks, NonZero::<usize>::MIN),
+            Task::MatrixTwoThreads => self.matrix(picks, TWO),
+            Task::Components => Outcome::of_short(|| self.components(), |count| *count),
             _ => return None,
         })
+    }
+
+    fn save(&self) -> Option<Vec<u8>> {
+        Some(self.0.to_snapshot())
+    }
+
+    fn load(bytes: &[u8]) -> Option<Self> {
+        let graph = SupplyGraph::from_snapshot_with(bytes, &limits(), TWO);
+        graph.ok().map(Self)
     }
 }
 
@@ -75,6 +91,22 @@ impl Ours {
     fn closure(&self, id: &str) -> Outcome {
         let search = || self.0.dependents(id).expect("it is a node");
         Outcome::of_short(search, NodeSet::len)
+    }
+
+    fn matrix(&self, picks: &Picks, threads: NonZero<usize>) -> Outcome {
+        let query = self.0.matrix(&picks.roots, &picks.flawed);
+        let query = query.expect("they are nodes").with_threads(threads);
+        let matrix = query.resolve();
+        let some = picks.roots.iter().take(Task::SOME_ROOTS);
+        let pairs: usize = some.map(|root| matrix.targets_of(root).len()).sum();
+        Outcome::of(|| query.resolve(), |_| pairs).with_total(matrix.pairs())
+    }
+
+    /// Building the graph found the components. This is what it takes to list those of several nodes.
+    fn components(&self) -> usize {
+        let groups = self.0.cycles();
+        let joined: usize = groups.iter().map(|group| group.nodes().len() - 1).sum();
+        self.0.node_count() - joined
     }
 
     fn union(&self, ids: &[String]) -> NodeSet<'_> {

@@ -51,10 +51,6 @@ impl Outcome {
     }
 
     /// Adds how many pairs a whole matrix has.
-    #[expect(
-        dead_code,
-        reason = "for the matrix, which our graph does not offer yet"
-    )]
     pub(crate) const fn with_total(mut self, total: usize) -> Self {
         self.total = Some(total);
         self

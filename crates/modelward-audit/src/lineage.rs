@@ -47,7 +47,11 @@ impl Lineage {
             builder.relate(&model_id, Relation::Contains, file)?;
         }
         for ancestor in model.ancestors() {
-            builder.relate(&model_id, Relation::DerivedFrom(Derivation::Unspecified), ancestor)?;
+            builder.relate(
+                &model_id,
+                Relation::DerivedFrom(Derivation::Unspecified),
+                ancestor,
+            )?;
         }
         builder.relate_dependencies(bom, model)?;
         let names = builder.names;

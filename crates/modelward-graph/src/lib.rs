@@ -10,6 +10,7 @@ pub mod version;
 mod bits;
 mod builder;
 mod components;
+mod contamination;
 mod cycles;
 mod error;
 mod facts;
@@ -17,6 +18,7 @@ mod finding;
 mod frontier;
 mod graph;
 mod hash;
+mod hygiene;
 mod limits;
 mod matrix;
 mod node;
@@ -39,6 +41,7 @@ mod warning;
 mod why;
 
 pub use crate::builder::{Retracted, SupplyGraphBuilder};
+pub use crate::contamination::Contamination;
 pub use crate::cycles::{Cycle, CycleLength};
 pub use crate::error::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, UnknownNode,

@@ -24,6 +24,7 @@ mod copyleft;
 mod error;
 mod expression;
 mod flow;
+mod graph;
 mod judge;
 mod names;
 mod policy;
@@ -41,6 +42,7 @@ pub use self::expression::{LicenseExpression, NamedLicense};
 pub use self::flow::{
     Compatibility, Flow, LicenseConflict, LicenseDemand, Severity, UnknownCompatibility,
 };
+pub use self::graph::{LicenseFinding, LicenseReport};
 pub use self::policy::LicensePolicy;
 pub use self::terms::{Term, Terms};
 

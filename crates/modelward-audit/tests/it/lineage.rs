@@ -30,7 +30,10 @@ fn an_ml_bom_becomes_a_graph_with_typed_relations() {
         (Relation::Contains, "file:config.json"),
         (Relation::Contains, "file:weights.bin"),
         (Relation::DependsOn(Scope::Runtime), "library:transformers"),
-        (Relation::DerivedFrom(Derivation::Unspecified), "pkg:huggingface/acme/base"),
+        (
+            Relation::DerivedFrom(Derivation::Unspecified),
+            "pkg:huggingface/acme/base",
+        ),
     ];
     let mut expected: Vec<_> = expected
         .into_iter()

@@ -4,10 +4,11 @@
 mod advisory;
 mod build;
 mod cycles;
+mod hygiene;
+mod license;
 mod matrix;
 mod naive;
 mod paths;
-mod license;
 mod petgraph;
 mod query;
 mod snapshot;

@@ -1,5 +1,5 @@
 use modelward_graph::petgraph::NodeIx;
-use modelward_graph::{NodeId, SupplyGraph};
+use modelward_graph::{NodeId, SupplyGraph, SupplyGraphBuilder};
 use petgraph::algo::{dijkstra, kosaraju_scc, tarjan_scc, toposort};
 use petgraph::visit::{
     Bfs, Data, EdgeCount, EdgeRef, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -78,6 +78,19 @@ fn every_trait_is_there() {
     {
     }
     check(&graph(&[]));
+}
+
+#[test]
+fn a_graph_goes_to_petgraph_and_back() {
+    let graph = graph(&["a uses b", "a contains b", "b uses c", "c uses a"]);
+    let theirs = graph.to_petgraph();
+    assert_eq!((theirs.node_count(), theirs.edge_count()), (3, 4));
+    let mut builder = SupplyGraphBuilder::default();
+    builder.relate_petgraph(&theirs).unwrap();
+    for node in graph.nodes() {
+        builder.add_node(&crate::node(node.id())).unwrap();
+    }
+    assert_eq!(builder.build().unwrap(), graph);
 }
 
 proptest! {

@@ -5,6 +5,7 @@
 pub mod advisory;
 pub mod petgraph;
 pub mod version;
+pub mod vex;
 
 mod bits;
 mod builder;

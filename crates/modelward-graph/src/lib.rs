@@ -3,7 +3,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod advisory;
+pub mod evidence;
 pub mod petgraph;
+pub mod scan;
 pub mod version;
 pub mod vex;
 

@@ -3,12 +3,15 @@
 
 mod advisory;
 mod build;
+mod evidence;
 mod petgraph;
 mod query;
 mod render;
+mod scan;
 mod snapshot;
 mod text;
 mod version;
+mod vex;
 
 use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 

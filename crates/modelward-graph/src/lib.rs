@@ -4,8 +4,11 @@
 
 pub mod advisory;
 pub mod license;
+pub mod evidence;
 pub mod petgraph;
+pub mod scan;
 pub mod version;
+pub mod vex;
 
 mod bits;
 mod builder;

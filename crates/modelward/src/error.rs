@@ -17,6 +17,9 @@ use modelward_graph::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, SnapshotError,
     UnknownNode,
 };
+use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
+use modelward_graph::scan::ReadScanError;
+use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -77,6 +80,16 @@ errors! {
     License(ParseLicenseError),
     /// A text does not name a package.
     Package(ParsePackageError),
+    /// A text is not the id of a technique of ATLAS.
+    AtlasTechnique(ParseAtlasTechniqueError),
+    /// A text is not a BOM-Link.
+    BomLink(ParseBomLinkError),
+    /// A report of AVID could not be read.
+    Evidence(ReadEvidenceError),
+    /// A scanner's report could not be read.
+    Scan(ReadScanError),
+    /// A document of VEX could not be read.
+    Vex(ReadVexError),
     /// An ML-BOM could not be attested.
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.

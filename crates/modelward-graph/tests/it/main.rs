@@ -4,6 +4,7 @@
 mod advisory;
 mod build;
 mod cycles;
+mod evidence;
 mod hygiene;
 mod license;
 mod matrix;
@@ -11,9 +12,11 @@ mod naive;
 mod paths;
 mod petgraph;
 mod query;
+mod scan;
 mod snapshot;
 mod text;
 mod version;
+mod vex;
 
 use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 

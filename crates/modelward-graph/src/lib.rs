@@ -3,8 +3,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod advisory;
-pub mod license;
 pub mod evidence;
+pub mod license;
 pub mod petgraph;
 pub mod scan;
 pub mod version;

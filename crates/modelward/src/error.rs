@@ -11,15 +11,15 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
+use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
 use modelward_graph::license::ParseLicenseError;
+use modelward_graph::scan::ReadScanError;
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
+use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
 use modelward_graph::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, SnapshotError,
     UnknownNode,
 };
-use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
-use modelward_graph::scan::ReadScanError;
-use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,

@@ -13,6 +13,7 @@ mod paths;
 mod petgraph;
 mod query;
 mod scan;
+mod seed;
 mod snapshot;
 mod text;
 mod version;

@@ -1,8 +1,12 @@
+mod found;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Derivation, Relation, RelationSet, Scope};
+
+pub use self::found::Finding;
 
 /// Says of what kind a flaw is, which decides along which relations it reaches others.
 ///
@@ -45,8 +49,7 @@ const IN_USE: RelationSet = RelationSet::of(&[
     Relation::TokenizedBy,
 ]);
 
-const CODE: RelationSet =
-    IN_USE.union(RelationSet::of(&[Relation::BuiltBy, Relation::Provides]));
+const CODE: RelationSet = IN_USE.union(RelationSet::of(&[Relation::BuiltBy, Relation::Provides]));
 
 const WEIGHTS: RelationSet = IN_USE
     .union(RelationSet::DERIVED_FROM)
@@ -63,10 +66,8 @@ const DATA: RelationSet = IN_USE
         Relation::Uses,
     ]));
 
-const LICENSE: RelationSet = RelationSet::DERIVED_FROM.union(RelationSet::of(&[
-    Relation::Contains,
-    Relation::TrainedOn,
-]));
+const LICENSE: RelationSet =
+    RelationSet::DERIVED_FROM.union(RelationSet::of(&[Relation::Contains, Relation::TrainedOn]));
 
 impl FindingClass {
     /// Lists every class that this build knows.

@@ -3,6 +3,9 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod advisory;
+pub mod diff;
+pub mod exposure;
+pub mod patch;
 pub mod petgraph;
 pub mod version;
 
@@ -14,6 +17,7 @@ mod facts;
 mod finding;
 mod graph;
 mod hash;
+mod impact;
 mod limits;
 mod node;
 mod order;
@@ -34,8 +38,9 @@ pub use crate::builder::{Retracted, SupplyGraphBuilder};
 pub use crate::error::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, UnknownNode,
 };
-pub use crate::finding::FindingClass;
+pub use crate::finding::{Finding, FindingClass};
 pub use crate::graph::{Edge, NodeRef, SupplyGraph};
+pub use crate::impact::{Impact, Reached};
 pub use crate::limits::GraphLimits;
 pub use crate::node::{KindSet, Node, NodeId, NodeKind, SignatureState};
 pub use crate::path::{Hop, Path};

@@ -221,6 +221,10 @@ impl<'i> Reached<'i> {
         &self.impact.findings[self.finding]
     }
 
+    pub(crate) const fn graph(self) -> &'i SupplyGraph {
+        self.impact.graph
+    }
+
     /// Tells whether the root itself has the flaw.
     #[must_use]
     pub fn is_direct(self) -> bool {

@@ -109,7 +109,7 @@ impl Finding {
     }
 
     /// Returns every id of the flaw, its own first.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
+    pub fn ids(&self) -> impl Iterator<Item = &str> + Clone {
         let aliases = self.aliases.iter().map(String::as_str);
         std::iter::once(self.id.as_str()).chain(aliases)
     }

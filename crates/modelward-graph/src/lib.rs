@@ -8,6 +8,7 @@ pub mod exposure;
 pub mod patch;
 pub mod petgraph;
 pub mod version;
+pub mod vex;
 
 mod bits;
 mod builder;

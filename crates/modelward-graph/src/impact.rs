@@ -63,6 +63,8 @@ impl SupplyGraph {
 pub struct Impact<'g> {
     graph: &'g SupplyGraph,
     findings: Vec<Finding>,
+    /// The node of each finding.
+    nodes: Vec<u32>,
     /// The place of each finding's class and node among the columns.
     columns: Vec<usize>,
     roots: Vec<u32>,
@@ -97,6 +99,7 @@ impl<'g> Impact<'g> {
             width: passes.words.len(),
             reached: passes.into_rows(),
             graph,
+            nodes: findings.iter().map(|(_, node)| *node).collect(),
             findings: findings.into_iter().map(|(finding, _)| finding).collect(),
             roots,
         }
@@ -138,7 +141,20 @@ impl<'g> Impact<'g> {
         idle.map(|(_, finding)| finding)
     }
 
-    fn of_number(&self, finding: usize) -> impl Iterator<Item = Reached<'_>> {
+    pub(crate) const fn graph(&self) -> &'g SupplyGraph {
+        self.graph
+    }
+
+    pub(crate) fn root_nodes(&self) -> &[u32] {
+        &self.roots
+    }
+
+    /// Returns the node of a finding.
+    pub(crate) fn node_of(&self, finding: usize) -> u32 {
+        self.nodes[finding]
+    }
+
+    pub(crate) fn of_number(&self, finding: usize) -> impl Iterator<Item = Reached<'_>> {
         let roots = (0..self.roots.len()).filter(move |root| self.has(finding, *root));
         roots.map(move |root| self.at(finding, root))
     }
@@ -149,7 +165,7 @@ impl<'g> Impact<'g> {
         word >> (column % WIDTH) & 1 == 1
     }
 
-    const fn at(&self, finding: usize, root: usize) -> Reached<'_> {
+    pub(crate) const fn at(&self, finding: usize, root: usize) -> Reached<'_> {
         Reached {
             impact: self,
             finding,
@@ -158,15 +174,17 @@ impl<'g> Impact<'g> {
     }
 }
 
-/// Collects one word of answers for each 64 flawed nodes of one class.
-struct Passes {
+/// Collects one word of answers for each 64 nodes of one class.
+#[derive(Debug)]
+pub(crate) struct Passes {
     roots: usize,
-    places: BTreeMap<(FindingClass, u32), usize>,
+    /// The column of each class and node.
+    pub(crate) places: BTreeMap<(FindingClass, u32), usize>,
     words: Vec<Vec<u64>>,
 }
 
 impl Passes {
-    const fn new(roots: usize) -> Self {
+    pub(crate) const fn new(roots: usize) -> Self {
         Self {
             roots,
             places: BTreeMap::new(),
@@ -174,7 +192,14 @@ impl Passes {
         }
     }
 
-    fn run(&mut self, graph: &SupplyGraph, class: FindingClass, flawed: &[u32], roots: &[u32]) {
+    /// Asks which roots need which nodes, each of which stands once.
+    pub(crate) fn run(
+        &mut self,
+        graph: &SupplyGraph,
+        class: FindingClass,
+        flawed: &[u32],
+        roots: &[u32],
+    ) {
         let mut sweep = Sweep::new(graph, class.flow());
         for chunk in flawed.chunks(WIDTH) {
             let first = self.words.len() * WIDTH;
@@ -190,6 +215,13 @@ impl Passes {
             let words = roots.iter().map(|root| masks[*root as usize]);
             self.words.push(words.collect());
         }
+    }
+
+    /// Tells whether a root, by its place, needs a node that was asked about.
+    pub(crate) fn has(&self, root: usize, class: FindingClass, node: u32) -> bool {
+        self.places
+            .get(&(class, node))
+            .is_some_and(|column| self.words[column / WIDTH][root] >> (column % WIDTH) & 1 == 1)
     }
 
     /// Returns the words by root.
@@ -225,11 +257,15 @@ impl<'i> Reached<'i> {
         self.impact.graph
     }
 
+    /// Returns the places of finding and root in the lists of the impact.
+    pub(crate) const fn places(self) -> (usize, usize) {
+        (self.finding, self.root)
+    }
+
     /// Tells whether the root itself has the flaw.
     #[must_use]
     pub fn is_direct(self) -> bool {
-        let node = self.impact.graph.find(self.finding().node().as_str());
-        node == Ok(self.root().index())
+        self.impact.nodes[self.finding] == self.root().index()
     }
 
     /// Returns a shortest chain by which the root needs the flawed node.

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod exposure;
 pub mod patch;
 pub mod petgraph;
+pub mod triage;
 pub mod version;
 pub mod vex;
 

@@ -90,13 +90,23 @@ impl GraphDiff<'_> {
         let (older, newer) = self.graphs;
         let before = dependents(older, one.index());
         let now = dependents(newer, other.index());
-        let is_new = |node: &u32| self.pairs.older(*node).is_none_or(|old| !before.contains(&old));
-        let is_gone = |node: &u32| self.pairs.newer(*node).is_none_or(|new| !now.contains(&new));
+        let is_new = |node: &u32| {
+            self.pairs
+                .older(*node)
+                .is_none_or(|old| !before.contains(&old))
+        };
+        let is_gone = |node: &u32| {
+            self.pairs
+                .newer(*node)
+                .is_none_or(|new| !now.contains(&new))
+        };
         let gained = ids(newer, now.iter().copied().filter(is_new));
         let lost = ids(older, before.iter().copied().filter(is_gone));
         if !gained.is_empty() || !lost.is_empty() {
             let id = other.to_id();
-            self.changes.reparented.push(Reparented { id, gained, lost });
+            self.changes
+                .reparented
+                .push(Reparented { id, gained, lost });
         }
     }
 
@@ -125,7 +135,10 @@ fn missing(
     let is_missing = |edge: &Edge<'_>| {
         let ends = pair(edge.from().index()).zip(pair(edge.to().index()));
         ends.is_some_and(|(from, to)| {
-            other.parts().place_of(from, to, edge.relation().code()).is_none()
+            other
+                .parts()
+                .place_of(from, to, edge.relation().code())
+                .is_none()
         })
     };
     let changes = graph.edges().filter(is_missing).map(|edge| EdgeChange {
@@ -157,7 +170,9 @@ fn is_other_package(one: &str, other: &str) -> bool {
 /// Tells whether both sides state digests of one algorithm, and others.
 fn is_replaced(old: &[Digest], new: &[Digest]) -> bool {
     let of = |digests: &[Digest], algorithm| -> Vec<Digest> {
-        let same = digests.iter().filter(|digest| digest.algorithm() == algorithm);
+        let same = digests
+            .iter()
+            .filter(|digest| digest.algorithm() == algorithm);
         same.copied().collect()
     };
     old.iter().map(Digest::algorithm).any(|algorithm| {

@@ -117,7 +117,10 @@ fn grouped(
         }
     }
     for group in groups.values_mut().filter(|group| group.len() > 1) {
-        let mut sorted: Vec<_> = group.iter().map(|node| (*node, place(graph.at(*node)))).collect();
+        let mut sorted: Vec<_> = group
+            .iter()
+            .map(|node| (*node, place(graph.at(*node))))
+            .collect();
         sorted.sort_by(|one, other| by_place(&one.1, &other.1));
         *group = sorted.into_iter().map(|(node, _)| node).collect();
     }
@@ -129,7 +132,10 @@ type Place<'g> = (Option<Version>, &'g str);
 fn place(node: NodeRef<'_>) -> Place<'_> {
     let version = stated_version(node);
     let version = version.zip(scheme_of(node.id()));
-    (version.and_then(|(version, scheme)| Version::parse(&version, scheme).ok()), node.id())
+    (
+        version.and_then(|(version, scheme)| Version::parse(&version, scheme).ok()),
+        node.id(),
+    )
 }
 
 /// Compares versions where both can be read, else ids. What cannot be read comes first.
@@ -182,13 +188,19 @@ mod tests {
     #[test]
     fn keys_leave_out_versions_alone() {
         for (id, key) in [
-            ("pkg:deb/debian/curl@1?arch=x#a", Some("deb/debian/curl?arch=x#a")),
+            (
+                "pkg:deb/debian/curl@1?arch=x#a",
+                Some("deb/debian/curl?arch=x#a"),
+            ),
             ("pkg:npm/@a/b", Some("npm/@a/b")),
             ("urn:cdx:f08a/1#a@1", Some("f08a#a@1")),
             ("torch@1", None),
         ] {
             assert_eq!(whole_key(id).as_deref(), key);
         }
-        assert_eq!(package_key("pkg:oci/a@sha256:00?tag=1").as_deref(), Some("oci/a"));
+        assert_eq!(
+            package_key("pkg:oci/a@sha256:00?tag=1").as_deref(),
+            Some("oci/a")
+        );
     }
 }

@@ -31,7 +31,11 @@ impl fmt::Display for GraphDiff<'_> {
         for node in self.reparented() {
             write!(f, "{} is needed", shown(&node.id))?;
             write_list(f, " also by ", &node.gained)?;
-            let before = if node.gained.is_empty() { " no more by " } else { ", no more by " };
+            let before = if node.gained.is_empty() {
+                " no more by "
+            } else {
+                ", no more by "
+            };
             write_list(f, before, &node.lost)?;
             writeln!(f)?;
         }
@@ -45,7 +49,8 @@ impl fmt::Display for GraphDiff<'_> {
 }
 
 fn write_nodes(f: &mut fmt::Formatter<'_>, word: &str, ids: &[NodeId]) -> fmt::Result {
-    ids.iter().try_for_each(|id| writeln!(f, "{word} {}", shown(id)))
+    ids.iter()
+        .try_for_each(|id| writeln!(f, "{word} {}", shown(id)))
 }
 
 fn write_edges(f: &mut fmt::Formatter<'_>, word: &str, edges: &[EdgeChange]) -> fmt::Result {

@@ -61,11 +61,11 @@ impl<'g> Effects<'g> {
     pub(super) fn offer(&mut self, direct: usize, upgrade: Upgrade) {
         let new = self.flaws_after(direct, &upgrade);
         let known: BTreeSet<&str> = self.hits.iter().map(|hit| hit.flaw().id()).collect();
-        let brings: Vec<String> = new
+        let certain = new
             .iter()
-            .filter(|id| !known.contains(*id))
-            .map(|id| (*id).to_owned())
-            .collect();
+            .filter(|(_, how)| matches!(how, Exposure::Affected(_)));
+        let brings = certain.map(|(id, _)| *id).filter(|id| !known.contains(id));
+        let brings: Vec<String> = brings.map(str::to_owned).collect();
         if !brings.is_empty() {
             let id = self.graph.at(self.directs[direct]).to_id();
             let version = upgrade.version().to_owned();
@@ -79,15 +79,19 @@ impl<'g> Effects<'g> {
         }
     }
 
-    /// Returns the ids of the flaws that the new version and what it needs have for certain.
-    fn flaws_after(&self, direct: usize, upgrade: &Upgrade) -> BTreeSet<&'g str> {
+    /// Returns the flaws that the new version and what it needs have or may have, by id.
+    fn flaws_after(&self, direct: usize, upgrade: &Upgrade) -> BTreeMap<&'g str, Exposure> {
         let own = self.package(direct, upgrade);
         let listed = upgrade.dependencies.iter().flatten();
         let needed = listed.filter_map(|id| id.as_str().parse::<Package>().ok());
-        let packages = own.into_iter().chain(needed);
-        let found = packages.flat_map(|package| self.set.exposures(&package));
-        let certain = found.filter(|(_, how)| matches!(how, Exposure::Affected(_)));
-        certain.map(|(flaw, _)| flaw.id()).collect()
+        let mut worst = BTreeMap::new();
+        for package in own.into_iter().chain(needed) {
+            for (flaw, exposure) in self.set.exposures(&package) {
+                let known = worst.entry(flaw.id()).or_insert(exposure);
+                *known = exposure.max(*known);
+            }
+        }
+        worst
     }
 
     /// Returns the direct dependency in the version of an upgrade.
@@ -97,7 +101,7 @@ impl<'g> Effects<'g> {
         Some(package.with_version(upgrade.version()))
     }
 
-    fn choice(&self, direct: usize, upgrade: &Upgrade, new: &BTreeSet<&str>) -> Choice {
+    fn choice(&self, direct: usize, upgrade: &Upgrade, new: &BTreeMap<&str, Exposure>) -> Choice {
         let mut choice = Choice {
             replaced: Flaws::new(self.hits.len()),
             dropped: Flaws::new(self.hits.len()),
@@ -113,7 +117,7 @@ impl<'g> Effects<'g> {
             let (node, id) = (hit.node().index(), hit.flaw().id());
             let fate = if node == self.directs[direct] && !own_left.contains(id) {
                 Fate::Replaced
-            } else if node == self.directs[direct] || new.contains(id) {
+            } else if node == self.directs[direct] || new.contains_key(id) {
                 Fate::Kept
             } else {
                 after.fate(self.graph, node)
@@ -176,7 +180,10 @@ impl<'u> After<'u> {
         let listed = upgrade.dependencies.as_ref().map(|ids| {
             let mut listed: BTreeMap<String, Vec<&str>> = BTreeMap::new();
             for id in ids {
-                listed.entry(name(id.as_str())).or_default().push(id.as_str());
+                listed
+                    .entry(name(id.as_str()))
+                    .or_default()
+                    .push(id.as_str());
             }
             listed
         });

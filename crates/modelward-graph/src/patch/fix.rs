@@ -24,7 +24,9 @@ impl Exposures<'_> {
             nodes.entry(hit.node().index()).or_default().push(hit);
         }
         let fixes = nodes.values();
-        fixes.filter_map(|hits| Fix::of(self.advisories(), hits)).collect()
+        fixes
+            .filter_map(|hits| Fix::of(self.advisories(), hits))
+            .collect()
     }
 }
 
@@ -92,13 +94,17 @@ impl Fix {
         let Some((version, flaws)) = proposed else {
             return Some(fix);
         };
-        fix.left.retain(|id| matches!(flaws.get(id.as_str()), Some(Exposure::Affected(_))));
+        fix.left
+            .retain(|id| matches!(flaws.get(id.as_str()), Some(Exposure::Affected(_))));
         fix.undecided.extend(ids());
-        fix.undecided.retain(|id| matches!(flaws.get(id.as_str()), Some(Exposure::Unknown(_))));
+        fix.undecided
+            .retain(|id| matches!(flaws.get(id.as_str()), Some(Exposure::Unknown(_))));
         fix.mends.extend(ids());
         fix.mends.retain(|id| !flaws.contains_key(id.as_str()));
         let is_new = |id: &&str| hits.iter().all(|hit| hit.flaw().id() != *id);
-        let affected = flaws.iter().filter(|(_, how)| matches!(how, Exposure::Affected(_)));
+        let affected = flaws
+            .iter()
+            .filter(|(_, how)| matches!(how, Exposure::Affected(_)));
         let new = affected.map(|(id, _)| *id).filter(is_new);
         fix.brings = new.map(str::to_owned).collect();
         fix.version = Some(version).filter(|_| !fix.mends.is_empty());

@@ -35,10 +35,13 @@ impl Exposures<'_> {
         let fixes = self.fixes();
         let mut upgrades = request.upgrades.clone();
         upgrades.extend(fixes.iter().filter_map(|fix| {
-            let is_direct = graph.find(fix.node().as_str()).is_ok_and(|node| {
-                effects.directs.binary_search(&node).is_ok()
-            });
-            Some(Upgrade::new(fix.node().clone(), fix.version().filter(|_| is_direct)?))
+            let is_direct = graph
+                .find(fix.node().as_str())
+                .is_ok_and(|node| effects.directs.binary_search(&node).is_ok());
+            Some(Upgrade::new(
+                fix.node().clone(),
+                fix.version().filter(|_| is_direct)?,
+            ))
         }));
         upgrades.sort_unstable();
         upgrades.dedup();
@@ -150,10 +153,14 @@ impl PatchPlan {
                 clears: clears.collect(),
             });
         }
-        upgrades.iter_mut().for_each(|upgrade| upgrade.clears.sort_unstable());
+        upgrades
+            .iter_mut()
+            .for_each(|upgrade| upgrade.clears.sort_unstable());
         upgrades.sort_unstable();
         let versions: BTreeMap<&NodeId, &Fix> = fixes.iter().map(|fix| (fix.node(), fix)).collect();
-        let stay = (0..).zip(&effects.hits).filter(|(flaw, _)| !cleared.contains(*flaw));
+        let stay = (0..)
+            .zip(&effects.hits)
+            .filter(|(flaw, _)| !cleared.contains(*flaw));
         let left = stay.map(|(_, hit)| {
             let fix = versions.get(&hit.node().to_id());
             let is_mended = fix.is_some_and(|fix| {
@@ -284,7 +291,11 @@ impl fmt::Display for PatchPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for upgrade in &self.upgrades {
             let direct = Terminal(upgrade.direct.as_str());
-            write!(f, "upgrade {direct} to {}: clears ", Terminal(&upgrade.version))?;
+            write!(
+                f,
+                "upgrade {direct} to {}: clears ",
+                Terminal(&upgrade.version)
+            )?;
             for (index, cleared) in upgrade.clears.iter().enumerate() {
                 let before = if index == 0 { "" } else { ", " };
                 let (flaw, node) = (Terminal(&cleared.flaw), Terminal(cleared.node.as_str()));
@@ -297,8 +308,15 @@ impl fmt::Display for PatchPlan {
             writeln!(f, "left {flaw} of {node}: {}", left.reason)?;
         }
         for refused in &self.refused {
-            let (direct, version) = (Terminal(refused.direct.as_str()), Terminal(&refused.version));
-            writeln!(f, "not {direct} to {version}: it brings {}", Terminal(&refused.brings.join(", ")))?;
+            let (direct, version) = (
+                Terminal(refused.direct.as_str()),
+                Terminal(&refused.version),
+            );
+            writeln!(
+                f,
+                "not {direct} to {version}: it brings {}",
+                Terminal(&refused.brings.join(", "))
+            )?;
         }
         Ok(())
     }

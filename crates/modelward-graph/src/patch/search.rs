@@ -34,10 +34,7 @@ impl Problem {
         self.cleared_by(|direct| made(direct).map(|choice| (&choice.replaced, &choice.dropped)))
     }
 
-    fn cleared_by<'p>(
-        &'p self,
-        made: impl Fn(usize) -> Option<(&'p Flaws, &'p Flaws)>,
-    ) -> Flaws {
+    fn cleared_by<'p>(&'p self, made: impl Fn(usize) -> Option<(&'p Flaws, &'p Flaws)>) -> Flaws {
         let mut kept = Flaws::new(self.flaws);
         let mut replaced = Flaws::new(self.flaws);
         for (direct, brought) in self.brought.iter().enumerate() {
@@ -65,7 +62,11 @@ impl Problem {
             problem: self,
             best: (self.cleared(&greedy).len(), count(&greedy)),
             chosen: greedy,
-            unions: self.choices.iter().map(|choices| self.union(choices)).collect(),
+            unions: self
+                .choices
+                .iter()
+                .map(|choices| self.union(choices))
+                .collect(),
             order: self.order(),
             steps: max_steps,
         };
@@ -117,8 +118,12 @@ impl Problem {
             dropped: Flaws::new(self.flaws),
         };
         for choice in choices {
-            union.replaced.combine(&choice.replaced, |word, other| *word |= other);
-            union.dropped.combine(&choice.dropped, |word, other| *word |= other);
+            union
+                .replaced
+                .combine(&choice.replaced, |word, other| *word |= other);
+            union
+                .dropped
+                .combine(&choice.dropped, |word, other| *word |= other);
         }
         union
     }
@@ -126,8 +131,9 @@ impl Problem {
     /// Returns the direct dependencies that have upgrades, those that can do most first.
     fn order(&self) -> Vec<usize> {
         let with_choices = 0..self.choices.len();
-        let mut order: Vec<usize> =
-            with_choices.filter(|direct| !self.choices[*direct].is_empty()).collect();
+        let mut order: Vec<usize> = with_choices
+            .filter(|direct| !self.choices[*direct].is_empty())
+            .collect();
         let power = |direct: &usize| self.union(&self.choices[*direct]).dropped.len();
         order.sort_by_cached_key(|direct| (Reverse(power(direct)), *direct));
         order
@@ -162,8 +168,13 @@ impl Progress {
         let open = |flaw: &u32| !self.cleared.contains(*flaw);
         let dropped = choice.dropped.iter().filter(open);
         let is_last = |flaw: &u32| self.bringing[*flaw as usize] == 1;
-        let last = dropped.clone().filter(|flaw| is_last(flaw) && !choice.replaced.contains(*flaw));
-        (choice.replaced.iter().filter(open).count() + last.count(), dropped.count())
+        let last = dropped
+            .clone()
+            .filter(|flaw| is_last(flaw) && !choice.replaced.contains(*flaw));
+        (
+            choice.replaced.iter().filter(open).count() + last.count(),
+            dropped.count(),
+        )
     }
 
     fn make(&mut self, choice: &Choice) {

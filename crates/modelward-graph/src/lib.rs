@@ -4,9 +4,13 @@
 
 pub mod advisory;
 pub mod evidence;
+pub mod diff;
+pub mod exposure;
 pub mod license;
+pub mod patch;
 pub mod petgraph;
 pub mod scan;
+pub mod triage;
 pub mod version;
 pub mod vex;
 
@@ -22,6 +26,7 @@ mod frontier;
 mod graph;
 mod hash;
 mod hygiene;
+mod impact;
 mod limits;
 mod matrix;
 mod node;
@@ -49,8 +54,9 @@ pub use crate::cycles::{Cycle, CycleLength};
 pub use crate::error::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, UnknownNode,
 };
-pub use crate::finding::FindingClass;
+pub use crate::finding::{Finding, FindingClass};
 pub use crate::graph::{Edge, NodeRef, SupplyGraph};
+pub use crate::impact::{Impact, Reached};
 pub use crate::limits::GraphLimits;
 pub use crate::matrix::{MatrixQuery, ReachMatrix};
 pub use crate::node::{KindSet, Node, NodeId, NodeKind, SignatureState};

@@ -39,6 +39,13 @@ impl Package {
         Some((ecosystem, name))
     }
 
+    /// Sets the version, where the package URL has none or another one is asked about.
+    #[must_use]
+    pub fn with_version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
     /// Returns the version, if it is known.
     #[must_use]
     pub fn version(&self) -> Option<&str> {

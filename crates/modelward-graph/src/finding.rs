@@ -45,8 +45,7 @@ const IN_USE: RelationSet = RelationSet::of(&[
     Relation::TokenizedBy,
 ]);
 
-const CODE: RelationSet =
-    IN_USE.union(RelationSet::of(&[Relation::BuiltBy, Relation::Provides]));
+const CODE: RelationSet = IN_USE.union(RelationSet::of(&[Relation::BuiltBy, Relation::Provides]));
 
 const WEIGHTS: RelationSet = IN_USE
     .union(RelationSet::DERIVED_FROM)
@@ -63,10 +62,8 @@ const DATA: RelationSet = IN_USE
         Relation::Uses,
     ]));
 
-const LICENSE: RelationSet = RelationSet::DERIVED_FROM.union(RelationSet::of(&[
-    Relation::Contains,
-    Relation::TrainedOn,
-]));
+const LICENSE: RelationSet =
+    RelationSet::DERIVED_FROM.union(RelationSet::of(&[Relation::Contains, Relation::TrainedOn]));
 
 impl FindingClass {
     /// Lists every class that this build knows.

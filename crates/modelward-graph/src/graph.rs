@@ -235,7 +235,9 @@ impl<'g> NodeRef<'g> {
     /// Returns the other ids by which the node is known, sorted.
     pub fn aliases(self) -> impl Iterator<Item = &'g str> {
         let (names, nodes) = &self.graph.parts.aliases;
-        let own = (0..).zip(nodes).filter(move |(_, node)| **node == self.index);
+        let own = (0..)
+            .zip(nodes)
+            .filter(move |(_, node)| **node == self.index);
         own.map(|(number, _)| names.at(number))
     }
 

@@ -34,7 +34,10 @@ impl SupplyGraph {
         dependency: impl AsRef<str>,
         relations: impl Into<RelationSet>,
     ) -> Result<Option<Path>, UnknownNode> {
-        let (from, to) = (self.find(dependent.as_ref())?, self.find(dependency.as_ref())?);
+        let (from, to) = (
+            self.find(dependent.as_ref())?,
+            self.find(dependency.as_ref())?,
+        );
         let follow = Follow {
             relations: relations.into(),
             ..Follow::all(Direction::Dependencies)

@@ -81,7 +81,10 @@ impl SupplyGraph {
     /// Where the index is of another, larger graph.
     #[must_use]
     pub fn node_at(&self, index: NodeIx) -> NodeRef<'_> {
-        assert!((index.0 as usize) < self.node_count(), "the index is of another graph");
+        assert!(
+            (index.0 as usize) < self.node_count(),
+            "the index is of another graph"
+        );
         self.at(index.0)
     }
 }

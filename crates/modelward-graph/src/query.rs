@@ -180,7 +180,13 @@ impl<'g> Query<'g> {
             }
             is_new
         };
-        reach::walk(self.graph, &self.starts, &self.follow, self.hops, &mut visit);
+        reach::walk(
+            self.graph,
+            &self.starts,
+            &self.follow,
+            self.hops,
+            &mut visit,
+        );
         Trace::new(self.graph, self.follow, self.kinds, came_from)
     }
 }

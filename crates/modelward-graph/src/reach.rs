@@ -81,7 +81,9 @@ pub(crate) fn closure(graph: &SupplyGraph, starts: &[u32], follow: &Follow) -> B
 /// Returns what is reached in at most so many hops, and the starts.
 pub(crate) fn within(graph: &SupplyGraph, starts: &[u32], follow: &Follow, hops: u32) -> Bits {
     let mut reached = Bits::new(graph.node_count());
-    walk(graph, starts, follow, hops, &mut |_, node| reached.insert(node));
+    walk(graph, starts, follow, hops, &mut |_, node| {
+        reached.insert(node)
+    });
     reached
 }
 
@@ -190,12 +192,7 @@ impl Way<'_> {
         end
     }
 
-    fn pull(
-        &self,
-        group: std::ops::Range<u32>,
-        reached: &mut Bits,
-        passes: &impl Fn(u8) -> bool,
-    ) {
+    fn pull(&self, group: std::ops::Range<u32>, reached: &mut Bits, passes: &impl Fn(u8) -> bool) {
         if group.end - group.start == 1 {
             let node = group.start;
             if !reached.contains(node) && self.is_led_to(node, reached, passes) {

@@ -53,7 +53,10 @@ impl<'g> Trace<'g> {
     pub fn nodes(&self) -> NodeSet<'g> {
         let mut bits = Bits::new(self.came_from.len());
         for (node, &from) in (0..).zip(&self.came_from) {
-            if from != NONE && from != node && self.kinds.has(self.graph.parts().kinds[node as usize]) {
+            if from != NONE
+                && from != node
+                && self.kinds.has(self.graph.parts().kinds[node as usize])
+            {
                 bits.insert(node);
             }
         }

@@ -168,7 +168,12 @@ impl fmt::Display for WarningKind {
                 write!(f, "`{}` is related and not described", Terminal(name))
             }
             Self::Differing { id, field, values } => {
-                write!(f, "node `{}` differs in its {}: ", shown(id), Terminal(field))?;
+                write!(
+                    f,
+                    "node `{}` differs in its {}: ",
+                    shown(id),
+                    Terminal(field)
+                )?;
                 list(f, values.iter().map(String::as_str))
             }
             Self::Duplicate { name } => write!(f, "two things are named `{}`", Terminal(name)),
@@ -177,7 +182,11 @@ impl fmt::Display for WarningKind {
                 write!(f, "`{}` is not a package url", Terminal(text))
             }
             Self::SelfRelation { id, relation } => {
-                write!(f, "node `{}` is related to itself by `{relation}`", shown(id))
+                write!(
+                    f,
+                    "node `{}` is related to itself by `{relation}`",
+                    shown(id)
+                )
             }
             Self::TooMany { left_out } => write!(f, "{left_out} more warnings were left out"),
             Self::Undescribed { id } => {

@@ -2,8 +2,8 @@
 
 use std::thread;
 
-use super::intern::{BATCH, Interner, Refused};
 use super::SupplyGraphBuilder;
+use super::intern::{BATCH, Interner, Refused};
 use crate::graph::ix;
 use crate::{BuildGraphError, NodeId, Relation};
 

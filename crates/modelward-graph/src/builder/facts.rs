@@ -142,12 +142,20 @@ pub(super) fn differences(facts: &Facts, of_node: &[Fact]) -> Vec<(String, Vec<S
     compare("license", texts(|fact| fact.license));
     let states = of_node.iter().map(|fact| fact.signature);
     let states = states.filter(|state| *state != SignatureState::Unknown);
-    compare("signature", states.map(|state| state.name().to_owned()).collect());
+    compare(
+        "signature",
+        states.map(|state| state.name().to_owned()).collect(),
+    );
     let digests = of_node.iter().flat_map(|fact| facts.digests(fact));
     let algorithms: BTreeSet<_> = digests.clone().map(Digest::algorithm).collect();
     for algorithm in algorithms {
-        let same = digests.clone().filter(|digest| digest.algorithm() == algorithm);
-        compare(&algorithm.to_string(), same.map(Digest::to_string).collect());
+        let same = digests
+            .clone()
+            .filter(|digest| digest.algorithm() == algorithm);
+        compare(
+            &algorithm.to_string(),
+            same.map(Digest::to_string).collect(),
+        );
     }
     found
 }

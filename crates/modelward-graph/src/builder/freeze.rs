@@ -15,7 +15,9 @@ use crate::order::{Levels, Order};
 use crate::origins::{Origins, Sets};
 use crate::rows::{Rows, accumulate};
 use crate::strings::Strings;
-use crate::{BuildGraphError, GraphWarning, NodeId, NodeKind, Relation, Source, SupplyGraph, WarningKind};
+use crate::{
+    BuildGraphError, GraphWarning, NodeId, NodeKind, Relation, Source, SupplyGraph, WarningKind,
+};
 
 /// Marks an id that is no node.
 const NONE: u32 = u32::MAX;
@@ -74,7 +76,10 @@ impl SupplyGraphBuilder {
             return Cow::Borrowed(&self.edges);
         };
         let parent = |id: u32| parents[id as usize];
-        let edges = self.edges.iter().map(|&(from, to)| (parent(from), parent(to)));
+        let edges = self
+            .edges
+            .iter()
+            .map(|&(from, to)| (parent(from), parent(to)));
         let edges: Vec<(u32, u32)> = edges.collect();
         for (range, source) in self.runs() {
             for at in range.filter(|at| edges[*at].0 == edges[*at].1) {
@@ -307,7 +312,12 @@ impl Sources {
         let described = builder.descriptions.iter().map(|fact| fact.source);
         let aliases = builder.aliases.iter().map(|alias| alias.source);
         let warnings = builder.warnings.iter().map(|warning| warning.0);
-        for source in runs.map(|run| run.1).chain(described).chain(aliases).chain(warnings) {
+        for source in runs
+            .map(|run| run.1)
+            .chain(described)
+            .chain(aliases)
+            .chain(warnings)
+        {
             used.insert(source);
         }
         let mut order: Vec<u32> = used.iter().collect();
@@ -356,18 +366,20 @@ fn undescribed(parts: &Parts) -> impl Iterator<Item = GraphWarning> {
 fn differing(parts: &Parts) -> impl Iterator<Item = GraphWarning> {
     let facts = &parts.facts;
     let of_nodes = facts.rows.chunk_by(|one, other| one.node == other.node);
-    of_nodes.filter(|rows| rows.len() > 1).flat_map(move |rows| {
-        let id = NodeId::of_checked(parts.ids.at(rows[0].node));
-        let source = parts.origins.members(rows[1].sources).next();
-        let source = source.map_or("", Source::name);
-        let found = differences(facts, rows).into_iter();
-        found.map(move |(field, values)| {
-            let kind = WarningKind::Differing {
-                id: id.clone(),
-                field,
-                values,
-            };
-            GraphWarning::new(source, "", kind)
+    of_nodes
+        .filter(|rows| rows.len() > 1)
+        .flat_map(move |rows| {
+            let id = NodeId::of_checked(parts.ids.at(rows[0].node));
+            let source = parts.origins.members(rows[1].sources).next();
+            let source = source.map_or("", Source::name);
+            let found = differences(facts, rows).into_iter();
+            found.map(move |(field, values)| {
+                let kind = WarningKind::Differing {
+                    id: id.clone(),
+                    field,
+                    values,
+                };
+                GraphWarning::new(source, "", kind)
+            })
         })
-    })
 }

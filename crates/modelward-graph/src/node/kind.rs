@@ -97,8 +97,8 @@ impl NodeKind {
             "huggingface" if id.starts_with("pkg:huggingface/datasets/") => Self::Dataset,
             "huggingface" | "mlflow" => Self::Model,
             "docker" | "oci" => Self::Container,
-            "cargo" | "composer" | "conan" | "conda" | "deb" | "gem" | "golang" | "hex" | "maven"
-            | "npm" | "nuget" | "pypi" | "rpm" | "swift" => Self::Library,
+            "cargo" | "composer" | "conan" | "conda" | "deb" | "gem" | "golang" | "hex"
+            | "maven" | "npm" | "nuget" | "pypi" | "rpm" | "swift" => Self::Library,
             _ => Self::Unknown,
         }
     }

@@ -10,6 +10,7 @@ mod bits;
 mod builder;
 mod components;
 mod error;
+mod export;
 mod facts;
 mod finding;
 mod graph;
@@ -28,6 +29,7 @@ mod set;
 mod shortest;
 mod source;
 mod strings;
+mod summary;
 mod trace;
 mod warning;
 
@@ -35,6 +37,7 @@ pub use crate::builder::{Retracted, SupplyGraphBuilder};
 pub use crate::error::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, UnknownNode,
 };
+pub use crate::export::{ExportError, TableFormat};
 pub use crate::finding::FindingClass;
 pub use crate::graph::{Edge, NodeRef, SupplyGraph};
 pub use crate::limits::GraphLimits;
@@ -45,5 +48,6 @@ pub use crate::relation::{Derivation, Relation, RelationSet, Scope};
 pub use crate::render::{DrawError, Drawing, Highlight};
 pub use crate::set::NodeSet;
 pub use crate::source::Source;
+pub use crate::summary::{GraphSummary, NeededNode};
 pub use crate::trace::Trace;
 pub use crate::warning::{GraphWarning, WarningKind};

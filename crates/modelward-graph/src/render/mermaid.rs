@@ -13,9 +13,11 @@ struct Mermaid<'a>(&'a Picture<'a>);
 
 impl fmt::Display for Mermaid<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let title = self.0.title.unwrap_or("Supply chain");
-        // The head is YAML, in which a quoted string knows the same entities as the labels.
-        writeln!(f, "---\ntitle: \"{}\"\n---\nflowchart LR", Label(title))?;
+        // The head is YAML. Nothing in the entities of Mermaid is special in its quoted strings.
+        if let Some(title) = self.0.title {
+            writeln!(f, "---\ntitle: \"{}\"\n---", Label(title))?;
+        }
+        f.write_str("flowchart LR\n")?;
         for (place, drawn) in self.0.nodes.iter().enumerate() {
             write_node(f, place, drawn)?;
         }

@@ -56,7 +56,7 @@ impl fmt::Display for Svg<'_> {
         for (place, drawn) in self.picture.nodes.iter().enumerate() {
             boxes::write(f, drawn, self.canvas.corner(&self.layout, place))?;
         }
-        write!(f, "{}</svg>\n", self.legend)
+        writeln!(f, "{}</svg>", self.legend)
     }
 }
 

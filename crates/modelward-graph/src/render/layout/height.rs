@@ -4,8 +4,10 @@ use super::BOX_HEIGHT;
 use super::slots::Slots;
 use crate::render::balance::{Wish, places};
 
-/// How often all columns are placed, in alternating directions.
-const ROUNDS: usize = 16;
+/// How often all columns are placed, in alternating directions: first by the neighbors that were
+/// placed before, which carries heights across the whole picture, then by all.
+const ROUNDS: usize = 40;
+const CARRYING: usize = 6;
 
 /// How far a box reaches from its middle, with half of the gap.
 const BOX_REACH: f64 = BOX_HEIGHT / 2.0 + 8.0;
@@ -32,7 +34,12 @@ pub(super) fn heights(slots: &Slots) -> Vec<f64> {
                 columns - 1 - step
             };
             let column = &slots.columns[at];
-            let wished = column.iter().map(|slot| near(slots, *slot, &heights));
+            let side = match round {
+                CARRYING.. => Side::Both,
+                _ if round % 2 == 0 => Side::Left,
+                _ => Side::Right,
+            };
+            let wished = column.iter().map(|slot| near(slots, *slot, side, &heights));
             let wishes: Vec<Wish> = wished.collect();
             place(column, &wishes, &mut heights);
         }
@@ -45,11 +52,24 @@ pub(super) fn heights(slots: &Slots) -> Vec<f64> {
     heights.iter().map(|height| height - top).collect()
 }
 
-/// Wishes for the mean of all neighbors. Lines that pass want to be straight more than boxes want to
+/// Which neighbors count.
+#[derive(Clone, Copy)]
+enum Side {
+    Both,
+    Left,
+    Right,
+}
+
+/// Wishes for the mean of neighbors. Lines that pass want to be straight more than boxes want to
 /// be in the middle, and what has no neighbors stays.
-fn near(slots: &Slots, slot: usize, heights: &[f64]) -> Wish {
+fn near(slots: &Slots, slot: usize, side: Side, heights: &[f64]) -> Wish {
     let (mut sum, mut weights) = (0.0, 0.0);
-    for other in slots.left[slot].iter().chain(&slots.right[slot]) {
+    let (left, right) = match side {
+        Side::Both => (&slots.left[slot][..], &slots.right[slot][..]),
+        Side::Left => (&slots.left[slot][..], &[][..]),
+        Side::Right => (&[][..], &slots.right[slot][..]),
+    };
+    for other in left.iter().chain(right) {
         let weight = match (slots.is_bend(slot), slots.is_bend(*other)) {
             (true, true) => 8.0,
             (true, false) | (false, true) => 2.0,

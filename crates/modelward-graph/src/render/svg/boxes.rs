@@ -13,6 +13,9 @@ use crate::render::text::{Visible, width};
 /// How much room the texts in a box have.
 const ROOM: f64 = BOX_WIDTH - 36.0 - 12.0;
 
+/// The size of the letters of a name, with what bold ones take more.
+const BOLD: f64 = 13.2;
+
 /// Writes the box of a node: its kind, its name and version, and what is known of it.
 pub(super) fn write(
     f: &mut fmt::Formatter<'_>,
@@ -83,7 +86,7 @@ fn write_frame(f: &mut fmt::Formatter<'_>, drawn: &Drawn<'_>, corner: (f64, f64)
 fn write_texts(f: &mut fmt::Formatter<'_>, drawn: &Drawn<'_>, corner: (f64, f64)) -> fmt::Result {
     let node = drawn.node;
     let (x, y) = (Px(corner.0 + 36.0), corner.1);
-    let name = Visible(node.name()).fitted(ROOM, 12.0);
+    let name = Visible(node.name()).fitted(ROOM, BOLD);
     let baseline = if node.version().is_some() { 18.0 } else { 25.0 };
     write!(
         f,

@@ -4,13 +4,17 @@ use modelward_artifact::escape::Markup;
 
 use super::Px;
 use super::way::Way;
-use crate::RelationSet;
 use crate::render::line::Family;
 use crate::render::picture::Picture;
 use crate::render::text;
+use crate::{Relation, RelationSet, Scope};
 
 const SIZE: f64 = 10.0;
 const HEIGHT: f64 = 14.0;
+
+/// The relation that a line without words has in a picture of more than a few lines.
+const PLAIN: Relation = Relation::DependsOn(Scope::Runtime);
+const FEW: usize = 40;
 
 /// The words on lines, those of the rarest relations first.
 pub(super) struct Labels {
@@ -40,7 +44,9 @@ impl Labels {
                 width,
                 family,
             };
-            tells.then_some(words)
+            let is_plain = line.relations == RelationSet::from(PLAIN);
+            let is_noise = is_plain && lines.len() > FEW;
+            (tells && !is_noise).then_some(words)
         });
         let count = |relations: RelationSet| {
             let same = lines.iter().filter(|line| line.relations == relations);
@@ -86,7 +92,7 @@ impl Labels {
 
 /// Returns the words for at most two relations, and how many more there are.
 fn shortened(relations: RelationSet) -> String {
-    let names: Vec<_> = relations.iter().map(crate::Relation::name).collect();
+    let names: Vec<_> = relations.iter().map(Relation::name).collect();
     match &names[..] {
         [first, second, _, ..] => format!("{first}, {second} +{}", names.len() - 2),
         few => few.join(", "),

@@ -3,8 +3,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod advisory;
-pub mod evidence;
 pub mod diff;
+pub mod evidence;
 pub mod exposure;
 pub mod license;
 pub mod patch;
@@ -20,6 +20,7 @@ mod components;
 mod contamination;
 mod cycles;
 mod error;
+mod export;
 mod facts;
 mod finding;
 mod frontier;
@@ -38,12 +39,14 @@ mod paths;
 mod query;
 mod reach;
 mod relation;
+mod render;
 mod rows;
 mod set;
 mod shortest;
 mod snapshot;
 mod source;
 mod strings;
+mod summary;
 mod trace;
 mod warning;
 mod why;
@@ -54,6 +57,7 @@ pub use crate::cycles::{Cycle, CycleLength};
 pub use crate::error::{
     BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, UnknownNode,
 };
+pub use crate::export::{ExportError, TableFormat};
 pub use crate::finding::{Finding, FindingClass};
 pub use crate::graph::{Edge, NodeRef, SupplyGraph};
 pub use crate::impact::{Impact, Reached};
@@ -64,8 +68,10 @@ pub use crate::path::{Hop, Path};
 pub use crate::paths::{Completeness, Paths};
 pub use crate::query::{Direction, Query};
 pub use crate::relation::{Derivation, Relation, RelationSet, Scope};
+pub use crate::render::{DrawError, Drawing, Highlight};
 pub use crate::set::NodeSet;
 pub use crate::snapshot::SnapshotError;
 pub use crate::source::Source;
+pub use crate::summary::{GraphSummary, NeededNode};
 pub use crate::trace::Trace;
 pub use crate::warning::{GraphWarning, WarningKind};

@@ -14,6 +14,7 @@ mod facts;
 mod finding;
 mod graph;
 mod hash;
+mod import;
 mod limits;
 mod node;
 mod order;
@@ -36,6 +37,7 @@ pub use crate::error::{
 };
 pub use crate::finding::FindingClass;
 pub use crate::graph::{Edge, NodeRef, SupplyGraph};
+pub use crate::import::ImportError;
 pub use crate::limits::GraphLimits;
 pub use crate::node::{KindSet, Node, NodeId, NodeKind, SignatureState};
 pub use crate::path::{Hop, Path};

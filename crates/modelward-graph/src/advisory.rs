@@ -30,7 +30,7 @@ use self::record::{Affected, Record};
 pub use self::error::{ParsePackageError, ReadAdvisoryError};
 pub use self::exposure::{Evidence, Exposure, UnknownReason};
 pub use self::package::Package;
-pub(crate) use self::package::canonical_purl;
+pub(crate) use self::package::{canonical_purl, python_name};
 
 /// Holds one advisory of OSV (schema 1.7), as far as it tells which packages it concerns.
 ///

@@ -17,8 +17,8 @@ use modelward_graph::scan::ReadScanError;
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
 use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
 use modelward_graph::{
-    BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, SnapshotError,
-    UnknownNode,
+    BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
+    ParseRelationError, SnapshotError, UnknownNode,
 };
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
@@ -152,6 +152,12 @@ errors! {
     Manifest(ManifestError),
     /// A manifest could not be read.
     ReadManifest(ReadManifestError),
+    /// A graph could not be drawn.
+    Draw(DrawError),
+    /// A graph could not be written as tables.
+    ExportGraph(ExportError),
+    /// A document could not be read into a graph.
+    Import(ImportError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.

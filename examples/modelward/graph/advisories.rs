@@ -1,6 +1,5 @@
 use std::path::{Path, PathBuf};
 
-use modelward::SupplyGraph;
 use modelward::artifact::{JsonLimits, read_file};
 use modelward::graph::advisory::{Advisory, AdvisorySet};
 use modelward::graph::exposure::Exposures;
@@ -29,12 +28,16 @@ pub(crate) struct Args {
     /// Tell what of these kinds is reached, such as service,container.
     #[arg(long, value_delimiter = ',', default_value = "service,container")]
     kind: Vec<NodeKind>,
+    /// Answer yes though there are things that could not be looked up.
+    #[arg(long)]
+    accept_not_evaluated: bool,
     /// Plan the fewest upgrades of what this needs directly.
     #[arg(long, value_name = "ID")]
     plan: Option<NodeId>,
 }
 
-/// The answer is yes where nothing is or may be affected, or statements clear all that is reached.
+/// The answer is yes where everything was looked up, and nothing is or may be affected, or statements
+/// clear all that is reached.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let graph = args.graph.load()?;
     let mut records = Vec::new();
@@ -45,12 +48,11 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let statements = statements.collect::<Result<Vec<_>, _>>()?;
     let advisories = AdvisorySet::new(records);
     let exposures = graph.exposures(&advisories);
-    report(args, &graph, &exposures, &statements)
+    report(args, &exposures, &statements)
 }
 
 fn report(
     args: &Args,
-    graph: &SupplyGraph,
     exposures: &Exposures<'_>,
     documents: &[VexDocument],
 ) -> Result<Answer, Failure> {
@@ -64,13 +66,9 @@ fn report(
         let warnings = document.warnings().iter();
         lines.extend(warnings.map(|warning| format!("warning: {warning}")));
     }
-    let not_evaluated = exposures.not_evaluated().len();
-    if not_evaluated > 0 {
-        let all = graph.node_count();
-        lines.push(format!(
-            "{not_evaluated} of {all} nodes could not be looked up"
-        ));
-    }
+    let not_evaluated = exposures.not_evaluated();
+    let is_whole = args.accept_not_evaluated || not_evaluated.len() == 0;
+    lines.extend(not_evaluated.map(|node| format!("not looked up: {node}")));
     let mut plan = Value::Null;
     if let Some(root) = &args.plan {
         let planned = exposures.patch_plan(&PatchRequest::new(root.clone()))?;
@@ -82,7 +80,7 @@ fn report(
     let is_clear =
         exposures.hits().next().is_none() || is_reached && triage.open().next().is_none();
     Ok(Answer {
-        yes: is_clear,
+        yes: is_clear && is_whole,
         text: lines.join("\n"),
         json: json!({
             "exposures": value(exposures)?,

@@ -4,15 +4,19 @@
 mod advisory;
 mod build;
 mod cycles;
+mod diff;
+mod exposure;
 mod hygiene;
 mod license;
 mod matrix;
 mod naive;
+mod patch;
 mod paths;
 mod petgraph;
 mod query;
 mod snapshot;
 mod text;
+mod triage;
 mod version;
 
 use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};

@@ -4,11 +4,14 @@
 mod advisory;
 mod build;
 mod cycles;
+mod diff;
 mod evidence;
+mod exposure;
 mod hygiene;
 mod license;
 mod matrix;
 mod naive;
+mod patch;
 mod paths;
 mod petgraph;
 mod query;
@@ -16,6 +19,7 @@ mod scan;
 mod seed;
 mod snapshot;
 mod text;
+mod triage;
 mod version;
 mod vex;
 

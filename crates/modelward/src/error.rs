@@ -12,7 +12,7 @@ use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
-use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
+use modelward_graph::{BuildGraphError, ImportError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -129,6 +129,8 @@ errors! {
     ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
+    /// A document was not read into a graph.
+    ImportGraph(ImportError),
     /// Entries do not make a manifest.
     Manifest(ManifestError),
     /// A manifest could not be read.

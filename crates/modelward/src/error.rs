@@ -20,6 +20,7 @@ use modelward_graph::{
     BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
     ParseRelationError, SnapshotError, UnknownNode,
 };
+use modelward_graph::{BuildGraphError, ImportError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -148,6 +149,8 @@ errors! {
     ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
+    /// A document was not read into a graph.
+    ImportGraph(ImportError),
     /// Entries do not make a manifest.
     Manifest(ManifestError),
     /// A manifest could not be read.

@@ -31,7 +31,10 @@ fn package(
     let purl = source.and_then(|source| purl(name, version, source));
     purl.unwrap_or_else(|| {
         if source.is_some() {
-            out.malformed(at, "package has no name, version or source that a package url can have");
+            out.malformed(
+                at,
+                "package has no name, version or source that a package url can have",
+            );
         }
         out.local(&format!("{name}@{version}"), at)
     })
@@ -47,8 +50,13 @@ fn purl(name: &str, version: &str, source: &str) -> Option<NodeId> {
         let url = format!("git+{repository}{at}{commit}");
         purl.add_qualifier("vcs_url", url).ok()?;
     } else if !CRATES_IO.contains(&source) {
-        let registry = source.strip_prefix("registry+").or_else(|| source.strip_prefix("sparse+"))?;
-        purl.add_qualifier("repository_url", registry.to_owned()).ok()?;
+        let registry = source
+            .strip_prefix("registry+")
+            .or_else(|| source.strip_prefix("sparse+"))?;
+        purl.add_qualifier("repository_url", registry.to_owned())
+            .ok()?;
     }
-    NodeId::of_purl(&purl.to_string()).ok().filter(|id| NodeId::check(id.as_str()).is_ok())
+    NodeId::of_purl(&purl.to_string())
+        .ok()
+        .filter(|id| NodeId::check(id.as_str()).is_ok())
 }

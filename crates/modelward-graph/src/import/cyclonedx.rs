@@ -19,9 +19,7 @@ use serde_json::Value;
 use self::link::base_of;
 use self::trail::{At, Trail};
 use crate::import::document::{Document, cut};
-use crate::{
-    BuildGraphError, ImportError, NodeId, NodeKind, Relation, Source, SupplyGraphBuilder,
-};
+use crate::{BuildGraphError, ImportError, NodeId, NodeKind, Relation, Source, SupplyGraphBuilder};
 
 const FORMAT: &str = "cyclonedx";
 
@@ -210,7 +208,10 @@ impl<'b, 'd> Reader<'b, 'd> {
     /// Returns the id of an element, which all have after `identify`.
     fn id(&self, element: usize) -> NodeId {
         let known = self.elements[element].id.clone();
-        known.unwrap_or_else(|| self.out.placed(&self.trail.place(self.elements[element].at)))
+        known.unwrap_or_else(|| {
+            self.out
+                .placed(&self.trail.place(self.elements[element].at))
+        })
     }
 
     fn relate(

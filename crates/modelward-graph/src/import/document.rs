@@ -65,12 +65,14 @@ impl<'b> Document<'b> {
 
     pub(super) fn malformed(&mut self, at: &dyn Display, reason: impl Into<String>) {
         let reason = reason.into();
-        self.builder.warn(at.to_string(), WarningKind::Malformed { reason });
+        self.builder
+            .warn(at.to_string(), WarningKind::Malformed { reason });
     }
 
     pub(super) fn dangling(&mut self, at: &dyn Display, name: &str) {
         let name = cut(name);
-        self.builder.warn(at.to_string(), WarningKind::Dangling { name });
+        self.builder
+            .warn(at.to_string(), WarningKind::Dangling { name });
     }
 
     /// Returns a member that is a text. Any other shape is a warning.
@@ -134,7 +136,8 @@ impl<'b> Document<'b> {
         let id = id.filter(|id| NodeId::check(id.as_str()).is_ok());
         if id.is_none() {
             let text = cut(text);
-            self.builder.warn(at.to_string(), WarningKind::MalformedPurl { text });
+            self.builder
+                .warn(at.to_string(), WarningKind::MalformedPurl { text });
         }
         id
     }
@@ -214,7 +217,8 @@ impl<'b> Document<'b> {
             self.malformed(at, "organization has no name that an id can have");
             return Ok(());
         };
-        self.builder.add_node(&Node::new(id.clone(), NodeKind::Organization, key))?;
+        self.builder
+            .add_node(&Node::new(id.clone(), NodeKind::Organization, key))?;
         self.relate(node, Relation::SuppliedBy, &id, at)
     }
 }

@@ -52,7 +52,10 @@ impl SupplyGraphBuilder {
     ///
     /// let graph = builder.build()?;
     /// let why = graph.path(&root, "pkg:pypi/setuptools@80.9.0")?.ok_or("nothing needs it")?;
-    /// assert_eq!(why.to_string(), "requirements -depends on-> torch -depends on-> setuptools");
+    /// assert_eq!(
+    ///     why.to_string(),
+    ///     "report.json#requirements -depends on-> pkg:pypi/torch@2.9.0 -depends on-> pkg:pypi/setuptools@80.9.0",
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -70,7 +73,8 @@ impl SupplyGraphBuilder {
             out.malformed(&"/environment", "expected an object");
         }
         let root = out.local(REQUIREMENTS, &"");
-        out.builder.add_node(&Node::new(root.clone(), NodeKind::Library, REQUIREMENTS))?;
+        out.builder
+            .add_node(&Node::new(root.clone(), NodeKind::Library, REQUIREMENTS))?;
         let mut reader = Reader {
             out,
             environment: &report["environment"],
@@ -176,7 +180,8 @@ impl Reader<'_, '_> {
             }
             let (name, extras) = (requirement.name.clone(), requirement.extras.clone());
             if holds.is_none() {
-                self.out.malformed(&at, "marker cannot be evaluated and counts as true");
+                self.out
+                    .malformed(&at, "marker cannot be evaluated and counts as true");
             }
             self.need(package, extra, &name, &at)?;
             if let Some(target) = self.by_name.get(&name).copied() {

@@ -123,16 +123,18 @@ struct Package<'d> {
 impl<'d> Packages<'d> {
     fn add(&mut self, out: &mut Document<'_>, value: &'d Value, at: String) {
         let source = out.text(value, "source", &at);
-        let (Some(name), Some(version)) =
-            (out.text(value, "name", &at), out.text(value, "version", &at))
-        else {
+        let (Some(name), Some(version)) = (
+            out.text(value, "name", &at),
+            out.text(value, "version", &at),
+        ) else {
             out.malformed(&at, "package has no name or no version");
             return;
         };
         let id = package(out, (name, version), source, &at);
         if !self.ids.insert(id.clone()) {
             let name = cut(id.as_str());
-            out.builder.warn(at.as_str(), WarningKind::Duplicate { name });
+            out.builder
+                .warn(at.as_str(), WarningKind::Duplicate { name });
         }
         let mut lines = vec![(name, None, None), (name, Some(version), None)];
         if source.is_some() {
@@ -151,13 +153,11 @@ impl<'d> Packages<'d> {
         });
     }
 
-    fn describe(
-        &self,
-        out: &mut Document<'_>,
-        metadata: &Value,
-    ) -> Result<(), BuildGraphError> {
+    fn describe(&self, out: &mut Document<'_>, metadata: &Value) -> Result<(), BuildGraphError> {
         for package in &self.all {
-            let Package { at, name, version, .. } = package;
+            let Package {
+                at, name, version, ..
+            } = package;
             let node = Node::new(package.id.clone(), NodeKind::Library, *name);
             let mut node = node.with_version(*version);
             // The first version has checksums in a table of their own.
@@ -195,7 +195,9 @@ impl<'d> Packages<'d> {
                 for dependency in found.iter().take(NAMESAKES) {
                     let dependency = &self.all[*dependency].id;
                     out.relate(&package.id, relation, dependency, &at)?;
-                    self.needed.insert(dependency.clone());
+                    if *dependency != package.id {
+                        self.needed.insert(dependency.clone());
+                    }
                 }
             }
         }
@@ -204,9 +206,10 @@ impl<'d> Packages<'d> {
 
     /// Returns the one package of a folder that no other package needs.
     fn subject(&self) -> Option<NodeId> {
-        let mut own = self.all.iter().filter(|package| {
-            package.source.is_none() && !self.needed.contains(&package.id)
-        });
+        let mut own = self
+            .all
+            .iter()
+            .filter(|package| package.source.is_none() && !self.needed.contains(&package.id));
         let first = own.next()?;
         own.next().is_none().then(|| first.id.clone())
     }

@@ -87,7 +87,8 @@ impl<'d> Reader<'_, 'd> {
             let [name, version, key] =
                 ["name", "version", "id"].map(|member| self.out.text(value, member, &at));
             let (Some(name), Some(version), Some(key)) = (name, version, key) else {
-                self.out.malformed(&at, "package has no name, no version or no id");
+                self.out
+                    .malformed(&at, "package has no name, no version or no id");
                 continue;
             };
             let source = self.out.text(value, "source", &at);
@@ -103,7 +104,9 @@ impl<'d> Reader<'_, 'd> {
             let package = Package { id, name };
             if self.packages.insert(key, package).is_some() {
                 let name = cut(key);
-                self.out.builder.warn(at.to_string(), WarningKind::Duplicate { name });
+                self.out
+                    .builder
+                    .warn(at.to_string(), WarningKind::Duplicate { name });
             }
         }
         Ok(())
@@ -119,7 +122,8 @@ impl<'d> Reader<'_, 'd> {
             let at = format_args!("{at}/deps/{index}");
             if let Some(to) = self.end(&dep["pkg"], &at)? {
                 for scope in self.scopes(node, dep, &at) {
-                    self.out.relate(&from, Relation::DependsOn(scope), &to, &at)?;
+                    self.out
+                        .relate(&from, Relation::DependsOn(scope), &to, &at)?;
                 }
             }
         }
@@ -129,7 +133,8 @@ impl<'d> Reader<'_, 'd> {
             for (index, name) in names.iter().enumerate() {
                 let at = format_args!("{at}/dependencies/{index}");
                 if let Some(to) = self.end(name, &at)? {
-                    self.out.relate(&from, Relation::DependsOn(Scope::Runtime), &to, &at)?;
+                    self.out
+                        .relate(&from, Relation::DependsOn(Scope::Runtime), &to, &at)?;
                 }
             }
         }
@@ -137,11 +142,7 @@ impl<'d> Reader<'_, 'd> {
     }
 
     /// Returns the node of an id of Cargo.
-    fn end(
-        &mut self,
-        key: &Value,
-        at: &dyn Display,
-    ) -> Result<Option<NodeId>, BuildGraphError> {
+    fn end(&mut self, key: &Value, at: &dyn Display) -> Result<Option<NodeId>, BuildGraphError> {
         let Some(key) = key.as_str() else {
             self.out.malformed(at, "expected the id of a package");
             return Ok(None);
@@ -151,7 +152,9 @@ impl<'d> Reader<'_, 'd> {
         }
         self.out.dangling(at, key);
         let id = self.out.local(key, at);
-        self.out.builder.add_node(&Node::new(id.clone(), NodeKind::Library, key))?;
+        self.out
+            .builder
+            .add_node(&Node::new(id.clone(), NodeKind::Library, key))?;
         Ok(Some(id))
     }
 
@@ -166,7 +169,10 @@ impl<'d> Reader<'_, 'd> {
                 kind => kind.as_str().and_then(scope_of),
             };
             let Some(scope) = scope else {
-                self.out.malformed(&format_args!("{at}/dep_kinds/{index}/kind"), "kind is not one of cargo");
+                self.out.malformed(
+                    &format_args!("{at}/dep_kinds/{index}/kind"),
+                    "kind is not one of cargo",
+                );
                 scopes.insert(Scope::Runtime);
                 continue;
             };
@@ -197,7 +203,9 @@ impl<'d> Reader<'_, 'd> {
                 kind => kind.as_str().and_then(scope_of),
             };
             // What is renamed goes by the name that the code knows, with `_` for `-`.
-            let rename = dependency["rename"].as_str().map(|name| name.replace('-', "_"));
+            let rename = dependency["rename"]
+                .as_str()
+                .map(|name| name.replace('-', "_"));
             let declared = (key, name, rename.unwrap_or_default());
             self.declared.entry(declared).or_default().extend(scope);
         }
@@ -211,8 +219,13 @@ impl<'d> Reader<'_, 'd> {
         let Some(to) = self.packages.get(to) else {
             return BTreeSet::new();
         };
-        let names = [String::new(), dep["name"].as_str().unwrap_or_default().to_owned()];
-        let declared = names.into_iter().map(|name| self.declared.get(&(from, to.name, name)));
+        let names = [
+            String::new(),
+            dep["name"].as_str().unwrap_or_default().to_owned(),
+        ];
+        let declared = names
+            .into_iter()
+            .map(|name| self.declared.get(&(from, to.name, name)));
         declared.flatten().flatten().copied().collect()
     }
 }

@@ -29,8 +29,18 @@ impl<'d> Reader<'_, 'd> {
             let at = self.trail.member(metadata, "component");
             queue.push(value, at, Form::Component, None);
         }
-        self.list(&mut queue, document, Trail::ROOT, ("components", Form::Component, None));
-        self.list(&mut queue, document, Trail::ROOT, ("services", Form::Service, None));
+        self.list(
+            &mut queue,
+            document,
+            Trail::ROOT,
+            ("components", Form::Component, None),
+        );
+        self.list(
+            &mut queue,
+            document,
+            Trail::ROOT,
+            ("services", Form::Service, None),
+        );
         for _ in 0..queue.0.len() {
             self.visit_next(&mut queue);
         }
@@ -46,7 +56,12 @@ impl<'d> Reader<'_, 'd> {
         let formulas = self.out.list(document, "formulation", &"");
         for (index, formula) in formulas.iter().enumerate() {
             let at = self.trail.item(formulation, index);
-            self.list(&mut queue, formula, at, ("components", Form::Component, None));
+            self.list(
+                &mut queue,
+                formula,
+                at,
+                ("components", Form::Component, None),
+            );
             self.list(&mut queue, formula, at, ("services", Form::Service, None));
             self.list(&mut queue, formula, at, ("workflows", Form::Workflow, None));
         }
@@ -131,7 +146,9 @@ impl<'d> Reader<'_, 'd> {
     }
 
     fn look_inside(&mut self, number: usize, queue: &mut Queue<'d>) {
-        let Element { value, at, form, .. } = self.elements[number];
+        let Element {
+            value, at, form, ..
+        } = self.elements[number];
         let part = Some((number, Within::Part));
         match form {
             Form::Component | Form::Tool => {

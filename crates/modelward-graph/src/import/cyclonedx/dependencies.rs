@@ -61,11 +61,15 @@ impl<'d> Reader<'_, 'd> {
         if let Some(known) = self.lineage.get(&pair) {
             return *known;
         }
-        let kind = |end: &End| end.element.map_or(NodeKind::Unknown, |at| self.elements[at].kind);
+        let kind = |end: &End| {
+            end.element
+                .map_or(NodeKind::Unknown, |at| self.elements[at].kind)
+        };
         if Self::learns(kind(from), kind(to)) {
             return Relation::TrainedOn;
         }
-        to.element.map_or(Relation::DependsOn(Scope::Runtime), |to| self.scoped(to))
+        to.element
+            .map_or(Relation::DependsOn(Scope::Runtime), |to| self.scoped(to))
     }
 
     /// Returns the relation to a dependency in the scope that the dependency states.
@@ -79,7 +83,8 @@ impl<'d> Reader<'_, 'd> {
             _ => {
                 if !scope.is_null() {
                     let place = self.trail.place(at);
-                    self.out.malformed(&place.with("/scope"), "scope is not one of cyclonedx");
+                    self.out
+                        .malformed(&place.with("/scope"), "scope is not one of cyclonedx");
                 }
                 Scope::Runtime
             }
@@ -97,7 +102,10 @@ impl<'d> Reader<'_, 'd> {
             let numbers: Vec<usize> = numbers.iter().copied().take(NAMESAKES).collect();
             let is_cut = self.names[name].len() > numbers.len();
             if is_cut {
-                self.out.malformed(at, format!("only {NAMESAKES} things of one name are related"));
+                self.out.malformed(
+                    at,
+                    format!("only {NAMESAKES} things of one name are related"),
+                );
             }
             let mut ends: Vec<End> = Vec::with_capacity(numbers.len());
             for number in numbers {

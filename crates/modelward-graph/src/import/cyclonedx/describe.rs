@@ -34,7 +34,8 @@ impl Reader<'_, '_> {
         let place = self.trail.place(at);
         let mut name = self.out.text(value, "name", &place);
         if name.is_none() && matches!(form, Form::Component | Form::Service) {
-            self.out.malformed(&place, "component or service has no name");
+            self.out
+                .malformed(&place, "component or service has no name");
         }
         name = name.or_else(|| value["contents"]["url"].as_str());
         name = name.or_else(|| value["uid"].as_str());
@@ -62,7 +63,8 @@ impl Reader<'_, '_> {
             let name = self.out.text(hash, "alg", &place);
             let hex = self.out.text(hash, "content", &place);
             let (Some(name), Some(hex)) = (name, hex) else {
-                self.out.malformed(&place, "hash has no `alg` or no `content`");
+                self.out
+                    .malformed(&place, "hash has no `alg` or no `content`");
                 continue;
             };
             digests.extend(self.out.digest(name, hex, &place));
@@ -85,7 +87,8 @@ impl Reader<'_, '_> {
                 Some(text) => licenses.push(text.to_owned()),
                 None => {
                     let place = format_args!("{place}/licenses/{index}");
-                    self.out.malformed(&place, "license has no id, name or expression");
+                    self.out
+                        .malformed(&place, "license has no id, name or expression");
                 }
             }
         }
@@ -104,7 +107,8 @@ impl Reader<'_, '_> {
         for member in ["author", "publisher"] {
             let place = self.trail.place(at);
             if let Some(name) = self.out.text(value, member, &place) {
-                self.out.supplied_by(&id, name, &format_args!("{place}/{member}"))?;
+                self.out
+                    .supplied_by(&id, name, &format_args!("{place}/{member}"))?;
             }
         }
         let place = self.trail.place(at);
@@ -144,7 +148,11 @@ impl Reader<'_, '_> {
         }
         let url = entity["url"].as_array().and_then(|urls| urls.first());
         let url = url.or(Some(&entity["url"])).and_then(Value::as_str);
-        let names = [entity["name"].as_str(), url.map(host), entity["email"].as_str()];
+        let names = [
+            entity["name"].as_str(),
+            url.map(host),
+            entity["email"].as_str(),
+        ];
         match names.into_iter().flatten().find(|name| !name.is_empty()) {
             Some(name) => self.out.supplied_by(id, name, place),
             None => Ok(()),

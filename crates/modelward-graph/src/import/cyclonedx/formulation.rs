@@ -125,11 +125,13 @@ impl<'d> Reader<'_, 'd> {
             return self.resolve(name, &format_args!("{at}/ref"));
         }
         let Some(url) = resource["externalReference"]["url"].as_str() else {
-            self.out.malformed(at, "resource has no `ref` and no address");
+            self.out
+                .malformed(at, "resource has no `ref` and no address");
             return Ok(Vec::new());
         };
         let Ok(id) = url.parse::<NodeId>() else {
-            self.out.malformed(at, "address is too long or has control characters");
+            self.out
+                .malformed(at, "address is too long or has control characters");
             return Ok(Vec::new());
         };
         let node = Node::new(id.clone(), NodeKind::Unknown, url);

@@ -47,7 +47,9 @@ impl Reader<'_, '_> {
             let known = names.entry(digest).or_insert((name, false));
             known.1 |= known.0 != name;
         }
-        let shared = names.into_iter().map(|(digest, (_, is_shared))| (digest, is_shared));
+        let shared = names
+            .into_iter()
+            .map(|(digest, (_, is_shared))| (digest, is_shared));
         shared.collect()
     }
 
@@ -98,7 +100,8 @@ impl Reader<'_, '_> {
                 let types = value["data"].as_array().into_iter().flatten();
                 let mut kinds = types.map(|data| data_kind(data["type"].as_str()));
                 let first = kinds.next().unwrap_or(NodeKind::Dataset);
-                let is_dataset = first == NodeKind::Dataset || kinds.any(|k| k == NodeKind::Dataset);
+                let is_dataset =
+                    first == NodeKind::Dataset || kinds.any(|k| k == NodeKind::Dataset);
                 if is_dataset { NodeKind::Dataset } else { first }
             }
             Some("file") => NodeKind::File,
@@ -109,7 +112,8 @@ impl Reader<'_, '_> {
             Some("cryptographic-asset" | "device") => NodeKind::Unknown,
             _ => {
                 let place = self.trail.place(at);
-                self.out.malformed(&place.with("/type"), "component has no type of cyclonedx");
+                self.out
+                    .malformed(&place.with("/type"), "component has no type of cyclonedx");
                 NodeKind::Unknown
             }
         }
@@ -130,7 +134,9 @@ fn naming_digest(element: &Element<'_>) -> Option<Digest> {
     }
     let with = |algorithm| {
         let mut digests = element.digests.iter();
-        digests.find(|digest| digest.algorithm() == algorithm).copied()
+        digests
+            .find(|digest| digest.algorithm() == algorithm)
+            .copied()
     };
     NAMING.into_iter().find_map(with)
 }

@@ -48,7 +48,10 @@ fn is_uuid(text: &str) -> bool {
 
 /// Decodes a text that was percent-encoded as a whole.
 fn decoded(text: &str) -> Option<String> {
-    if !text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte)) {
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte))
+    {
         return None;
     }
     let mut parts = text.split('%');

@@ -16,7 +16,8 @@ impl<'d> Reader<'_, 'd> {
         let mut bases: BTreeMap<&str, BTreeSet<Derivation>> = BTreeMap::new();
         let card = &self.model["cardData"];
         let relation = self.out.text(card, "base_model_relation", &"/cardData");
-        let relation = relation.and_then(|text| self.derivation(text, &"/cardData/base_model_relation"));
+        let relation =
+            relation.and_then(|text| self.derivation(text, &"/cardData/base_model_relation"));
         for base in self.out.texts(card, "base_model", &"/cardData") {
             bases.entry(base).or_default().extend(relation);
         }
@@ -46,7 +47,8 @@ impl<'d> Reader<'_, 'd> {
             let id = self.end(Repository::model(base), base, NodeKind::Model)?;
             for derivation in derivations {
                 let relation = Relation::DerivedFrom(derivation);
-                self.out.relate(model, relation, &id, &"/cardData/base_model")?;
+                self.out
+                    .relate(model, relation, &id, &"/cardData/base_model")?;
                 found.insert(derivation);
             }
         }
@@ -55,11 +57,15 @@ impl<'d> Reader<'_, 'd> {
 
     pub(super) fn relate_datasets(&mut self, model: &NodeId) -> Result<(), BuildGraphError> {
         let mut names: BTreeSet<&str> = BTreeSet::new();
-        names.extend(self.out.texts(&self.model["cardData"], "datasets", &"/cardData"));
+        names.extend(
+            self.out
+                .texts(&self.model["cardData"], "datasets", &"/cardData"),
+        );
         names.extend(self.tags("dataset:"));
         for name in names {
             let id = self.end(Repository::dataset(name), name, NodeKind::Dataset)?;
-            self.out.relate(model, Relation::TrainedOn, &id, &"/cardData/datasets")?;
+            self.out
+                .relate(model, Relation::TrainedOn, &id, &"/cardData/datasets")?;
         }
         self.relate_evaluations(model)
     }
@@ -68,7 +74,10 @@ impl<'d> Reader<'_, 'd> {
         // The Hub writes the index of a card both ways.
         let lists = [
             ("/model-index", &self.model["model-index"]),
-            ("/cardData/model-index", &self.model["cardData"]["model-index"]),
+            (
+                "/cardData/model-index",
+                &self.model["cardData"]["model-index"],
+            ),
         ];
         for (place, entries) in lists {
             for (entry, value) in entries.as_array().into_iter().flatten().enumerate() {
@@ -96,13 +105,15 @@ impl<'d> Reader<'_, 'd> {
     /// Returns the tags of a namespace without it.
     fn tags(&mut self, namespace: &str) -> Vec<&'d str> {
         let tags = self.out.list(self.model, "tags", &"").iter();
-        tags.filter_map(|tag| tag.as_str()?.strip_prefix(namespace)).collect()
+        tags.filter_map(|tag| tag.as_str()?.strip_prefix(namespace))
+            .collect()
     }
 
     fn derivation(&mut self, text: &str, at: &dyn Display) -> Option<Derivation> {
         let found = derivation_of(text);
         if found.is_none() {
-            self.out.malformed(at, "relation to the base model is not one of the hub");
+            self.out
+                .malformed(at, "relation to the base model is not one of the hub");
         }
         found
     }
@@ -119,7 +130,9 @@ impl<'d> Reader<'_, 'd> {
             return Ok(repository.id(None));
         }
         let id = self.out.local(name, &"/cardData");
-        self.out.builder.add_node(&Node::new(id.clone(), kind, name))?;
+        self.out
+            .builder
+            .add_node(&Node::new(id.clone(), kind, name))?;
         Ok(id)
     }
 }

@@ -34,7 +34,10 @@ impl<'t> Repository<'t> {
         let Self { kind, name } = self;
         // Letters, digits, `-`, `_`, `.` and slashes are their own canonical form.
         NodeId::of_checked(&match commit {
-            Some(commit) => format!("pkg:huggingface/{kind}{name}@{}", commit.to_ascii_lowercase()),
+            Some(commit) => format!(
+                "pkg:huggingface/{kind}{name}@{}",
+                commit.to_ascii_lowercase()
+            ),
             None => format!("pkg:huggingface/{kind}{name}"),
         })
     }

@@ -164,16 +164,16 @@ fn parse(tokens: &[Token<'_>]) -> Option<Vec<Step>> {
 }
 
 /// Returns the sign, the right side and what follows.
-fn comparison<'s, 't>(
-    tokens: &'s [Token<'t>],
-) -> Option<(String, &'s Token<'t>, &'s [Token<'t>])> {
+fn comparison<'s, 't>(tokens: &'s [Token<'t>]) -> Option<(String, &'s Token<'t>, &'s [Token<'t>])> {
     match tokens {
         [Token::Word("not"), Token::Word("in"), right, rest @ ..] => {
             Some(("not in".to_owned(), right, rest))
         }
-        [Token::Sign(sign) | Token::Word(sign @ "in"), right, rest @ ..] => {
-            Some(((*sign).to_owned(), right, rest))
-        }
+        [
+            Token::Sign(sign) | Token::Word(sign @ "in"),
+            right,
+            rest @ ..,
+        ] => Some(((*sign).to_owned(), right, rest)),
         _ => None,
     }
 }

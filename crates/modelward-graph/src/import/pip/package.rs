@@ -26,7 +26,8 @@ impl<'d> Reader<'_, 'd> {
         let [name, version] =
             ["name", "version"].map(|member| self.out.text(metadata, member, &at_metadata));
         let (Some(name), Some(version)) = (name, version) else {
-            self.out.malformed(&at_metadata, "package has no name or no version");
+            self.out
+                .malformed(&at_metadata, "package has no name or no version");
             return Ok(());
         };
         let id = self.identity(item, (name, version), &at);
@@ -41,7 +42,9 @@ impl<'d> Reader<'_, 'd> {
         let name = python_name(name);
         if self.by_name.contains_key(&name) {
             let name = cut(&name);
-            self.out.builder.warn(at.to_string(), WarningKind::Duplicate { name });
+            self.out
+                .builder
+                .warn(at.to_string(), WarningKind::Duplicate { name });
         } else {
             self.by_name.insert(name.clone(), self.packages.len());
         }
@@ -71,9 +74,13 @@ impl<'d> Reader<'_, 'd> {
             if let Some(id) = purl(name, version, address) {
                 return id;
             }
-            self.out.malformed(at, "package has no name and version that a package url can have");
+            self.out.malformed(
+                at,
+                "package has no name and version that a package url can have",
+            );
         }
-        self.out.local(&format!("{}@{version}", python_name(name)), at)
+        self.out
+            .local(&format!("{}@{version}", python_name(name)), at)
     }
 
     fn license(&mut self, metadata: &Value, at: &dyn Display) -> Option<String> {
@@ -91,9 +98,13 @@ impl<'d> Reader<'_, 'd> {
             return Some(names.into_iter().collect::<Vec<_>>().join(" AND "));
         }
         let free = self.out.text(metadata, "license", at)?.trim();
-        let first = free.lines().next().filter(|line| line.len() <= LICENSE_NAME);
+        let first = free
+            .lines()
+            .next()
+            .filter(|line| line.len() <= LICENSE_NAME);
         if first.is_none_or(|first| first != free) && !free.is_empty() {
-            self.out.malformed(&format_args!("{at}/license"), "license is a whole text");
+            self.out
+                .malformed(&format_args!("{at}/license"), "license is a whole text");
         }
         first.filter(|first| !first.is_empty()).map(str::to_owned)
     }
@@ -107,7 +118,9 @@ impl<'d> Reader<'_, 'd> {
         }
         // The older form, `sha256=..`.
         if digests.is_empty()
-            && let Some((name, hex)) = archive["hash"].as_str().and_then(|hash| hash.split_once('='))
+            && let Some((name, hex)) = archive["hash"]
+                .as_str()
+                .and_then(|hash| hash.split_once('='))
         {
             digests.extend(self.out.digest(name, hex, &format_args!("{at}/hash")));
         }
@@ -155,5 +168,7 @@ fn purl(name: &str, version: &str, address: Option<(&str, String)>) -> Option<No
     if let Some((key, address)) = address {
         purl.add_qualifier(key.to_owned(), address).ok()?;
     }
-    NodeId::of_purl(&purl.to_string()).ok().filter(|id| NodeId::check(id.as_str()).is_ok())
+    NodeId::of_purl(&purl.to_string())
+        .ok()
+        .filter(|id| NodeId::check(id.as_str()).is_ok())
 }

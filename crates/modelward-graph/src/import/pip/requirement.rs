@@ -29,7 +29,10 @@ impl Requirement {
         let mut extras = BTreeSet::new();
         if let Some(inside) = rest.strip_prefix('[') {
             let (listed, after) = inside.split_once(']')?;
-            let listed = listed.split(',').map(str::trim).filter(|extra| !extra.is_empty());
+            let listed = listed
+                .split(',')
+                .map(str::trim)
+                .filter(|extra| !extra.is_empty());
             extras.extend(listed.map(python_name));
             rest = after.trim_start();
         }

@@ -11,7 +11,9 @@ fn lock(text: &str) -> (Option<String>, SupplyGraph) {
 
 fn metadata(document: &Value) -> (Option<String>, SupplyGraph) {
     let mut builder = SupplyGraphBuilder::default();
-    let root = builder.add_cargo_metadata(Source::new("w"), document).unwrap();
+    let root = builder
+        .add_cargo_metadata(Source::new("w"), document)
+        .unwrap();
     (root.map(|root| root.to_string()), builder.build().unwrap())
 }
 
@@ -110,9 +112,7 @@ source = "{source}"
 /// One package of crates.io for each name, and `app` of a folder.
 fn document(dependencies: &Value, deps: &Value) -> Value {
     let source = "registry+https://github.com/rust-lang/crates.io-index";
-    let package = |name: &str| {
-        json!({"name": name, "version": "1.0.0", "id": name, "source": source, "license": "MIT/Apache-2.0"})
-    };
+    let package = |name: &str| json!({"name": name, "version": "1.0.0", "id": name, "source": source, "license": "MIT/Apache-2.0"});
     json!({
         "version": 1,
         "packages": [
@@ -133,17 +133,31 @@ fn kinds_of_dependencies_are_scopes() {
         ])
     };
     let kinds = |kinds: &[Option<&str>]| {
-        let kinds: Vec<_> = kinds.iter().map(|kind| json!({"kind": kind, "target": null})).collect();
+        let kinds: Vec<_> = kinds
+            .iter()
+            .map(|kind| json!({"kind": kind, "target": null}))
+            .collect();
         json!([{"name": "x", "pkg": "x", "dep_kinds": kinds}])
     };
     let old = json!([{"name": "x", "pkg": "x"}, {"name": "other_name", "pkg": "y-z"}]);
     let table: [(Value, Value, &[&str]); 5] = [
-        (declared(false), kinds(&[None]), &["depends-on pkg:cargo/x@1.0.0"]),
-        (declared(true), kinds(&[None]), &["depends-on/optional pkg:cargo/x@1.0.0"]),
+        (
+            declared(false),
+            kinds(&[None]),
+            &["depends-on pkg:cargo/x@1.0.0"],
+        ),
+        (
+            declared(true),
+            kinds(&[None]),
+            &["depends-on/optional pkg:cargo/x@1.0.0"],
+        ),
         (
             declared(false),
             kinds(&[Some("dev"), Some("build")]),
-            &["depends-on/build pkg:cargo/x@1.0.0", "depends-on/development pkg:cargo/x@1.0.0"],
+            &[
+                "depends-on/build pkg:cargo/x@1.0.0",
+                "depends-on/development pkg:cargo/x@1.0.0",
+            ],
         ),
         (
             declared(false),
@@ -154,12 +168,22 @@ fn kinds_of_dependencies_are_scopes() {
                 "depends-on/development pkg:cargo/x@1.0.0",
             ],
         ),
-        (json!([]), old, &["depends-on pkg:cargo/x@1.0.0", "depends-on pkg:cargo/y-z@1.0.0"]),
+        (
+            json!([]),
+            old,
+            &[
+                "depends-on pkg:cargo/x@1.0.0",
+                "depends-on pkg:cargo/y-z@1.0.0",
+            ],
+        ),
     ];
     for (dependencies, deps, expected) in table {
         let (root, graph) = metadata(&document(&dependencies, &deps));
         assert_eq!(root.as_deref(), Some("w#app@0.1.0"));
-        let expected: Vec<_> = expected.iter().map(|line| format!("w#app@0.1.0 {line}")).collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|line| format!("w#app@0.1.0 {line}"))
+            .collect();
         assert_eq!(edges(&graph), expected);
         assert_eq!(warnings(&graph), [""; 0]);
         let license = graph.node("pkg:cargo/x@1.0.0").unwrap().license();
@@ -175,7 +199,9 @@ fn lock_file_and_metadata_of_one_source_join() {
         source = \"registry+https://github.com/rust-lang/crates.io-index\"\n";
     let deps = json!([{"name": "x", "pkg": "x", "dep_kinds": [{"kind": null}]}]);
     let one = builder.add_cargo_lock(Source::new("w"), lock).unwrap();
-    let other = builder.add_cargo_metadata(Source::new("w"), &document(&json!([]), &deps)).unwrap();
+    let other = builder
+        .add_cargo_metadata(Source::new("w"), &document(&json!([]), &deps))
+        .unwrap();
     assert_eq!(one, other);
     assert_eq!(builder.build().unwrap().edge_count(), 1);
 }

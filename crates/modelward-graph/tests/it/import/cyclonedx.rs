@@ -26,8 +26,14 @@ fn every_type_of_component_has_its_kind() {
         let data: Vec<_> = types.iter().map(|name| json!({"type": name})).collect();
         bom(json!({"components": [{"type": "data", "name": "x", "bom-ref": "x", "data": data}]}))
     };
-    assert_eq!(kind(&cyclonedx(&[&data(&["configuration"])]), "a#x"), "file");
-    assert_eq!(kind(&cyclonedx(&[&data(&["other", "dataset"])]), "a#x"), "dataset");
+    assert_eq!(
+        kind(&cyclonedx(&[&data(&["configuration"])]), "a#x"),
+        "file"
+    );
+    assert_eq!(
+        kind(&cyclonedx(&[&data(&["other", "dataset"])]), "a#x"),
+        "dataset"
+    );
 }
 
 #[test]
@@ -89,15 +95,27 @@ fn relations_are_typed_by_what_the_document_knows() {
 #[test]
 fn derivations_are_told_by_properties_and_tags() {
     for (member, expected) in [
-        (json!({"properties": [{"name": "hf:base_model_relation", "value": "adapter"}]}), "adapter"),
-        (json!({"properties": [{"name": "baseModelRelation", "value": "merge"}]}), "merge"),
+        (
+            json!({"properties": [{"name": "hf:base_model_relation", "value": "adapter"}]}),
+            "adapter",
+        ),
+        (
+            json!({"properties": [{"name": "baseModelRelation", "value": "merge"}]}),
+            "merge",
+        ),
         (
             json!({"modelCard": {"properties": [
                 {"name": "cdx:ai-ml:model:parameter:tune_method", "value": "qlora"}]}}),
             "adapter",
         ),
-        (json!({"tags": ["nlp", "base_model:quantized:google/bert"]}), "quantized"),
-        (json!({"tags": ["base_model:finetune:google/bert"]}), "finetune"),
+        (
+            json!({"tags": ["nlp", "base_model:quantized:google/bert"]}),
+            "quantized",
+        ),
+        (
+            json!({"tags": ["base_model:finetune:google/bert"]}),
+            "finetune",
+        ),
     ] {
         let mut model = member;
         model["type"] = json!("machine-learning-model");
@@ -108,7 +126,10 @@ fn derivations_are_told_by_properties_and_tags() {
         let graph = cyclonedx(&[&bom(json!({"components": [model]}))]);
         assert_eq!(edges(&graph), [format!("a#m derived-from/{expected} a#b")]);
         let is_adapter = expected == "adapter";
-        assert_eq!(kind(&graph, "a#m"), if is_adapter { "adapter" } else { "model" });
+        assert_eq!(
+            kind(&graph, "a#m"),
+            if is_adapter { "adapter" } else { "model" }
+        );
     }
 }
 
@@ -186,7 +207,10 @@ fn what_is_said_of_a_component_is_kept() {
     let node = graph.node("pkg:pypi/x-y@1").unwrap();
     assert_eq!(node.license(), Some("MIT AND (Apache-2.0 OR BSD-3-Clause)"));
     assert_eq!(node.version(), Some("1"));
-    assert_eq!(node.digests()[0].to_string(), format!("sha256:{}", sha.to_lowercase()));
+    assert_eq!(
+        node.digests()[0].to_string(),
+        format!("sha256:{}", sha.to_lowercase())
+    );
     assert_eq!(node.aliases().collect::<Vec<_>>(), ["a#x"]);
     assert_eq!(
         edges(&graph),
@@ -206,7 +230,14 @@ fn files_go_by_their_digest_unless_names_share_it() {
     let graph = cyclonedx(&[&document]);
     let mut ids: Vec<_> = graph.nodes().map(|node| node.id().to_owned()).collect();
     ids.sort_unstable();
-    assert_eq!(ids, ["a#x".to_owned(), "a#y".to_owned(), format!("sha256:{}", "1".repeat(64))]);
+    assert_eq!(
+        ids,
+        [
+            "a#x".to_owned(),
+            "a#y".to_owned(),
+            format!("sha256:{}", "1".repeat(64))
+        ]
+    );
 }
 
 #[test]
@@ -243,7 +274,10 @@ fn documents_join_by_bom_links_in_either_order() {
         assert_eq!(edges(&graph), expected(product_name, &odd));
         assert_eq!(warnings(&graph), [""; 0]);
         let link = format!("urn:cdx:{SERIAL}/2#l");
-        assert_eq!(graph.node(link).map(|node| node.id()), Some("pkg:cargo/l@1"));
+        assert_eq!(
+            graph.node(link).map(modelward_graph::NodeRef::id),
+            Some("pkg:cargo/l@1")
+        );
     }
 }
 

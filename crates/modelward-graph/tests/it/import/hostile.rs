@@ -41,11 +41,20 @@ fn names_that_no_id_can_have_go_by_their_hash() {
     ], "dependencies": [{"ref": "y", "dependsOn": [long]}]}));
     let mut builder = SupplyGraphBuilder::default();
     let source = "s".repeat(3_000);
-    builder.add_cyclonedx(Source::new(source), &document).unwrap();
+    builder
+        .add_cyclonedx(Source::new(source), &document)
+        .unwrap();
     let graph = builder.build().unwrap();
     assert_eq!((graph.node_count(), graph.edge_count()), (2, 1));
-    let codes: Vec<_> = graph.warnings().iter().map(|warning| warning.code()).collect();
-    assert_eq!(codes, ["graph.warning.malformed", "graph.warning.malformed_purl"]);
+    let codes: Vec<_> = graph
+        .warnings()
+        .iter()
+        .map(modelward_graph::GraphWarning::code)
+        .collect();
+    assert_eq!(
+        codes,
+        ["graph.warning.malformed", "graph.warning.malformed_purl"]
+    );
 }
 
 #[test]
@@ -55,16 +64,23 @@ fn a_graph_that_grows_too_large_is_an_error() {
         {"type": "library", "name": "x", "bom-ref": "x"},
         {"type": "library", "name": "y", "bom-ref": "y"},
     ]}));
-    let error = builder.add_cyclonedx(Source::new("a"), &document).unwrap_err();
+    let error = builder
+        .add_cyclonedx(Source::new("a"), &document)
+        .unwrap_err();
     let limit = 1;
-    assert_eq!(error, ImportError::Build(BuildGraphError::TooManyNodes { limit }));
+    assert_eq!(
+        error,
+        ImportError::Build(BuildGraphError::TooManyNodes { limit })
+    );
     assert_eq!(error.code(), "graph.build.too_many_nodes");
 }
 
 /// A source that has the name of a thing, and things that have the name of a source.
 #[test]
 fn ids_of_documents_do_not_meet() {
-    let document = |name: &str| bom(json!({"components": [{"type": "library", "name": name, "bom-ref": "x"}]}));
+    let document = |name: &str| {
+        bom(json!({"components": [{"type": "library", "name": name, "bom-ref": "x"}]}))
+    };
     let graph = cyclonedx(&[&document("one"), &document("other")]);
     assert_eq!(graph.node_count(), 2);
     assert_eq!(edges(&graph), [""; 0]);

@@ -47,7 +47,10 @@ fn a_model_is_read_with_all_that_it_came_from() {
     assert_eq!(edges(&graph), expected);
     assert_eq!(warnings(&graph), [""; 0]);
     let node = graph.node(&id).unwrap();
-    assert_eq!((node.kind().key(), node.license()), ("adapter", Some("acme-license")));
+    assert_eq!(
+        (node.kind().key(), node.license()),
+        ("adapter", Some("acme-license"))
+    );
     assert_eq!(kind(&graph, "pkg:huggingface/datasets/squad"), "dataset");
     assert_eq!(kind(&graph, "pkg:huggingface/google/bert"), "model");
     assert!(graph.sources()[0].time().is_some());
@@ -56,7 +59,10 @@ fn a_model_is_read_with_all_that_it_came_from() {
 #[test]
 fn bases_are_told_in_every_form() {
     for (members, expected) in [
-        (json!({"cardData": {"base_model": "a/b"}}), "derived-from pkg:huggingface/a/b"),
+        (
+            json!({"cardData": {"base_model": "a/b"}}),
+            "derived-from pkg:huggingface/a/b",
+        ),
         (
             json!({"cardData": {"base_model": "a/b", "base_model_relation": "merge"}}),
             "derived-from/merge pkg:huggingface/a/b",
@@ -69,7 +75,10 @@ fn bases_are_told_in_every_form() {
             json!({"baseModels": {"relation": "finetune", "models": [{"id": "a/b"}]}}),
             "derived-from/finetune pkg:huggingface/a/b",
         ),
-        (json!({"cardData": {"base_model": "/home/me/b"}}), "derived-from hub#/home/me/b"),
+        (
+            json!({"cardData": {"base_model": "/home/me/b"}}),
+            "derived-from hub#/home/me/b",
+        ),
     ] {
         let mut model = members;
         model["id"] = json!("gpt2");

@@ -39,8 +39,14 @@ fn markers_hold_or_not() {
         ("os.name == 'posix'", Some(true)),
         ("python_implementation != 'PyPy'", Some(true)),
         ("sys_platform === 'LINUX'", Some(true)),
-        ("os_name == 'nt' or os_name == 'posix' and python_version < '3'", Some(false)),
-        ("(os_name == 'nt' or os_name == 'posix') and python_version > '3'", Some(true)),
+        (
+            "os_name == 'nt' or os_name == 'posix' and python_version < '3'",
+            Some(false),
+        ),
+        (
+            "(os_name == 'nt' or os_name == 'posix') and python_version > '3'",
+            Some(true),
+        ),
         ("((((os_name == 'posix'))))", Some(true)),
         ("os_name == 'nt' and platform_release >= '6'", Some(false)),
         ("extra == 'none'", Some(false)),
@@ -66,7 +72,10 @@ fn markers_hold_or_not() {
         assert_eq!(!graph.warnings().is_empty(), expected.is_none(), "{marker}");
     }
     // Too many brackets or comparisons exhaust nothing.
-    for marker in ["(".repeat(100_000), "os_name == 'nt' or ".repeat(10_000) + "os_name == 'nt'"] {
+    for marker in [
+        "(".repeat(100_000),
+        "os_name == 'nt' or ".repeat(10_000) + "os_name == 'nt'",
+    ] {
         let graph = report(&json!([{"metadata": {"name": "a", "version": "1",
             "requires_dist": [format!("b; {marker}")]}}]));
         let code = graph.warnings()[1].code();
@@ -127,7 +136,11 @@ fn packages_are_described() {
         ("pkg:pypi/d@1", Some("Ours"), 1),
     ] {
         let node = graph.node(id).unwrap();
-        assert_eq!((node.license(), node.digests().len()), (license, digests), "{id}");
+        assert_eq!(
+            (node.license(), node.digests().len()),
+            (license, digests),
+            "{id}"
+        );
     }
     assert_eq!(
         warnings(&graph),
@@ -150,21 +163,49 @@ fn a_report_of_pip_has_the_edges_that_pip_sees() {
         return;
     };
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../../.ci/pip_edges.py");
-    let output = Command::new("python3").arg(script).arg(&path).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let expected: BTreeSet<String> = String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect();
+    let output = Command::new("python3")
+        .arg(script)
+        .arg(&path)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let expected: BTreeSet<String> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
 
     let report = read(path.as_ref());
     let mut builder = SupplyGraphBuilder::default();
-    let root = builder.add_pip_report(Source::new("report"), &report).unwrap();
+    let root = builder
+        .add_pip_report(Source::new("report"), &report)
+        .unwrap();
     let graph = builder.build().unwrap();
-    let edges = graph.edges().filter(|edge| edge.from().id() != root.as_str());
+    let edges = graph
+        .edges()
+        .filter(|edge| edge.from().id() != root.as_str());
     let edges = edges.filter(|edge| matches!(edge.relation(), Relation::DependsOn(_)));
-    let found: BTreeSet<String> = edges.map(|edge| format!("{} {}", edge.from().id(), edge.to().id())).collect();
+    let found: BTreeSet<String> = edges
+        .map(|edge| format!("{} {}", edge.from().id(), edge.to().id()))
+        .collect();
     assert_eq!(found, expected);
-    let libraries = graph.nodes().filter(|node| node.kind() == NodeKind::Library);
-    assert_eq!(libraries.count(), report["install"].as_array().map_or(0, Vec::len) + 1);
-    let counts = format!("{} nodes, {} edges, {:?}\n", graph.node_count(), found.len(), warnings(&graph));
+    let libraries = graph
+        .nodes()
+        .filter(|node| node.kind() == NodeKind::Library);
+    assert_eq!(
+        libraries.count(),
+        report["install"].as_array().map_or(0, Vec::len) + 1
+    );
+    let counts = format!(
+        "{} nodes, {} edges, {:?}\n",
+        graph.node_count(),
+        found.len(),
+        warnings(&graph)
+    );
     writeln!(io::stderr(), "{counts}").ok();
     if let Some(log) = env::var_os("MODELWARD_PIP_COUNTS") {
         fs::write(log, counts).unwrap();

@@ -6,10 +6,39 @@ use super::{bom, cyclonedx, edges};
 
 /// Members that the readers look for, so that arbitrary documents reach deep into them.
 const MEMBERS: [&str; 34] = [
-    "alg", "ancestors", "baseModels", "base_model", "bom-ref", "cardData", "components", "content",
-    "data", "datasets", "dependencies", "dependsOn", "deps", "dep_kinds", "formulation", "hashes",
-    "id", "inputs", "licenses", "metadata", "modelCard", "modelParameters", "name", "nodes",
-    "pedigree", "pkg", "purl", "ref", "requires_dist", "resolve", "services", "siblings", "tags",
+    "alg",
+    "ancestors",
+    "baseModels",
+    "base_model",
+    "bom-ref",
+    "cardData",
+    "components",
+    "content",
+    "data",
+    "datasets",
+    "dependencies",
+    "dependsOn",
+    "deps",
+    "dep_kinds",
+    "formulation",
+    "hashes",
+    "id",
+    "inputs",
+    "licenses",
+    "metadata",
+    "modelCard",
+    "modelParameters",
+    "name",
+    "nodes",
+    "pedigree",
+    "pkg",
+    "purl",
+    "ref",
+    "requires_dist",
+    "resolve",
+    "services",
+    "siblings",
+    "tags",
     "version",
 ];
 
@@ -44,15 +73,16 @@ fn document() -> impl Strategy<Value = Value> {
     (edges, purls).prop_map(|(edges, purls)| {
         let components = purls.iter().enumerate().map(|(at, has_purl)| {
             let kind = ["library", "data", "machine-learning-model"][at % 3];
-            let mut component = json!({"type": kind, "name": at.to_string(), "bom-ref": at.to_string()});
+            let mut component =
+                json!({"type": kind, "name": at.to_string(), "bom-ref": at.to_string()});
             if *has_purl {
                 component["purl"] = json!(format!("pkg:npm/x@{at}"));
             }
             component
         });
-        let dependencies = edges.iter().map(|(from, to)| {
-            json!({"ref": from.to_string(), "dependsOn": [to.to_string()]})
-        });
+        let dependencies = edges
+            .iter()
+            .map(|(from, to)| json!({"ref": from.to_string(), "dependsOn": [to.to_string()]}));
         bom(json!({
             "metadata": {"component": {"type": "application", "name": "app", "bom-ref": "app"}},
             "components": components.collect::<Vec<_>>(),
@@ -107,7 +137,7 @@ proptest! {
         })
     ) {
         let (one, other) = (cyclonedx(&[&document]), cyclonedx(&[&shuffled]));
-        prop_assert!(one.nodes().map(|node| node.id()).eq(other.nodes().map(|node| node.id())));
+        prop_assert!(one.nodes().map(modelward_graph::NodeRef::id).eq(other.nodes().map(modelward_graph::NodeRef::id)));
         prop_assert_eq!(edges(&one), edges(&other));
         prop_assert_eq!(one.warnings().len(), other.warnings().len());
     }

@@ -34,16 +34,15 @@ fn made() -> SupplyGraph {
             node = node.with_version(text).with_license("MIT, or \"other\"");
         }
         builder.add_node(&node).unwrap();
-        for _ in 0..below(4) {
-            // One edge in fifty may lead up and close a cycle.
-            let to = if below(50) == 0 {
-                below(NODES)
-            } else {
-                below(number.max(1))
-            };
+        for _ in 0..below(6) {
+            let to = below(number.max(1));
             let relation = Relation::ALL[usize::try_from(below(22)).unwrap()];
             let to = format!("node '{to}\"").parse().unwrap();
             builder.relate(node.id(), relation, &to).unwrap();
+            // One edge in fifty leads back too, which closes a cycle.
+            if below(50) == 0 {
+                builder.relate(&to, relation, node.id()).unwrap();
+            }
         }
     }
     builder.build().unwrap()

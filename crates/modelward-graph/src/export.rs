@@ -2,6 +2,7 @@ mod csv;
 mod error;
 mod rows;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use self::rows::{EdgeRow, NodeRow};
@@ -16,8 +17,8 @@ pub use self::error::ExportError;
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TableFormat {
-    /// Fields between commas (RFC 4180), with a line of names first. A field that is not known is
-    /// empty, lists of digests have blanks between, lists of sources are JSON.
+    /// Fields between commas (RFC 4180), with a line of names first. What is not known is
+    /// empty, an empty text has quotes, digests have blanks between, lists of sources are JSON.
     Csv,
     /// One JSON object a line. A member that is not known is `null`.
     JsonLines,
@@ -34,6 +35,8 @@ impl SupplyGraph {
     /// | `digests` | algorithm and hexadecimal digits, such as `sha256:` and 64 digits |
     /// | `signature` | `missing`, `unknown` or `verified` |
     /// | `sources` | the names of the sources that describe the node |
+    ///
+    /// A text may hold any character. `PostgreSQL` has none of number 0 and refuses such a row.
     ///
     /// Numbers are of this graph alone: another graph of the same nodes may have others.
     /// Rows are written one by one, so pass a writer that buffers.
@@ -59,7 +62,7 @@ impl SupplyGraph {
     /// [`ExportError::Write`] where the writer fails.
     pub fn write_nodes(&self, mut out: impl Write, format: TableFormat) -> Result<(), ExportError> {
         if format == TableFormat::Csv {
-            csv::write(&mut out, NodeRow::COLUMNS)?;
+            csv::write(&mut out, names(NodeRow::COLUMNS))?;
         }
         for (number, node) in self.nodes().enumerate() {
             let row = NodeRow::of(number, node);
@@ -85,7 +88,7 @@ impl SupplyGraph {
     /// [`ExportError::Write`] where the writer fails.
     pub fn write_edges(&self, mut out: impl Write, format: TableFormat) -> Result<(), ExportError> {
         if format == TableFormat::Csv {
-            csv::write(&mut out, EdgeRow::COLUMNS)?;
+            csv::write(&mut out, names(EdgeRow::COLUMNS))?;
         }
         for edge in self.edges() {
             let row = EdgeRow::of(edge);
@@ -96,6 +99,11 @@ impl SupplyGraph {
         }
         Ok(())
     }
+}
+
+/// Returns the fields of the first line.
+fn names<const N: usize>(columns: [&str; N]) -> [Option<Cow<'_, str>>; N] {
+    columns.map(|name| Some(name.into()))
 }
 
 fn write_line(out: &mut impl Write, row: &impl serde::Serialize) -> Result<(), ExportError> {

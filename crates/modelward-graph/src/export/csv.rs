@@ -1,15 +1,18 @@
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes one record (RFC 4180).
-pub(super) fn write(
+/// Writes one record (RFC 4180). What is not known is empty, and an empty text has quotes.
+pub(super) fn write<'a>(
     out: &mut impl Write,
-    fields: impl IntoIterator<Item = impl AsRef<str>>,
+    fields: impl IntoIterator<Item = Option<Cow<'a, str>>>,
 ) -> io::Result<()> {
     for (place, field) in fields.into_iter().enumerate() {
         if place > 0 {
             out.write_all(b",")?;
         }
-        write_field(out, field.as_ref())?;
+        if let Some(field) = field {
+            write_field(out, &field)?;
+        }
     }
     out.write_all(b"\r\n")
 }
@@ -18,7 +21,8 @@ pub(super) fn write(
 /// blanks at an end, and a backslash, which alone on a line ends the data for `PostgreSQL`.
 fn write_field(out: &mut impl Write, field: &str) -> io::Result<()> {
     let is_special = |c: char| matches!(c, ',' | '"' | '\n' | '\r' | '\\');
-    if !field.contains(is_special) && field.trim() == field {
+    let is_plain = !field.contains(is_special) && field.trim() == field;
+    if is_plain && !field.is_empty() {
         return out.write_all(field.as_bytes());
     }
     out.write_all(b"\"")?;

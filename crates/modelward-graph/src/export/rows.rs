@@ -47,18 +47,18 @@ impl<'g> NodeRow<'g> {
         }
     }
 
-    pub(super) fn fields(&self) -> io::Result<[Cow<'g, str>; 9]> {
+    pub(super) fn fields(&self) -> io::Result<[Option<Cow<'g, str>>; 9]> {
         let digests: Vec<String> = self.digests.iter().map(ToString::to_string).collect();
         Ok([
-            self.node.to_string().into(),
-            self.id.into(),
-            self.kind.key().into(),
-            self.name.into(),
-            self.version.unwrap_or_default().into(),
-            self.license.unwrap_or_default().into(),
-            digests.join(" ").into(),
-            self.signature.name().into(),
-            list(&self.sources)?,
+            Some(self.node.to_string().into()),
+            Some(self.id.into()),
+            Some(self.kind.key().into()),
+            Some(self.name.into()),
+            self.version.map(Cow::Borrowed),
+            self.license.map(Cow::Borrowed),
+            (!digests.is_empty()).then(|| digests.join(" ").into()),
+            Some(self.signature.name().into()),
+            Some(list(&self.sources)?),
         ])
     }
 }
@@ -84,12 +84,12 @@ impl<'g> EdgeRow<'g> {
         }
     }
 
-    pub(super) fn fields(&self) -> io::Result<[Cow<'g, str>; 4]> {
+    pub(super) fn fields(&self) -> io::Result<[Option<Cow<'g, str>>; 4]> {
         Ok([
-            self.src.to_string().into(),
-            self.dst.to_string().into(),
-            self.relation.key().into(),
-            list(&self.sources)?,
+            Some(self.src.to_string().into()),
+            Some(self.dst.to_string().into()),
+            Some(self.relation.key().into()),
+            Some(list(&self.sources)?),
         ])
     }
 }

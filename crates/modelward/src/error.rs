@@ -20,7 +20,6 @@ use modelward_graph::{
     BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
     ParseRelationError, SnapshotError, UnknownNode,
 };
-use modelward_graph::{BuildGraphError, ImportError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -159,8 +158,6 @@ errors! {
     Draw(DrawError),
     /// A graph could not be written as tables.
     ExportGraph(ExportError),
-    /// A document could not be read into a graph.
-    Import(ImportError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.

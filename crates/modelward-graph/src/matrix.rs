@@ -1,10 +1,12 @@
 use std::fmt;
 use std::num::NonZero;
+use std::ops::Range;
 use std::thread;
 
 use crate::bits::Bits;
 use crate::components::{Adjacency, components};
 use crate::graph::ix;
+use crate::parallel::both;
 use crate::reach::{self, Follow};
 use crate::{Direction, NodeRef, NodeSet, RelationSet, SupplyGraph, UnknownNode};
 
@@ -143,8 +145,11 @@ impl Active {
             relations: query.relations,
             ..Follow::all(direction)
         };
-        let mut between = reach::closure(graph, &query.targets, &follow(Direction::Dependents));
-        let below = reach::closure(graph, &query.roots, &follow(Direction::Dependencies));
+        let (mut between, below) = both(
+            query.threads,
+            || reach::closure(graph, &query.targets, &follow(Direction::Dependents)),
+            || reach::closure(graph, &query.roots, &follow(Direction::Dependencies)),
+        );
         between.combine(&below, |word, other| *word &= other);
         let mut number = vec![0; graph.node_count()];
         for (local, node) in (0..).zip(between.iter()) {
@@ -152,22 +157,28 @@ impl Active {
         }
         let place = |node: &u32| between.contains(*node).then(|| number[*node as usize]);
         let mut active = Self {
-            starts: vec![0],
+            starts: Vec::new(),
             below: Vec::new(),
             ends: Vec::new(),
             roots: query.roots.iter().map(place).collect(),
             targets: query.targets.iter().map(place).collect(),
         };
-        for node in between.iter() {
-            let edges = graph.rows(Direction::Dependencies).edges(node);
-            let counts =
-                |(to, code): &(u32, u8)| query.relations.has(*code) && between.contains(*to);
-            let inner = edges.filter(counts);
-            active
-                .below
-                .extend(inner.map(|(to, _)| number[to as usize]));
-            active.starts.push(ix(active.below.len()));
-        }
+        let nodes = ix(graph.node_count());
+        let half = if query.threads == NonZero::<usize>::MIN {
+            nodes
+        } else {
+            between.iter().nth(between.len() / 2).unwrap_or(0)
+        };
+        let pack = |nodes| pack(query, nodes, &between, &number);
+        let (first, second) = both(query.threads, || pack(0..half), || pack(half..nodes));
+        let offset = ix(first.1.len());
+        active.starts = first.0;
+        active.below = first.1;
+        active
+            .starts
+            .extend(second.0.iter().map(|start| start + offset));
+        active.starts.push(offset + ix(second.1.len()));
+        active.below.extend(second.1);
         if graph.parts().joined.is_empty() {
             active
         } else {
@@ -215,13 +226,19 @@ impl Active {
 
     /// Returns for each chunk of targets the row of each root.
     fn columns(&self, chunks: &[&[Option<u32>]]) -> Vec<Vec<Row>> {
-        chunks.iter().map(|targets| self.column(targets)).collect()
+        // What each node is or reaches, used again for each column.
+        let mut reached: Vec<Row> = vec![[0; WORDS]; self.starts.len() - 1];
+        let column = |(index, targets): (usize, &&[Option<u32>])| {
+            if index > 0 {
+                reached.fill([0; WORDS]);
+            }
+            self.column(targets, &mut reached)
+        };
+        chunks.iter().enumerate().map(column).collect()
     }
 
     /// Carries the bits of up to 256 targets up through the part.
-    fn column(&self, targets: &[Option<u32>]) -> Vec<Row> {
-        // What each node is or reaches.
-        let mut reached: Vec<Row> = vec![[0; WORDS]; self.starts.len() - 1];
+    fn column(&self, targets: &[Option<u32>], reached: &mut [Row]) -> Vec<Row> {
         for (bit, target) in targets.iter().enumerate() {
             if let Some(target) = target {
                 reached[*target as usize][bit / 64] |= 1 << (bit % 64);
@@ -230,7 +247,7 @@ impl Active {
         if self.ends.is_empty() {
             for node in 0..ix(reached.len()) {
                 let mut row = reached[node as usize];
-                self.join_below(&mut row, node, &reached);
+                self.join_below(&mut row, node, reached);
                 reached[node as usize] = row;
             }
         }
@@ -239,7 +256,7 @@ impl Active {
             let mut row = [0; WORDS];
             for node in start..end {
                 join(&mut row, &reached[node as usize]);
-                self.join_below(&mut row, node, &reached);
+                self.join_below(&mut row, node, reached);
             }
             reached[start as usize..end as usize].fill(row);
             start = end;
@@ -247,7 +264,7 @@ impl Active {
         let strict = |root: &Option<u32>| {
             let mut row = [0; WORDS];
             if let Some(root) = root {
-                self.join_below(&mut row, *root, &reached);
+                self.join_below(&mut row, *root, reached);
             }
             row
         };
@@ -259,6 +276,24 @@ impl Active {
             join(row, &reached[below as usize]);
         }
     }
+}
+
+/// Returns where the row of each node of a stretch that is in the part starts, and the rows.
+fn pack(
+    query: &MatrixQuery<'_>,
+    nodes: Range<u32>,
+    between: &Bits,
+    number: &[u32],
+) -> (Vec<u32>, Vec<u32>) {
+    let rows = query.graph.rows(Direction::Dependencies);
+    let (mut starts, mut below) = (Vec::new(), Vec::new());
+    for node in nodes.filter(|node| between.contains(*node)) {
+        starts.push(ix(below.len()));
+        let counts = |(to, code): &(u32, u8)| query.relations.has(*code) && between.contains(*to);
+        let inner = rows.edges(node).filter(counts);
+        below.extend(inner.map(|(to, _)| number[to as usize]));
+    }
+    (starts, below)
 }
 
 impl Adjacency for Active {

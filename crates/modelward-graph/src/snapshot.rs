@@ -66,7 +66,7 @@ impl SupplyGraph {
         limits: &GraphLimits,
         threads: NonZero<usize>,
     ) -> Result<Self, SnapshotError> {
-        let parts = read::read(bytes, limits)?;
+        let parts = read::read(bytes, limits, threads)?;
         check::check(&parts, threads)?;
         Ok(Self::of_parts(parts))
     }

@@ -11,12 +11,16 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
+use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
 use modelward_graph::license::ParseLicenseError;
+use modelward_graph::scan::ReadScanError;
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
+use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
 use modelward_graph::{
-    BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, SnapshotError,
-    UnknownNode,
+    BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
+    ParseRelationError, SnapshotError, UnknownNode,
 };
+use modelward_graph::{BuildGraphError, ImportError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -77,6 +81,16 @@ errors! {
     License(ParseLicenseError),
     /// A text does not name a package.
     Package(ParsePackageError),
+    /// A text is not the id of a technique of ATLAS.
+    AtlasTechnique(ParseAtlasTechniqueError),
+    /// A text is not a BOM-Link.
+    BomLink(ParseBomLinkError),
+    /// A report of AVID could not be read.
+    Evidence(ReadEvidenceError),
+    /// A scanner's report could not be read.
+    Scan(ReadScanError),
+    /// A document of VEX could not be read.
+    Vex(ReadVexError),
     /// An ML-BOM could not be attested.
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
@@ -135,10 +149,18 @@ errors! {
     ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
+    /// A document was not read into a graph.
+    ImportGraph(ImportError),
     /// Entries do not make a manifest.
     Manifest(ManifestError),
     /// A manifest could not be read.
     ReadManifest(ReadManifestError),
+    /// A graph could not be drawn.
+    Draw(DrawError),
+    /// A graph could not be written as tables.
+    ExportGraph(ExportError),
+    /// A document could not be read into a graph.
+    Import(ImportError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.

@@ -107,7 +107,7 @@ fn ecosystem(purl: &PackageUrl<'_>) -> Option<(&'static str, String)> {
 
 /// Writes a Python package's name as PEP 503 compares it: in lowercase, with one `-` for each run of
 /// `-`, `_` and `.`.
-pub(super) fn python_name(name: &str) -> String {
+pub(crate) fn python_name(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     for character in name.chars() {
         match character {

@@ -1,5 +1,7 @@
 //! Bytes to columns: lengths are checked here, contents in `check`.
 
+use std::num::NonZero;
+
 use modelward_artifact::{Digest, JsonLimits, json};
 use serde::de::DeserializeOwned;
 
@@ -8,62 +10,199 @@ use crate::bits::Bits;
 use crate::facts::{Fact, Facts};
 use crate::graph::Parts;
 use crate::origins::Origins;
+use crate::parallel::both;
 use crate::rows::Rows;
 use crate::strings::Strings;
-use crate::{GraphLimits, NodeKind, SignatureState};
+use crate::{GraphLimits, NodeKind, SignatureState, Source};
 
-pub(super) fn read(bytes: &[u8], limits: &GraphLimits) -> Result<Parts, SnapshotError> {
+/// Reads all columns, those of nodes and those of edges at the same time where there may be two
+/// threads. The checksum is looked at before any other fault.
+pub(super) fn read(
+    bytes: &[u8],
+    limits: &GraphLimits,
+    threads: NonZero<usize>,
+) -> Result<Parts, SnapshotError> {
     let mut input = In::of(bytes)?;
-    let (nodes, edges) = (limits.max_nodes(), limits.max_edges());
-    let ids = input.strings("ids", nodes)?;
+    let Ok(sections) = Sections::of(&mut input, limits) else {
+        checksum(bytes)?;
+        return Sections::of(&mut In::of(bytes)?, limits).and(Err(SnapshotError::Length {
+            section: "warnings",
+        }));
+    };
+    let rest = || {
+        checksum(bytes)?;
+        sections.nodes(limits)
+    };
+    let rows = || (rows(&sections.outgoing), rows(&sections.incoming));
+    let (parts, (outgoing, incoming)) = both(threads, rest, rows);
     Ok(Parts {
-        ids,
-        by_hash: input.numbers("by_hash", nodes)?,
-        kinds: input.bytes("kinds", nodes)?.to_vec(),
-        joined: Bits::of_words(input.words("joined", nodes)?),
-        outgoing: input.rows("outgoing", nodes, edges)?,
-        incoming: input.rows("incoming", nodes, edges)?,
-        facts: input.facts()?,
-        aliases: (
-            input.strings("aliases", nodes)?,
-            input.numbers("aliases", nodes)?,
-        ),
-        origins: input.origins(limits)?,
-        warnings: {
-            let warnings = input.json("warnings")?;
-            input.end()?;
-            warnings
-        },
+        outgoing,
+        incoming,
+        ..parts?
     })
+}
+
+fn checksum(bytes: &[u8]) -> Result<(), SnapshotError> {
+    let Some((body, checksum)) = bytes.split_last_chunk() else {
+        return Err(SnapshotError::Format { expected: VERSION });
+    };
+    let expected = u32::from_le_bytes(*checksum);
+    let found = crc32fast::hash(body);
+    if found == expected {
+        return Ok(());
+    }
+    Err(SnapshotError::Checksum { expected, found })
+}
+
+/// The bytes of each part.
+struct Sections<'b> {
+    ids: Texts<'b>,
+    by_hash: &'b [u8],
+    kinds: &'b [u8],
+    joined: &'b [u8],
+    outgoing: [&'b [u8]; 3],
+    incoming: [&'b [u8]; 3],
+    texts: Texts<'b>,
+    facts: &'b [u8],
+    digests: Texts<'b>,
+    aliases: (Texts<'b>, &'b [u8]),
+    sources: &'b [u8],
+    sets: [&'b [u8]; 3],
+    warnings: &'b [u8],
+}
+
+/// All texts of a part in one, and where each ends.
+struct Texts<'b> {
+    section: &'static str,
+    text: &'b [u8],
+    ends: &'b [u8],
+}
+
+impl<'b> Sections<'b> {
+    fn of(input: &mut In<'b>, limits: &GraphLimits) -> Result<Self, SnapshotError> {
+        let (nodes, edges) = (limits.max_nodes(), limits.max_edges());
+        let all = u32::MAX as usize;
+        let sections = Self {
+            ids: input.texts("ids", nodes)?,
+            by_hash: input.take("by_hash", 4, nodes)?,
+            kinds: input.take("kinds", 1, nodes)?,
+            joined: input.take("joined", 8, nodes)?,
+            outgoing: input.rows("outgoing", nodes, edges)?,
+            incoming: input.rows("incoming", nodes, edges)?,
+            texts: input.texts("texts", all)?,
+            facts: input.take("facts", 4, all)?,
+            digests: input.texts("digests", all)?,
+            aliases: (
+                input.texts("aliases", nodes)?,
+                input.take("aliases", 4, nodes)?,
+            ),
+            sources: input.take("sources", 1, all)?,
+            sets: [
+                input.take("sources", 4, edges)?,
+                input.take("sources", 4, all)?,
+                input.take("sources", 4, edges)?,
+            ],
+            warnings: input.take("warnings", 1, all)?,
+        };
+        if input.0.is_empty() {
+            return Ok(sections);
+        }
+        Err(SnapshotError::Length {
+            section: "warnings",
+        })
+    }
+
+    /// Reads all but the rows.
+    fn nodes(&self, limits: &GraphLimits) -> Result<Parts, SnapshotError> {
+        Ok(Parts {
+            ids: self.ids.read()?,
+            by_hash: numbers(self.by_hash),
+            kinds: self.kinds.to_vec(),
+            joined: Bits::of_words(words(self.joined)),
+            outgoing: Rows::default(),
+            incoming: Rows::default(),
+            facts: self.facts()?,
+            aliases: (self.aliases.0.read()?, numbers(self.aliases.1)),
+            origins: self.origins(limits)?,
+            warnings: json("warnings", self.warnings)?,
+        })
+    }
+
+    fn facts(&self) -> Result<Facts, SnapshotError> {
+        let untrue = || SnapshotError::Untrue { section: "facts" };
+        let numbers = numbers(self.facts);
+        let (rows, rest) = numbers.as_chunks::<8>();
+        if !rest.is_empty() {
+            return Err(untrue());
+        }
+        let rows: Option<Vec<Fact>> = rows.iter().map(fact).collect();
+        let digests = self.digests.read()?;
+        let digests: Result<Vec<Digest>, _> = digests.iter().map(str::parse).collect();
+        Ok(Facts {
+            texts: self.texts.read()?,
+            rows: rows.ok_or_else(untrue)?,
+            digests: digests.map_err(|_| SnapshotError::Untrue { section: "digests" })?,
+        })
+    }
+
+    fn origins(&self, limits: &GraphLimits) -> Result<Origins, SnapshotError> {
+        let section = "sources";
+        let untrue = || SnapshotError::Untrue { section };
+        let sources: Vec<Source> = json(section, self.sources)?;
+        // The source without a name does not count.
+        let limit = limits.max_sources();
+        if sources.len() > limit.saturating_add(1) {
+            return Err(SnapshotError::TooLarge { section, limit });
+        }
+        let members = numbers(self.sets[1]);
+        let mut sets = Vec::new();
+        let mut start = 0;
+        for end in numbers(self.sets[0]) {
+            let set = members.get(start..end as usize).ok_or_else(untrue)?;
+            sets.push(set.into());
+            start = end as usize;
+        }
+        if start != members.len() {
+            return Err(untrue());
+        }
+        Ok(Origins {
+            sources,
+            sets,
+            edges: numbers(self.sets[2]),
+        })
+    }
+}
+
+impl Texts<'_> {
+    fn read(&self) -> Result<Strings, SnapshotError> {
+        let untrue = || SnapshotError::Untrue {
+            section: self.section,
+        };
+        let text = std::str::from_utf8(self.text).map_err(|_| untrue())?;
+        let ends = numbers(self.ends);
+        let fits = |end: &u32| text.is_char_boundary(*end as usize);
+        let is_whole = ends.last().copied().unwrap_or(0) as usize == text.len();
+        if !is_whole || !ends.is_sorted() || !ends.iter().all(fits) {
+            return Err(untrue());
+        }
+        Ok(Strings::of_parts(text.to_owned(), ends))
+    }
 }
 
 /// What is left of a snapshot.
 struct In<'b>(&'b [u8]);
 
 impl<'b> In<'b> {
+    /// Takes off what stands before and after the parts.
     fn of(bytes: &'b [u8]) -> Result<Self, SnapshotError> {
         let format = || SnapshotError::Format { expected: VERSION };
         let rest = bytes.strip_prefix(&MAGIC).ok_or_else(format)?;
         let (version, rest) = rest.split_first_chunk().ok_or_else(format)?;
-        if u32::from_le_bytes(*version) != VERSION {
-            return Err(format());
+        let (body, _) = rest.split_last_chunk::<4>().ok_or_else(format)?;
+        if u32::from_le_bytes(*version) == VERSION {
+            return Ok(Self(body));
         }
-        let (body, checksum) = rest.split_last_chunk().ok_or_else(format)?;
-        let expected = u32::from_le_bytes(*checksum);
-        let found = crc32fast::hash(&bytes[..bytes.len() - checksum.len()]);
-        if found != expected {
-            return Err(SnapshotError::Checksum { expected, found });
-        }
-        Ok(Self(body))
-    }
-
-    fn end(&self) -> Result<(), SnapshotError> {
-        if self.0.is_empty() {
-            return Ok(());
-        }
-        Err(SnapshotError::Length {
-            section: "warnings",
-        })
+        Err(format())
     }
 
     /// Takes the entries of a part, of so many bytes each.
@@ -85,37 +224,12 @@ impl<'b> In<'b> {
         Ok(taken)
     }
 
-    fn bytes(&mut self, section: &'static str, limit: usize) -> Result<&'b [u8], SnapshotError> {
-        self.take(section, 1, limit)
-    }
-
-    fn numbers(&mut self, section: &'static str, limit: usize) -> Result<Vec<u32>, SnapshotError> {
-        let (numbers, _) = self.take(section, 4, limit)?.as_chunks();
-        Ok(numbers
-            .iter()
-            .map(|bytes| u32::from_le_bytes(*bytes))
-            .collect())
-    }
-
-    fn words(&mut self, section: &'static str, limit: usize) -> Result<Vec<u64>, SnapshotError> {
-        let (words, _) = self.take(section, 8, limit)?.as_chunks();
-        Ok(words
-            .iter()
-            .map(|bytes| u64::from_le_bytes(*bytes))
-            .collect())
-    }
-
-    fn strings(&mut self, section: &'static str, limit: usize) -> Result<Strings, SnapshotError> {
-        let untrue = || SnapshotError::Untrue { section };
-        let text = self.bytes(section, u32::MAX as usize)?;
-        let text = std::str::from_utf8(text).map_err(|_| untrue())?;
-        let ends = self.numbers(section, limit)?;
-        let fits = |end: &u32| text.is_char_boundary(*end as usize);
-        let is_whole = ends.last().copied().unwrap_or(0) as usize == text.len();
-        if !is_whole || !ends.is_sorted() || !ends.iter().all(fits) {
-            return Err(untrue());
-        }
-        Ok(Strings::of_parts(text.to_owned(), ends))
+    fn texts(&mut self, section: &'static str, limit: usize) -> Result<Texts<'b>, SnapshotError> {
+        Ok(Texts {
+            section,
+            text: self.take(section, 1, u32::MAX as usize)?,
+            ends: self.take(section, 4, limit)?,
+        })
     }
 
     fn rows(
@@ -123,67 +237,40 @@ impl<'b> In<'b> {
         section: &'static str,
         nodes: usize,
         edges: usize,
-    ) -> Result<Rows, SnapshotError> {
-        Ok(Rows::of_parts(
-            self.numbers(section, nodes.saturating_add(1))?,
-            self.numbers(section, edges)?,
-            self.bytes(section, edges)?.to_vec(),
-        ))
+    ) -> Result<[&'b [u8]; 3], SnapshotError> {
+        Ok([
+            self.take(section, 4, nodes.saturating_add(1))?,
+            self.take(section, 4, edges)?,
+            self.take(section, 1, edges)?,
+        ])
     }
+}
 
-    fn facts(&mut self) -> Result<Facts, SnapshotError> {
-        let untrue = || SnapshotError::Untrue { section: "facts" };
-        let texts = self.strings("texts", u32::MAX as usize)?;
-        let numbers = self.numbers("facts", u32::MAX as usize)?;
-        let (rows, rest) = numbers.as_chunks::<8>();
-        if !rest.is_empty() {
-            return Err(untrue());
-        }
-        let rows: Option<Vec<Fact>> = rows.iter().map(fact).collect();
-        let digests = self.strings("digests", u32::MAX as usize)?;
-        let digests: Result<Vec<Digest>, _> = digests.iter().map(str::parse).collect();
-        Ok(Facts {
-            texts,
-            rows: rows.ok_or_else(untrue)?,
-            digests: digests.map_err(|_| SnapshotError::Untrue { section: "digests" })?,
-        })
-    }
+fn rows([starts, neighbors, codes]: &[&[u8]; 3]) -> Rows {
+    Rows::of_parts(numbers(starts), numbers(neighbors), codes.to_vec())
+}
 
-    fn origins(&mut self, limits: &GraphLimits) -> Result<Origins, SnapshotError> {
-        let section = "sources";
-        let untrue = || SnapshotError::Untrue { section };
-        let sources: Vec<crate::Source> = self.json(section)?;
-        // The source without a name does not count.
-        let limit = limits.max_sources();
-        if sources.len() > limit.saturating_add(1) {
-            return Err(SnapshotError::TooLarge { section, limit });
-        }
-        let ends = self.numbers(section, limits.max_edges())?;
-        let members = self.numbers(section, u32::MAX as usize)?;
-        let mut sets = Vec::with_capacity(ends.len());
-        let mut start = 0;
-        for end in ends {
-            let set = members.get(start..end as usize).ok_or_else(untrue)?;
-            sets.push(set.into());
-            start = end as usize;
-        }
-        if start != members.len() {
-            return Err(untrue());
-        }
-        Ok(Origins {
-            sources,
-            sets,
-            edges: self.numbers(section, limits.max_edges())?,
-        })
-    }
+fn numbers(bytes: &[u8]) -> Vec<u32> {
+    let (numbers, _) = bytes.as_chunks();
+    numbers
+        .iter()
+        .map(|bytes| u32::from_le_bytes(*bytes))
+        .collect()
+}
 
-    fn json<T: DeserializeOwned>(&mut self, section: &'static str) -> Result<T, SnapshotError> {
-        let text = self.bytes(section, u32::MAX as usize)?;
-        let limits = JsonLimits::default()
-            .with_max_bytes(text.len())
-            .with_max_values(text.len());
-        json::read_as(text, &limits).map_err(|source| SnapshotError::Json { section, source })
-    }
+fn words(bytes: &[u8]) -> Vec<u64> {
+    let (words, _) = bytes.as_chunks();
+    words
+        .iter()
+        .map(|bytes| u64::from_le_bytes(*bytes))
+        .collect()
+}
+
+fn json<T: DeserializeOwned>(section: &'static str, text: &[u8]) -> Result<T, SnapshotError> {
+    let limits = JsonLimits::default()
+        .with_max_bytes(text.len())
+        .with_max_values(text.len());
+    json::read_as(text, &limits).map_err(|source| SnapshotError::Json { section, source })
 }
 
 fn fact(row: &[u32; 8]) -> Option<Fact> {

@@ -248,9 +248,8 @@ impl VexSubject {
     }
 
     fn by_scope(&self, candidate: &Candidate<'_>) -> Match {
-        let own = self.purls().first();
-        let own = own.or(candidate.purl.as_ref());
-        let kind = own.map(PackagePattern::package_type);
+        let purl = candidate.purl.as_ref().or(self.purls().first());
+        let kind = purl.map(PackagePattern::package_type);
         let version = candidate.version();
         let scopes = self.versions().iter();
         let answers = scopes.map(|scope| scope.contains(version, kind));

@@ -5,6 +5,7 @@ mod advisory;
 mod build;
 mod cycles;
 mod diff;
+mod evidence;
 mod exposure;
 mod hygiene;
 mod license;
@@ -14,10 +15,13 @@ mod patch;
 mod paths;
 mod petgraph;
 mod query;
+mod scan;
+mod seed;
 mod snapshot;
 mod text;
 mod triage;
 mod version;
+mod vex;
 
 use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 

@@ -2,8 +2,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use modelward_artifact::JsonLimits;
+use modelward_artifact::{Digest, JsonLimits};
 use modelward_graph::advisory::{Advisory, AdvisorySet, Exposure, Package, UnknownReason};
+use modelward_graph::scan::ScanReport;
 use modelward_graph::{
     Direction, Finding, FindingClass, KindSet, Node, NodeKind, NodeRef, Relation, Scope,
     SupplyGraph, SupplyGraphBuilder,
@@ -350,6 +351,76 @@ fn an_impact_is_shown_with_a_chain_for_each_root() {
             .impact(&[finding("nobody", FindingClass::License)], NodeKind::Model)
             .is_err()
     );
+}
+
+/// A report of modelscan as it is, against a model with such a file, with two, and without.
+#[test]
+fn what_a_scanner_found_is_never_lost() {
+    let report = |file: &str, severity: &str| {
+        let text = json!({"summary": {"total_issues": 1, "total_issues_by_severity": {"LOW": 0},
+            "scanned": {"total_scanned": 1, "scanned_files": [file]}}, "errors": [], "issues": [{
+            "description": "unsafe", "operator": "system", "module": "posix", "source": file,
+            "scanner": "pickle", "severity": severity}]});
+        ScanReport::read_modelscan(text.to_string().as_bytes(), &JsonLimits::default()).unwrap()
+    };
+    let mut builder = SupplyGraphBuilder::default();
+    for (node, name) in [
+        ("a", "model.pt"),
+        ("b", "x/model.pt"),
+        ("c", "same"),
+        ("d", "same"),
+    ] {
+        builder
+            .add_node(&Node::new(id(node), NodeKind::File, name))
+            .unwrap();
+        builder
+            .relate_all(&[("model", Relation::Contains, node)])
+            .unwrap();
+    }
+    let graph = builder.build().unwrap();
+    for (file, severity, node, doubt) in [
+        ("model.pt", "CRITICAL", "a", None),
+        ("/tmp/model.pt:archive/data.pkl", "HIGH", "a", None),
+        ("/tmp/x/model.pt:archive/data.pkl", "HIGH", "b", None),
+        ("nomodel.pt", "HIGH", "model", None),
+        ("same", "HIGH", "model", None),
+        ("other", "LOW", "model", Some("the scanner calls it low")),
+    ] {
+        let findings = graph
+            .scan_findings("model", &report(file, severity))
+            .unwrap();
+        assert_eq!(findings.len(), 1);
+        let found = (findings[0].node().as_str(), findings[0].doubt());
+        assert_eq!(found, (node, doubt), "{file}");
+        assert_eq!(findings[0].tool(), Some("modelscan"));
+    }
+    assert!(graph.scan_findings("nobody", &report("a", "LOW")).is_err());
+}
+
+#[test]
+fn unpinned_names_and_refused_digests_are_findings() {
+    let digest = Digest::sha256(b"weights");
+    let mut builder = SupplyGraphBuilder::default();
+    builder
+        .add_node(&Node::new(
+            id("pkg:huggingface/a/b@main"),
+            NodeKind::Model,
+            "b",
+        ))
+        .unwrap();
+    builder
+        .add_node(&Node::new(id("file"), NodeKind::File, "w").with_digest(digest))
+        .unwrap();
+    let graph = builder.build().unwrap();
+    let names: Vec<_> = graph
+        .mutable_names()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(names, ["pkg:huggingface/a/b@main: mutable name unpinned"]);
+    let bad = graph.malicious_weights(&digest, "pickle");
+    assert_eq!(bad[0].to_string(), "file: malicious weights pickle");
+    assert_eq!(graph.malicious_weights(&Digest::sha256(b""), "pickle"), []);
 }
 
 proptest! {

@@ -11,11 +11,15 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
+use modelward_graph::license::ParseLicenseError;
+use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
+use modelward_graph::{
+    BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, SnapshotError,
+    UnknownNode,
+};
 use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
 use modelward_graph::scan::ReadScanError;
-use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
 use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
-use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -72,6 +76,8 @@ errors! {
     Affected(ReadAffectedError),
     /// An advisory could not be read.
     Advisory(ReadAdvisoryError),
+    /// A text is not a license expression.
+    License(ParseLicenseError),
     /// A text does not name a package.
     Package(ParsePackageError),
     /// A text is not the id of a technique of ATLAS.
@@ -150,10 +156,14 @@ errors! {
     Node(UnknownNode),
     /// A text is not a node's identity.
     NodeId(ParseNodeIdError),
+    /// A text is not a kind of node.
+    NodeKind(ParseNodeKindError),
     /// A text is not a path inside of a model.
     Path(ParseEntryPathError),
     /// A file could not be read.
     Read(ReadError),
+    /// A text is not a relation of a graph.
+    Relation(ParseRelationError),
     /// A text does not name a file or shard.
     Resource(ResourceNameError),
     /// A manifest is not the one that was signed.
@@ -164,7 +174,7 @@ errors! {
     Signer(SignerError),
     /// A signer does not do what one has to.
     SignerFault(SignerFault),
-    /// A graph's snapshot could not be read or written.
+    /// A graph's snapshot could not be read.
     Snapshot(SnapshotError),
     /// A text is not an OMS statement.
     Statement(ReadStatementError),

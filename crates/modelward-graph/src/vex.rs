@@ -34,7 +34,7 @@ mod csaf;
 mod cyclonedx;
 mod error;
 mod identity;
-mod link;
+pub(crate) mod link;
 mod matching;
 mod newest;
 mod notes;

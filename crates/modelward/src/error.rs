@@ -11,15 +11,15 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
-use modelward_graph::license::ParseLicenseError;
-use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
-use modelward_graph::{
-    BuildGraphError, ParseNodeIdError, ParseNodeKindError, ParseRelationError, SnapshotError,
-    UnknownNode,
-};
 use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
+use modelward_graph::license::ParseLicenseError;
 use modelward_graph::scan::ReadScanError;
+use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
 use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
+use modelward_graph::{
+    BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
+    ParseRelationError, SnapshotError, UnknownNode,
+};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -148,10 +148,16 @@ errors! {
     ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
+    /// A document was not read into a graph.
+    ImportGraph(ImportError),
     /// Entries do not make a manifest.
     Manifest(ManifestError),
     /// A manifest could not be read.
     ReadManifest(ReadManifestError),
+    /// A graph could not be drawn.
+    Draw(DrawError),
+    /// A graph could not be written as tables.
+    ExportGraph(ExportError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.

@@ -149,7 +149,7 @@ pub(super) fn read_serial(text: &str) -> Option<String> {
 }
 
 /// Resolves percent escapes. `None` where one is malformed or the bytes are not UTF-8.
-fn unescaped(text: &str) -> Option<String> {
+pub(crate) fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

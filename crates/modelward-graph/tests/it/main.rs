@@ -4,17 +4,27 @@
 mod advisory;
 mod build;
 mod cycles;
+mod diff;
 mod evidence;
+mod export;
+mod export_sql;
+mod exposure;
 mod hygiene;
+mod import;
 mod license;
 mod matrix;
 mod naive;
+mod patch;
 mod paths;
 mod petgraph;
 mod query;
+mod render;
 mod scan;
+mod seed;
 mod snapshot;
+mod summary;
 mod text;
+mod triage;
 mod version;
 mod vex;
 

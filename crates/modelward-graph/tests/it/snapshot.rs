@@ -4,7 +4,7 @@ use modelward_graph::{
 };
 use proptest::prelude::*;
 
-use crate::{id, naive};
+use crate::{id, naive, seed};
 
 /// A graph in which no column is empty.
 fn full() -> SupplyGraph {
@@ -51,6 +51,7 @@ fn resealed(mut bytes: Vec<u8>) -> Vec<u8> {
 fn a_graph_comes_back_as_it_was() {
     for graph in [full(), SupplyGraphBuilder::default().build().unwrap()] {
         let bytes = graph.to_snapshot();
+        seed::keep("snapshot", &bytes);
         let again = read(&bytes).unwrap();
         assert_eq!(again, graph);
         assert_eq!(again.to_snapshot(), bytes);
@@ -189,7 +190,9 @@ proptest! {
     #[test]
     fn any_graph_comes_back(naive in naive::any()) {
         let graph = naive.graph();
-        prop_assert_eq!(&read(&graph.to_snapshot()).unwrap(), &graph);
+        let bytes = graph.to_snapshot();
+        seed::keep("snapshot", &bytes);
+        prop_assert_eq!(&read(&bytes).unwrap(), &graph);
     }
 
     #[test]

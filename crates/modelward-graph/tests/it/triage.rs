@@ -265,3 +265,26 @@ proptest! {
         }
     }
 }
+
+/// A document of one long cycle, as an attacker would write it.
+#[test]
+fn a_cycle_of_many_nodes_is_answered_on_a_small_stack() {
+    crate::on_a_small_stack(|| {
+        let count = 20_000;
+        let edges: Vec<(usize, usize)> =
+            (0..count).map(|node| (node, (node + 1) % count)).collect();
+        let graph = crate::numbered(count, &edges);
+        let findings: Vec<_> = (0..70)
+            .map(|node| {
+                let node = id(&crate::number(node * 250));
+                Finding::new(node, FindingClass::PoisonedData, "GHSA-1")
+            })
+            .collect();
+        let impact = graph.impact(&findings, NodeKind::Library).unwrap();
+        assert_eq!(impact.reached().count(), 70 * count);
+        let none = statement("other fixed", 1);
+        let triage = impact.with_vex([&none]);
+        assert_eq!(triage.open().count(), 70 * count);
+        assert!(graph.diff(&graph).is_empty());
+    });
+}

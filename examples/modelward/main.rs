@@ -19,6 +19,7 @@ mod clock;
 mod digest;
 #[path = "../failure.rs"]
 mod failure;
+mod graph;
 mod hashing;
 #[path = "../inside.rs"]
 mod inside;
@@ -66,6 +67,9 @@ enum Command {
     Inspect(inspect::Args),
     /// Write, check, compare or convert ML-BOMs (CycloneDX).
     Bom(Box<bom::Args>),
+    /// Ask the supply chain: what came from what, what is touched by what, and why.
+    #[command(subcommand)]
+    Graph(Box<graph::Command>),
 }
 
 impl Args {
@@ -102,6 +106,7 @@ fn main() -> ExitCode {
         Command::Verify(command) => verify::run(command),
         Command::Inspect(args) => inspect::run(args),
         Command::Bom(args) => bom::run(args),
+        Command::Graph(command) => graph::run(command),
     };
     match outcome {
         Ok(answer) => {

@@ -3,7 +3,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use modelward_artifact::Digest;
 use modelward_bom::model::Service;
 use modelward_bom::{Component, ComponentKind, MlBom};
-use modelward_graph::{Node, NodeId, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
+use modelward_graph::{
+    Derivation, Node, NodeId, NodeKind, NodeRef, Relation, Scope, SupplyGraph, SupplyGraphBuilder,
+};
 use modelward_incident::AssetRef;
 
 use crate::LineageError;
@@ -45,12 +47,16 @@ impl Lineage {
             builder.relate(&model_id, Relation::Contains, file)?;
         }
         for ancestor in model.ancestors() {
-            builder.relate(&model_id, Relation::DerivedFrom, ancestor)?;
+            builder.relate(
+                &model_id,
+                Relation::DerivedFrom(Derivation::Unspecified),
+                ancestor,
+            )?;
         }
         builder.relate_dependencies(bom, model)?;
         let names = builder.names;
         Ok(Self {
-            graph: builder.graph.build()?,
+            graph: builder.graph.build_without_warnings()?,
             model: model_id,
             names,
         })
@@ -70,19 +76,16 @@ impl Lineage {
 
     /// Returns the nodes that an asset is, by package URL, digest or `bom-ref`.
     #[must_use]
-    pub fn matching(&self, asset: &AssetRef) -> Vec<&Node> {
+    pub fn matching(&self, asset: &AssetRef) -> Vec<NodeRef<'_>> {
         match asset {
-            AssetRef::Digest(digest) => {
-                let same = |node: &&Node| node.digest() == Some(digest);
-                self.graph.nodes().filter(same).collect()
-            }
+            AssetRef::Digest(digest) => self.graph.nodes_with_digest(digest),
             AssetRef::BomRef(name) => self.named(name.as_str()),
             AssetRef::Purl(purl) => self.named(purl.as_str()),
             _ => Vec::new(),
         }
     }
 
-    fn named(&self, name: &str) -> Vec<&Node> {
+    fn named(&self, name: &str) -> Vec<NodeRef<'_>> {
         let id = self.names.get(name);
         id.and_then(|id| self.graph.node(id)).into_iter().collect()
     }
@@ -112,7 +115,7 @@ impl Builder {
         if let Some(digest) = digest(component) {
             node = node.with_digest(digest);
         }
-        self.graph.add_node(node)?;
+        self.graph.add_node(&node)?;
         for name in [component.bom_ref(), component.purl()]
             .into_iter()
             .flatten()
@@ -143,11 +146,11 @@ impl Builder {
             for name in dependency.dependencies() {
                 let name = name.as_str();
                 let relation = if of_model && base.contains(name) {
-                    Relation::DerivedFrom
+                    Relation::DerivedFrom(Derivation::Unspecified)
                 } else if of_model && datasets.contains(name) {
                     Relation::TrainedOn
                 } else {
-                    Relation::DependsOn
+                    Relation::DependsOn(Scope::Runtime)
                 };
                 if let (Some(from), Some(to)) =
                     (self.end(bom, dependency.dependent())?, self.end(bom, name)?)

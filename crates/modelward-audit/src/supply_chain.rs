@@ -1,7 +1,7 @@
 //! The two rules that look along the supply chain: what is affected, and what is an open incident.
 
 use modelward_artifact::{Digest, Finding};
-use modelward_graph::{Node, NodeId};
+use modelward_graph::NodeRef;
 use modelward_incident::{AssetRef, Incident};
 
 use crate::gate::unknown;
@@ -22,7 +22,7 @@ pub(crate) fn reasons(evidence: &GateEvidence<'_>) -> Vec<(Answer, Finding)> {
                 None => format!("affected ({reason})"),
             };
             let finding = Finding::new("gate.supply_chain.affected", message);
-            reasons.push((Answer::Fail, finding.about(node.id().as_str())));
+            reasons.push((Answer::Fail, finding.about(node.id())));
         }
     }
     if reasons.is_empty() {
@@ -89,8 +89,7 @@ fn hit(incident: &Incident, root: &Digest, lineage: Option<&Lineage>) -> Option<
 }
 
 /// Returns the chain from the model to a part of it.
-fn explain(lineage: &Lineage, node: &Node) -> Option<String> {
-    let goal: &NodeId = node.id();
-    let path = lineage.graph().path(lineage.model(), goal).ok()??;
+fn explain(lineage: &Lineage, node: NodeRef<'_>) -> Option<String> {
+    let path = lineage.graph().path(lineage.model(), node.id()).ok()??;
     Some(path.to_string())
 }

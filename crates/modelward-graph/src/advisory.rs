@@ -22,15 +22,18 @@ mod exposure;
 mod package;
 mod range;
 mod record;
+mod set;
 
 use modelward_artifact::{JsonLimits, json};
 
-use self::record::{Affected, Record};
+use self::record::{Affected, Keys, Record};
 
 pub use self::error::{ParsePackageError, ReadAdvisoryError};
 pub use self::exposure::{Evidence, Exposure, UnknownReason};
 pub use self::package::Package;
-pub(crate) use self::package::canonical_purl;
+pub(crate) use self::package::{canonical_purl, python_name};
+pub(crate) use self::set::Question;
+pub use self::set::{AdvisorySet, Flaw};
 
 /// Holds one advisory of OSV (schema 1.7), as far as it tells which packages it concerns.
 ///
@@ -123,6 +126,11 @@ impl Advisory {
     pub fn fixed_versions(&self, package: &Package) -> Vec<&str> {
         let entries = self.entries(package);
         entries.flat_map(Affected::fixed_versions).collect()
+    }
+
+    /// Returns how each package of the record is named.
+    fn keys(&self) -> impl Iterator<Item = Keys> {
+        self.record.affected.iter().filter_map(Affected::keys)
     }
 
     fn entries(&self, package: &Package) -> impl Iterator<Item = &Affected> {

@@ -1,8 +1,12 @@
+mod found;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Derivation, Relation, RelationSet, Scope};
+
+pub use self::found::Finding;
 
 /// Says of what kind a flaw is, which decides along which relations it reaches others.
 ///

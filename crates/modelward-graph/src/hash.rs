@@ -22,16 +22,23 @@ impl Seed {
 pub(crate) fn hash(text: &str, seed: Seed) -> u64 {
     let bytes = text.as_bytes();
     let mut state = seed.0 ^ bytes.len() as u64;
-    let (pairs, rest) = bytes.as_chunks::<16>();
-    for pair in pairs {
-        state = mix(state, pair, seed);
-    }
-    if !rest.is_empty() {
-        let mut last = [0; 16];
-        last[..rest.len()].copy_from_slice(rest);
-        state = mix(state, &last, seed);
+    if let Some(last) = bytes.last_chunk::<16>() {
+        for pair in bytes[..bytes.len() - 1].as_chunks::<16>().0 {
+            state = mix(state, pair, seed);
+        }
+        // It overlaps what was read before where the length is no multiple.
+        state = mix(state, last, seed);
+    } else {
+        state = mix(state, &short(bytes), seed);
     }
     fold(state ^ seed.1, Seed::FIXED.0)
+}
+
+/// Fills up fewer than 16 bytes. With the length they are told from all others.
+fn short(bytes: &[u8]) -> [u8; 16] {
+    let mut filled = [0; 16];
+    filled[..bytes.len()].copy_from_slice(bytes);
+    filled
 }
 
 fn mix(state: u64, pair: &[u8; 16], seed: Seed) -> u64 {
@@ -40,7 +47,7 @@ fn mix(state: u64, pair: &[u8; 16], seed: Seed) -> u64 {
 }
 
 /// Multiplies, and folds the two halves of the product into one.
-const fn fold(one: u64, other: u64) -> u64 {
+pub(crate) const fn fold(one: u64, other: u64) -> u64 {
     let product = one as u128 * other as u128;
     low(product) ^ low(product >> 64)
 }

@@ -66,6 +66,21 @@ impl SignatureState {
         }
     }
 
+    /// Returns the number under which snapshots keep the state.
+    pub(crate) const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// Returns the state of a number that [`code`](Self::code) gave.
+    pub(crate) const fn of_code(code: u8) -> Option<Self> {
+        match code {
+            0 => Some(Self::Missing),
+            1 => Some(Self::Unknown),
+            2 => Some(Self::Verified),
+            _ => None,
+        }
+    }
+
     const fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown)
     }

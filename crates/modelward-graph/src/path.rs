@@ -84,6 +84,12 @@ impl Path {
             hops: hops.collect(),
         }
     }
+    /// Goes on along a path that starts where this one ends.
+    pub(crate) fn then(mut self, other: Self) -> Self {
+        self.hops.extend(other.hops);
+        self
+    }
+
     /// Returns the dependent, where the chain starts.
     #[must_use]
     pub const fn start(&self) -> &NodeId {

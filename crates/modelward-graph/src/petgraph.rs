@@ -21,17 +21,18 @@ use std::iter::Zip;
 use std::marker::PhantomData;
 use std::slice::Iter;
 
+use ::petgraph::graph::NodeIndex;
 use ::petgraph::visit::{
     Data, EdgeCount, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges,
     IntoEdgesDirected, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers,
     IntoNodeReferences, NodeCompactIndexable, NodeCount, NodeIndexable, VisitMap, Visitable,
 };
-use ::petgraph::{Directed, Direction};
+use ::petgraph::{Directed, Direction, Graph};
 
 use crate::bits::Bits;
 use crate::graph::ix;
 use crate::rows::Rows;
-use crate::{NodeRef, Relation, SupplyGraph};
+use crate::{BuildGraphError, NodeId, NodeRef, Relation, SupplyGraph, SupplyGraphBuilder};
 
 /// Points at a node of one graph. Indices follow the order of the graph: dependencies come first.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -86,6 +87,42 @@ impl SupplyGraph {
             "the index is of another graph"
         );
         self.at(index.0)
+    }
+}
+
+impl SupplyGraph {
+    /// Copies the graph into one of petgraph, whose nodes have the same indices.
+    #[must_use]
+    pub fn to_petgraph(&self) -> Graph<NodeId, Relation> {
+        let mut graph = Graph::with_capacity(self.node_count(), self.edge_count());
+        for node in self.nodes() {
+            graph.add_node(node.to_id());
+        }
+        for edge in self.edges() {
+            let [from, to] = [edge.from(), edge.to()].map(|node| NodeIndex::from(node.index()));
+            graph.add_edge(from, to, edge.relation());
+        }
+        graph
+    }
+}
+
+impl SupplyGraphBuilder {
+    /// States the edges of a graph of petgraph.
+    ///
+    /// A node that no edge touches is not stated: describe it by [`add_node`](Self::add_node).
+    ///
+    /// # Errors
+    ///
+    /// [`BuildGraphError`]; none of the edges is stated then.
+    pub fn relate_petgraph(
+        &mut self,
+        graph: &Graph<NodeId, Relation>,
+    ) -> Result<&mut Self, BuildGraphError> {
+        let stated = graph.edge_references().map(|edge| {
+            let [from, to] = [edge.source(), edge.target()].map(|node| graph[node].as_str());
+            (from, *edge.weight(), to)
+        });
+        self.relate_all(&stated.collect::<Vec<_>>())
     }
 }
 

@@ -70,7 +70,20 @@ impl SupplyGraph {
         Ok(self.query(Direction::Dependents, [id])?.resolve())
     }
 
-    /// Returns a set of all nodes.
+    /// Returns the set of these nodes.
+    ///
+    /// # Errors
+    ///
+    /// [`UnknownNode`] with the first id that the graph does not have.
+    pub fn set<T: AsRef<str>>(
+        &self,
+        ids: impl IntoIterator<Item = T>,
+    ) -> Result<NodeSet<'_>, UnknownNode> {
+        let found: Result<Vec<u32>, _> = ids.into_iter().map(|id| self.find(id.as_ref())).collect();
+        Ok(NodeSet::of(self, found?))
+    }
+
+    /// Returns the set of all nodes.
     #[must_use]
     pub fn all(&self) -> NodeSet<'_> {
         NodeSet::of(self, 0..crate::graph::ix(self.node_count()))

@@ -147,14 +147,6 @@ impl WarningKind {
             Self::Undescribed { .. } => "graph.warning.undescribed",
         }
     }
-
-    /// Tells whether the graph finds it by itself, whenever it is built of the same statements.
-    pub(crate) const fn is_found(&self) -> bool {
-        matches!(
-            self,
-            Self::AmbiguousDigest { .. } | Self::Differing { .. } | Self::Undescribed { .. }
-        )
-    }
 }
 
 impl fmt::Display for WarningKind {

@@ -11,8 +11,15 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
+use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
+use modelward_graph::license::ParseLicenseError;
+use modelward_graph::scan::ReadScanError;
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
-use modelward_graph::{BuildGraphError, ParseNodeIdError, SnapshotError, UnknownNode};
+use modelward_graph::vex::{ParseBomLinkError, ReadVexError};
+use modelward_graph::{
+    BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
+    ParseRelationError, SnapshotError, UnknownNode,
+};
 use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
@@ -69,8 +76,20 @@ errors! {
     Affected(ReadAffectedError),
     /// An advisory could not be read.
     Advisory(ReadAdvisoryError),
+    /// A text is not a license expression.
+    License(ParseLicenseError),
     /// A text does not name a package.
     Package(ParsePackageError),
+    /// A text is not the id of a technique of ATLAS.
+    AtlasTechnique(ParseAtlasTechniqueError),
+    /// A text is not a BOM-Link.
+    BomLink(ParseBomLinkError),
+    /// A report of AVID could not be read.
+    Evidence(ReadEvidenceError),
+    /// A scanner's report could not be read.
+    Scan(ReadScanError),
+    /// A document of VEX could not be read.
+    Vex(ReadVexError),
     /// An ML-BOM could not be attested.
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
@@ -133,14 +152,24 @@ errors! {
     Manifest(ManifestError),
     /// A manifest could not be read.
     ReadManifest(ReadManifestError),
+    /// A graph could not be drawn.
+    Draw(DrawError),
+    /// A graph could not be written as tables.
+    ExportGraph(ExportError),
+    /// A document could not be read into a graph.
+    Import(ImportError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.
     NodeId(ParseNodeIdError),
+    /// A text is not a kind of node.
+    NodeKind(ParseNodeKindError),
     /// A text is not a path inside of a model.
     Path(ParseEntryPathError),
     /// A file could not be read.
     Read(ReadError),
+    /// A text is not a relation of a graph.
+    Relation(ParseRelationError),
     /// A text does not name a file or shard.
     Resource(ResourceNameError),
     /// A manifest is not the one that was signed.
@@ -151,7 +180,7 @@ errors! {
     Signer(SignerError),
     /// A signer does not do what one has to.
     SignerFault(SignerFault),
-    /// A graph's snapshot could not be read or written.
+    /// A graph's snapshot could not be read.
     Snapshot(SnapshotError),
     /// A text is not an OMS statement.
     Statement(ReadStatementError),

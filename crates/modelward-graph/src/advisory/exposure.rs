@@ -28,6 +28,8 @@ pub enum Evidence {
 pub enum UnknownReason {
     /// The advisory has only ranges of commits, which need the repository.
     Commits,
+    /// Only the name is that of a package of the advisory: nothing tells whether it is the same one.
+    NameOnly,
     /// The advisory names no versions.
     NoRange,
     /// The version is not known.
@@ -48,6 +50,7 @@ impl UnknownReason {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Commits => "the advisory has only ranges of commits",
+            Self::NameOnly => "only its name is that of a package of the advisory",
             Self::NoRange => "the advisory names no versions",
             Self::NoVersion => "the version is not known",
             Self::Release => "the release of the distribution is not known",

@@ -39,6 +39,13 @@ impl Package {
         Some((ecosystem, name))
     }
 
+    /// Sets the version, where the package URL has none or another one is asked about.
+    #[must_use]
+    pub fn with_version(mut self, version: impl Into<String>) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
     /// Returns the version, if it is known.
     #[must_use]
     pub fn version(&self) -> Option<&str> {
@@ -100,7 +107,7 @@ fn ecosystem(purl: &PackageUrl<'_>) -> Option<(&'static str, String)> {
 
 /// Writes a Python package's name as PEP 503 compares it: in lowercase, with one `-` for each run of
 /// `-`, `_` and `.`.
-pub(super) fn python_name(name: &str) -> String {
+pub(crate) fn python_name(name: &str) -> String {
     let mut normal = String::with_capacity(name.len());
     for character in name.chars() {
         match character {

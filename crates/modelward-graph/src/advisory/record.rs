@@ -27,6 +27,15 @@ pub(super) struct Affected {
     versions: Vec<String>,
 }
 
+/// The names under which a package of a record is looked up.
+#[derive(Clone, Debug)]
+pub(super) struct Keys {
+    /// The ecosystem without a release, and the name as [`Package::ecosystem`] writes it.
+    pub(super) ecosystem: Option<(String, String)>,
+    /// The package URL without a version.
+    pub(super) purl: Option<String>,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 struct Named {
     ecosystem: Option<String>,
@@ -69,6 +78,25 @@ impl Named {
 }
 
 impl Affected {
+    pub(super) fn keys(&self) -> Option<Keys> {
+        let named = self.package.as_ref()?;
+        let ecosystem = named.base().zip(named.name.as_deref());
+        let purl = named
+            .purl
+            .as_deref()
+            .and_then(|purl| purl.parse::<Package>().ok());
+        Some(Keys {
+            ecosystem: ecosystem.map(|(ecosystem, name)| {
+                let name = match ecosystem {
+                    "PyPI" => python_name(name),
+                    _ => name.to_owned(),
+                };
+                (ecosystem.to_owned(), name)
+            }),
+            purl: purl.map(|purl| purl.purl().to_owned()),
+        })
+    }
+
     pub(super) fn names(&self, package: &Package) -> bool {
         self.package.as_ref().is_some_and(|named| named.is(package))
     }

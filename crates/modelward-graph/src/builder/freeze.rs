@@ -1,8 +1,6 @@
 //! From statements in any order to the one graph that they make.
 
 use std::borrow::Cow;
-use std::num::NonZero;
-use std::thread;
 
 use super::SupplyGraphBuilder;
 use super::facts::differences;
@@ -13,6 +11,7 @@ use crate::graph::{Parts, ix};
 use crate::hash::{Seed, hash};
 use crate::order::{Levels, Order};
 use crate::origins::{Origins, Sets};
+use crate::parallel::both;
 use crate::rows::{Rows, accumulate};
 use crate::strings::Strings;
 use crate::{
@@ -41,12 +40,18 @@ impl SupplyGraphBuilder {
             place: &place,
             nodes: ranked.len(),
         };
-        let (outgoing, edge_sets) = self.outgoing(&packing, &sources, &mut sets);
-        let facts = self.facts(&place, &sources.number, &mut sets)?;
         let by_hash: Vec<u32> = ranked.iter().map(|id| place[*id as usize]).collect();
-        let ids = self.placed_ids(&ranked, &by_hash)?;
+        let copy = || self.placed_ids(&ranked, &by_hash);
+        let pack = || {
+            let (outgoing, edge_sets) = self.outgoing(&packing, &sources, &mut sets);
+            let incoming = outgoing.transposed();
+            (outgoing, incoming, edge_sets)
+        };
+        let (ids, (outgoing, incoming, edge_sets)) = both(self.threads, copy, pack);
+        let ids = ids?;
+        let facts = self.facts(&place, &sources.number, &mut sets)?;
         let mut parts = Parts {
-            incoming: outgoing.transposed(),
+            incoming,
             outgoing,
             kinds: kinds(&ids, &facts),
             aliases: self.alias_names(parents.as_deref(), &place),
@@ -99,16 +104,7 @@ impl SupplyGraphBuilder {
     fn rank_and_level(&self, parents: Option<&[u32]>, edges: &[(u32, u32)]) -> (Vec<u32>, Levels) {
         let rank = || self.ranked(&self.used(parents, edges));
         let level = || Levels::of(edges, self.ids.len());
-        if self.threads == NonZero::<usize>::MIN {
-            return (rank(), level());
-        }
-        thread::scope(|scope| {
-            let ranked = scope.spawn(rank);
-            let levels = level();
-            let ranked = ranked.join();
-            let ranked = ranked.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            (ranked, levels)
-        })
+        both(self.threads, rank, level)
     }
 
     /// Returns the ids that something is stated of.

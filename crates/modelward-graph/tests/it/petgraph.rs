@@ -1,5 +1,5 @@
 use modelward_graph::petgraph::NodeIx;
-use modelward_graph::{NodeId, SupplyGraph};
+use modelward_graph::{NodeId, SupplyGraph, SupplyGraphBuilder};
 use petgraph::algo::{dijkstra, kosaraju_scc, tarjan_scc, toposort};
 use petgraph::visit::{
     Bfs, Data, EdgeCount, EdgeRef, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -17,7 +17,7 @@ fn at(graph: &SupplyGraph, text: &str) -> NodeIx {
 
 fn ids(graph: &SupplyGraph, found: impl IntoIterator<Item = NodeIx>) -> Vec<&str> {
     let nodes = found.into_iter().map(|index| graph.node_at(index));
-    nodes.map(|node| node.id().as_str()).collect()
+    nodes.map(|node| node.id()).collect()
 }
 
 #[test]
@@ -35,12 +35,10 @@ fn traits_tell_the_same_graph() {
     assert_eq!(ids(&graph, (&graph).neighbors(a)), ["b", "b"]);
     let before = (&graph).neighbors_directed(b, Direction::Incoming);
     assert_eq!(ids(&graph, before), ["a", "a"]);
-    assert_eq!(
-        ids(&graph, (&graph).node_identifiers()),
-        ["a", "b", "c", "z"]
-    );
-    for (index, node) in (&graph).node_references() {
-        assert_eq!(graph.node(node.id()), Some(graph.node_at(index)));
+    let all: Vec<_> = graph.nodes().map(|node| node.id()).collect();
+    assert_eq!(ids(&graph, (&graph).node_identifiers()), all);
+    for (index, ()) in (&graph).node_references() {
+        assert_eq!(graph.index_of(graph.node_at(index).id()), Some(index));
         assert_eq!(
             graph.from_index(NodeIndexable::to_index(&graph, index)),
             index
@@ -59,7 +57,7 @@ fn traits_tell_the_same_graph() {
     let expected: Vec<_> = graph
         .edges()
         .map(|edge| {
-            let ends = [edge.from(), edge.to()].map(|node| at(&graph, node.id().as_str()));
+            let ends = [edge.from(), edge.to()].map(|node| at(&graph, node.id()));
             (ends[0], edge.relation(), ends[1])
         })
         .collect();
@@ -82,6 +80,19 @@ fn every_trait_is_there() {
     check(&graph(&[]));
 }
 
+#[test]
+fn a_graph_goes_to_petgraph_and_back() {
+    let graph = graph(&["a uses b", "a contains b", "b uses c", "c uses a"]);
+    let theirs = graph.to_petgraph();
+    assert_eq!((theirs.node_count(), theirs.edge_count()), (3, 4));
+    let mut builder = SupplyGraphBuilder::default();
+    builder.relate_petgraph(&theirs).unwrap();
+    for node in graph.nodes() {
+        builder.add_node(&crate::node(node.id())).unwrap();
+    }
+    assert_eq!(builder.build().unwrap(), graph);
+}
+
 proptest! {
     #[test]
     fn algorithms_agree_with_a_graph_of_petgraph(
@@ -100,7 +111,7 @@ proptest! {
             found
         };
         let named = |found: Vec<Vec<NodeIx>>| {
-            let name = |index| ours.node_at(index).id().clone();
+            let name = |index| ours.node_at(index).to_id();
             let rows = found.into_iter().map(|row| row.into_iter().map(name).collect());
             components(rows.collect())
         };

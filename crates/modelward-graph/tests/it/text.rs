@@ -57,15 +57,32 @@ fn node_ids_that_are_taken() {
 
 #[test]
 fn every_kind_and_relation_is_listed_once_and_spelled_alike_in_words_and_json() {
-    fn spelled<T: serde::Serialize + ToString>(all: &[T]) -> usize {
-        let spellings = all.iter().map(|item| {
-            let text = String::from_utf8(json::canonical(item).unwrap()).unwrap();
-            assert_eq!(text.trim_matches('"').replace('-', " "), item.to_string());
-            text
-        });
-        spellings.collect::<HashSet<_>>().len()
+    let mut names = HashSet::new();
+    for kind in NodeKind::ALL {
+        assert_eq!(
+            json::canonical(&kind).unwrap(),
+            format!("\"{}\"", kind.key()).as_bytes()
+        );
+        assert_eq!(kind.key().replace('-', " "), kind.to_string());
+        assert_eq!(kind.key().parse(), Ok(kind));
+        names.extend([kind.key()]);
     }
-    assert_eq!(spelled(&NodeKind::ALL), NodeKind::ALL.len());
-    assert_eq!(spelled(&Relation::ALL), Relation::ALL.len());
+    assert_eq!(names.len(), NodeKind::ALL.len());
+    let mut names = HashSet::new();
+    for relation in Relation::ALL {
+        let text = json::canonical(&relation).unwrap();
+        assert_eq!(text, format!("\"{}\"", relation.key()).as_bytes());
+        let read: Relation = json::read_as(&text, &JsonLimits::default()).unwrap();
+        assert_eq!((read, relation.key().parse()), (relation, Ok(relation)));
+        assert!(
+            names.insert(relation.key()) && names.insert(relation.name())
+                || relation.key() == relation.name()
+        );
+    }
+    let error = "likes\u{202e}".parse::<Relation>().unwrap_err();
+    assert_eq!(error.code(), "graph.relation.unknown");
+    assert_eq!(error.to_string(), r"there is no relation `likes\u{202e}`");
+    let error = "thing".parse::<NodeKind>().unwrap_err();
+    assert_eq!(error.code(), "graph.node_kind.unknown");
     assert!(NodeKind::ALL.is_sorted() && Relation::ALL.is_sorted());
 }

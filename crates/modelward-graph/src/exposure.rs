@@ -35,6 +35,8 @@
 mod hit;
 mod names;
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use self::names::{Names, names};
@@ -140,7 +142,7 @@ impl<'g> Exposures<'g> {
     }
 
     fn look_up(&mut self, names: &Names<'_>) {
-        let mut found = std::collections::BTreeMap::new();
+        let mut found = BTreeMap::new();
         let mut add = |question: Question<'_>| {
             for (flaw, exposure) in self.advisories.ask(question) {
                 let known = found.entry(flaw).or_insert(exposure);

@@ -1,4 +1,5 @@
 mod found;
+mod scanned;
 
 use std::fmt;
 

@@ -43,7 +43,6 @@ mod weigh;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::weigh::Weighed;
-use crate::graph::ix;
 use crate::impact::Passes;
 use crate::impact::columns::{Column, Sweep, WIDTH};
 use crate::vex::VexStatement;
@@ -203,8 +202,7 @@ impl<'t> Triage<'t> {
                 is_used.then_some(*statement)
             }));
         }
-        let unused = (0..ix(self.statements.len())).map(|number| number as usize);
-        let unused = unused.filter(|number| !used.contains(number));
+        let unused = (0..self.statements.len()).filter(|number| !used.contains(number));
         unused
             .map(|number| Unused::new(self.statements[number], weighed.reasons[number]))
             .collect()

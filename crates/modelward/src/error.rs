@@ -148,6 +148,8 @@ errors! {
     ReadCache(ReadCacheError),
     /// An ML-BOM does not make a graph.
     Lineage(LineageError),
+    /// A document was not read into a graph.
+    ImportGraph(ImportError),
     /// Entries do not make a manifest.
     Manifest(ManifestError),
     /// A manifest could not be read.
@@ -156,8 +158,6 @@ errors! {
     Draw(DrawError),
     /// A graph could not be written as tables.
     ExportGraph(ExportError),
-    /// A document could not be read into a graph.
-    Import(ImportError),
     /// A graph has no such node.
     Node(UnknownNode),
     /// A text is not a node's identity.

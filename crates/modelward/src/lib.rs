@@ -48,5 +48,9 @@ mod guide_02_signing {}
 mod guide_03_ml_bom {}
 
 #[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/04-supply-graph.md")]
+mod guide_04_supply_graph {}
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}

@@ -1,9 +1,10 @@
 use std::fmt;
 
+use modelward_artifact::Digest;
 use modelward_artifact::escape::Terminal;
 use serde::Serialize;
 
-use crate::{FindingClass, NodeId};
+use crate::{FindingClass, NodeId, SupplyGraph};
 
 /// States that one thing of the supply chain is bad by itself: it is flawed, whatever it needs.
 ///
@@ -36,6 +37,31 @@ pub struct Finding {
     severity: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     doubt: Option<String>,
+}
+
+impl SupplyGraph {
+    /// Returns a finding for each thing that nothing [pins](Self::unpinned): its name can be made to
+    /// point at something else.
+    #[must_use]
+    pub fn mutable_names(&self) -> Vec<Finding> {
+        let unpinned = self.unpinned();
+        let found = unpinned.iter().map(|node| {
+            let class = FindingClass::MutableName;
+            Finding::new(node.to_id(), class, "unpinned")
+        });
+        found.collect()
+    }
+
+    /// Returns a finding of malicious weights for each node of which a source states this digest, as
+    /// the report of a scanner names it.
+    #[must_use]
+    pub fn malicious_weights(&self, digest: &Digest, rule: &str) -> Vec<Finding> {
+        let nodes = self.nodes_with_digest(digest).into_iter();
+        let class = FindingClass::MaliciousWeights;
+        nodes
+            .map(|node| Finding::new(node.to_id(), class, rule))
+            .collect()
+    }
 }
 
 impl Finding {

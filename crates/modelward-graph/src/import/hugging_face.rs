@@ -4,6 +4,7 @@ mod lineage;
 mod name;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 use modelward_artifact::Digest;
 use serde_json::Value;
@@ -44,7 +45,7 @@ impl SupplyGraphBuilder {
     /// let graph = builder.build()?;
     /// let why = graph.path(&model, "pkg:huggingface/google/bert")?;
     /// let why = why.ok_or("the model does not need its base")?;
-    /// assert_eq!(why.to_string(), "tuned -fine-tuned from-> bert");
+    /// assert_eq!(why.hops()[0].relation().key(), "derived-from/finetune");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -113,8 +114,10 @@ impl Reader<'_, '_> {
             NodeKind::Model
         };
         let (organization, short) = match name.split_once('/') {
-            Some((organization, short)) => (Some(organization), short),
-            None => (None, name),
+            Some((organization, short)) if Repository::model(name).is_some() => {
+                (Some(organization), short)
+            }
+            _ => (None, name),
         };
         let mut node = Node::new(id.clone(), kind, short);
         if let Some(commit) = self.model["sha"]
@@ -186,7 +189,7 @@ impl Reader<'_, '_> {
     }
 
     /// Returns the id of a file that goes by its path.
-    fn file(&mut self, model: &NodeId, name: &str, at: &dyn std::fmt::Display) -> NodeId {
+    fn file(&mut self, model: &NodeId, name: &str, at: &dyn Display) -> NodeId {
         let below = NodeId::in_document(model.as_str(), name).ok();
         let purl = below.and_then(|below| NodeId::of_purl(below.as_str()).ok());
         let purl = purl.filter(|purl| NodeId::check(purl.as_str()).is_ok() && purl != model);

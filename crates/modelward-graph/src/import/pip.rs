@@ -52,7 +52,10 @@ impl SupplyGraphBuilder {
     ///
     /// let graph = builder.build()?;
     /// let why = graph.path(&root, "pkg:pypi/setuptools@80.9.0")?.ok_or("nothing needs it")?;
-    /// assert_eq!(why.to_string(), "requirements -depends on-> torch -depends on-> setuptools");
+    /// assert_eq!(
+    ///     why.to_string(),
+    ///     "report.json#requirements -depends on-> pkg:pypi/torch@2.9.0 -depends on-> pkg:pypi/setuptools@80.9.0",
+    /// );
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///

@@ -8,6 +8,7 @@ use crate::advisory::Exposure;
 use crate::exposure::{Exposures, Hit};
 use crate::impact::columns::{Column, Sweep, WIDTH};
 use crate::patch::effect::Effects;
+use crate::patch::search::Flaws;
 use crate::patch::{Fix, PatchRequest, Upgrade};
 use crate::{FindingClass, NodeId, UnknownNode};
 
@@ -157,31 +158,36 @@ impl PatchPlan {
             .iter_mut()
             .for_each(|upgrade| upgrade.clears.sort_unstable());
         upgrades.sort_unstable();
-        let versions: BTreeMap<&NodeId, &Fix> = fixes.iter().map(|fix| (fix.node(), fix)).collect();
-        let stay = (0..)
-            .zip(&effects.hits)
-            .filter(|(flaw, _)| !cleared.contains(*flaw));
-        let left = stay.map(|(_, hit)| {
-            let fix = versions.get(&hit.node().to_id());
-            let is_mended = fix.is_some_and(|fix| {
-                let mut mends = fix.mends().iter();
-                mends.any(|id| id == hit.flaw().id())
-            });
-            let reason = match hit.node().index() {
-                node if node == root => LeftReason::OfRoot,
-                _ if is_mended => LeftReason::NoUpgrade,
-                _ => LeftReason::NotMended,
-            };
-            Uncleared::new(hit, reason)
-        });
         Self {
             upgrades,
-            left: left.collect(),
+            left: left(effects, &cleared, (root, fixes)),
             refused: effects.refused.clone(),
             not_direct: Vec::new(),
             is_smallest: false,
         }
     }
+}
+
+/// Returns what is not cleared, and why.
+fn left(effects: &Effects<'_>, cleared: &Flaws, (root, fixes): (u32, &[Fix])) -> Vec<Uncleared> {
+    let versions: BTreeMap<&NodeId, &Fix> = fixes.iter().map(|fix| (fix.node(), fix)).collect();
+    let stay = (0..)
+        .zip(&effects.hits)
+        .filter(|(flaw, _)| !cleared.contains(*flaw));
+    let left = stay.map(|(_, hit)| {
+        let fix = versions.get(&hit.node().to_id());
+        let is_mended = fix.is_some_and(|fix| {
+            let mut mends = fix.mends().iter();
+            mends.any(|id| id == hit.flaw().id())
+        });
+        let reason = match hit.node().index() {
+            node if node == root => LeftReason::OfRoot,
+            _ if is_mended => LeftReason::NoUpgrade,
+            _ => LeftReason::NotMended,
+        };
+        Uncleared::new(hit, reason)
+    });
+    left.collect()
 }
 
 /// Names an upgrade to make, with what it helps to clear.

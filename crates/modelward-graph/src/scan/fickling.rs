@@ -8,11 +8,6 @@ use crate::scan::{ReadScanError, ScanDoubt, ScanFinding, ScanReport, ScanTool, S
 const SAFE: &str = "LIKELY_SAFE";
 
 pub(super) fn read(value: &Value, file: &str) -> Result<ScanReport, ReadScanError> {
-    let shape = |pointer: &str, expected| ReadScanError::Shape {
-        tool: ScanTool::Fickling,
-        pointer: pointer.to_owned(),
-        expected,
-    };
     let word = value.get("severity").and_then(Value::as_str);
     let word = word.ok_or_else(|| shape("/severity", "a text"))?;
     let results = value.get("detailed_results").and_then(Value::as_object);
@@ -37,7 +32,7 @@ pub(super) fn read(value: &Value, file: &str) -> Result<ScanReport, ReadScanErro
             None => report.findings.push(finding(kind, shown(result))),
         }
     }
-    // A file that is malformed has a severity and no results.
+    // A malformed file has a severity and no results.
     if report.findings.is_empty() && word != SAFE {
         let analysis = value.get("analysis").map(shown).unwrap_or_default();
         report
@@ -65,4 +60,12 @@ fn shown(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn shape(pointer: &str, expected: &'static str) -> ReadScanError {
+    ReadScanError::Shape {
+        tool: ScanTool::Fickling,
+        pointer: pointer.to_owned(),
+        expected,
+    }
 }

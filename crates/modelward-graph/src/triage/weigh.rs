@@ -39,51 +39,42 @@ impl Weighed {
             reasons: placed.iter().map(reason).collect(),
             ..Self::default()
         };
-        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
-        for (number, statement) in statements.iter().enumerate() {
-            let aliases = statement.aliases().iter().map(String::as_str);
-            for id in std::iter::once(statement.vulnerability()).chain(aliases) {
-                by_id.entry(id).or_default().push(number);
-            }
-        }
-        let mut concerned: BTreeMap<FindingClass, Vec<(usize, Vec<usize>)>> = BTreeMap::new();
-        for (number, finding) in impact.findings().iter().enumerate() {
-            let found = finding.ids().filter_map(|id| by_id.get(id));
-            let mut found: Vec<usize> = found.flatten().copied().collect();
-            found.sort_unstable();
-            found.dedup();
-            if !found.is_empty() {
-                concerned
-                    .entry(finding.class())
-                    .or_default()
-                    .push((number, found));
-            }
-        }
+        let concerned = concerned(impact, statements);
         for (class, findings) in concerned {
-            let mut sweep = Sweep::new(impact.graph(), class.flow());
-            for chunk in findings.chunks(WIDTH) {
-                let column = |(finding, _): &(usize, Vec<usize>)| Column {
-                    node: impact.node_of(*finding),
-                    blocked: Vec::new(),
-                };
-                let columns: Vec<Column> = chunk.iter().map(column).collect();
-                let masks = sweep.run(&columns);
-                for (bit, (finding, numbers)) in chunk.iter().enumerate() {
-                    let needs = |product: u32| masks[product as usize] >> bit & 1 == 1;
-                    let node = impact.node_of(*finding);
-                    let applying = weighed.applying((node, numbers), (statements, &placed), needs);
-                    weighed.count(*finding, class, applying, statements);
-                }
-            }
+            weighed.weigh(impact, (class, &findings), (statements, &placed));
         }
         weighed
+    }
+
+    /// Looks at the findings of a class, 64 in one pass.
+    fn weigh(
+        &mut self,
+        impact: &Impact<'_>,
+        (class, findings): (FindingClass, &[(usize, Vec<usize>)]),
+        (statements, placed): (&[&VexStatement], &[Placed]),
+    ) {
+        let mut sweep = Sweep::new(impact.graph(), class.flow());
+        for chunk in findings.chunks(WIDTH) {
+            let column = |(finding, _): &(usize, Vec<usize>)| Column {
+                node: impact.node_of(*finding),
+                blocked: Vec::new(),
+            };
+            let columns: Vec<Column> = chunk.iter().map(column).collect();
+            let masks = sweep.run(&columns);
+            for (bit, (finding, numbers)) in chunk.iter().enumerate() {
+                let needs = |product: u32| masks[product as usize] >> bit & 1 == 1;
+                let node = impact.node_of(*finding);
+                let applying = self.applying((node, numbers), placed, needs);
+                self.count(*finding, class, applying, statements);
+            }
+        }
     }
 
     /// Returns for each product that needs the flawed node the statements about it.
     fn applying(
         &mut self,
         (node, numbers): (u32, &[usize]),
-        (_, placed): (&[&VexStatement], &[Placed]),
+        placed: &[Placed],
         needs: impl Fn(u32) -> bool,
     ) -> BTreeMap<u32, Vec<usize>> {
         let mut applying: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
@@ -158,4 +149,34 @@ fn reason(placed: &Placed) -> UnusedReason {
         }) => UnusedReason::Doubt(*doubt),
         Some(_) => UnusedReason::NoNode,
     }
+}
+
+/// The findings of a class and the statements about the flaw of each, by number.
+type Concerned = Vec<(usize, Vec<usize>)>;
+
+fn concerned(
+    impact: &Impact<'_>,
+    statements: &[&VexStatement],
+) -> BTreeMap<FindingClass, Concerned> {
+    let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (number, statement) in statements.iter().enumerate() {
+        let aliases = statement.aliases().iter().map(String::as_str);
+        for id in std::iter::once(statement.vulnerability()).chain(aliases) {
+            by_id.entry(id).or_default().push(number);
+        }
+    }
+    let mut concerned: BTreeMap<FindingClass, Concerned> = BTreeMap::new();
+    for (number, finding) in impact.findings().iter().enumerate() {
+        let found = finding.ids().filter_map(|id| by_id.get(id));
+        let mut found: Vec<usize> = found.flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        if !found.is_empty() {
+            concerned
+                .entry(finding.class())
+                .or_default()
+                .push((number, found));
+        }
+    }
+    concerned
 }

@@ -17,14 +17,9 @@ use crate::vex::{
 };
 
 pub(super) fn read(document: &Value, notes: &mut Notes) -> Result<Read, ReadVexError> {
-    let version = notes.text(document, "specVersion", "");
     let vulnerabilities = required_list(document, "vulnerabilities")?.unwrap_or_default();
-    if let Some(text) = version.filter(|text| !matches!(*text, "1.4" | "1.5" | "1.6" | "1.7")) {
-        // Older versions have no vulnerabilities that this could be about.
-        if !vulnerabilities.is_empty() {
-            let kind = VexWarningKind::UnknownVersion { text: text.into() };
-            notes.warn("/specVersion", kind);
-        }
+    if !vulnerabilities.is_empty() {
+        check_version(document, notes);
     }
     let metadata = document.get("metadata").unwrap_or(&Value::Null);
     let timestamp = notes.time(metadata, "timestamp", "/metadata");
@@ -44,6 +39,18 @@ pub(super) fn read(document: &Value, notes: &mut Notes) -> Result<Read, ReadVexE
         timestamp,
         statements,
     })
+}
+
+/// Older versions than 1.4 have no vulnerabilities that this could be about.
+fn check_version(document: &Value, notes: &mut Notes) {
+    match notes.text(document, "specVersion", "") {
+        Some("1.4" | "1.5" | "1.6" | "1.7") => {}
+        Some(text) => {
+            let kind = VexWarningKind::UnknownVersion { text: text.into() };
+            notes.warn("/specVersion", kind);
+        }
+        None => notes.shape("/specVersion", "a text"),
+    }
 }
 
 /// Reads one vulnerability.

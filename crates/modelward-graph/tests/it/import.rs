@@ -105,7 +105,7 @@ fn errors_have_texts_and_codes() {
             SupplyGraphBuilder::default()
                 .add_cargo_lock(Source::new("a"), "version = 4\n= \n")
                 .unwrap_err(),
-            "line 2 is not toml: invalid key",
+            "line 2 is not toml: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`",
             "graph.import.toml",
         ),
         (

@@ -4,13 +4,17 @@
 mod advisory;
 mod build;
 mod cycles;
+mod diff;
 mod evidence;
 mod export;
 mod export_sql;
+mod exposure;
 mod hygiene;
+mod import;
 mod license;
 mod matrix;
 mod naive;
+mod patch;
 mod paths;
 mod petgraph;
 mod query;
@@ -20,6 +24,7 @@ mod seed;
 mod snapshot;
 mod summary;
 mod text;
+mod triage;
 mod version;
 mod vex;
 

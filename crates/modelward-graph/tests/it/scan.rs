@@ -2,7 +2,7 @@ use std::fs;
 
 use modelward_artifact::JsonLimits;
 use modelward_graph::scan::{
-    ReadScanError, ScanDoubt, ScanReport, ScanTool, ScanVerdict, Severity,
+    ReadScanError, ScanDoubt, ScanFinding, ScanReport, ScanTool, ScanVerdict, Severity,
 };
 use proptest::prelude::{any, prop, prop_assert, proptest};
 use serde_json::{Value, json};
@@ -128,7 +128,7 @@ fn a_report_of_fickling_is_read_by_its_severity_and_results() {
         let findings = report.findings();
         assert_eq!((findings.len(), findings[0].severity()), (2, severity));
         assert_eq!(findings[0].severity_word(), word);
-        let scanners: Vec<_> = findings.iter().map(|one| one.scanner()).collect();
+        let scanners: Vec<_> = findings.iter().map(ScanFinding::scanner).collect();
         assert_eq!(scanners, ["UnusedVariables", "UnsafeImports"]);
     }
     // A file that fickling cannot read has a severity and no results.

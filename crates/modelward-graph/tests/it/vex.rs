@@ -5,7 +5,7 @@ use std::path::Path;
 use modelward_artifact::{Digest, JsonLimits};
 use modelward_graph::vex::{
     BomLink, BomPlace, Candidate, Justification, Match, MatchDoubt, PackagePattern, ReadVexError,
-    VexDocument, VexFormat, VexStatement, VexStatus, newest,
+    VersionScope, VexDocument, VexFormat, VexStatement, VexStatus, newest,
 };
 use proptest::prelude::{Just, Strategy, any, prop, proptest};
 use proptest::{prop_assert, prop_assert_eq, prop_oneof};
@@ -406,7 +406,7 @@ fn versions_of_cyclonedx_have_statuses_of_their_own() {
             let versions = one.product().versions().iter();
             (
                 one.status(),
-                versions.map(|one| one.as_str()).collect::<Vec<_>>(),
+                versions.map(VersionScope::as_str).collect::<Vec<_>>(),
             )
         })
         .collect();

@@ -195,7 +195,9 @@ impl<'d> Packages<'d> {
                 for dependency in found.iter().take(NAMESAKES) {
                     let dependency = &self.all[*dependency].id;
                     out.relate(&package.id, relation, dependency, &at)?;
-                    self.needed.insert(dependency.clone());
+                    if *dependency != package.id {
+                        self.needed.insert(dependency.clone());
+                    }
                 }
             }
         }

@@ -137,7 +137,7 @@ proptest! {
         })
     ) {
         let (one, other) = (cyclonedx(&[&document]), cyclonedx(&[&shuffled]));
-        prop_assert!(one.nodes().map(|node| node.id()).eq(other.nodes().map(|node| node.id())));
+        prop_assert!(one.nodes().map(modelward_graph::NodeRef::id).eq(other.nodes().map(modelward_graph::NodeRef::id)));
         prop_assert_eq!(edges(&one), edges(&other));
         prop_assert_eq!(one.warnings().len(), other.warnings().len());
     }

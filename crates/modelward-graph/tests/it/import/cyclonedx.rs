@@ -275,11 +275,7 @@ fn documents_join_by_bom_links_in_either_order() {
         assert_eq!(warnings(&graph), [""; 0]);
         let link = format!("urn:cdx:{SERIAL}/2#l");
         assert_eq!(
-<<<<<<< HEAD
-            graph.node(link).map(|node| node.id()),
-=======
             graph.node(link).map(modelward_graph::NodeRef::id),
->>>>>>> main
             Some("pkg:cargo/l@1")
         );
     }

@@ -49,11 +49,7 @@ fn names_that_no_id_can_have_go_by_their_hash() {
     let codes: Vec<_> = graph
         .warnings()
         .iter()
-<<<<<<< HEAD
-        .map(|warning| warning.code())
-=======
         .map(modelward_graph::GraphWarning::code)
->>>>>>> main
         .collect();
     assert_eq!(
         codes,

@@ -1,4 +1,6 @@
-use modelward_graph::{Node, NodeKind, Relation, Scope, Source, SupplyGraphBuilder, WarningKind};
+use modelward_graph::{
+    NeededNode, Node, NodeKind, Relation, Scope, Source, SupplyGraphBuilder, WarningKind,
+};
 
 const ON: Relation = Relation::DependsOn(Scope::Runtime);
 
@@ -76,7 +78,7 @@ fn ten_nodes_are_named_and_a_long_chain_is_measured() {
     builder.relate_all(&chain).unwrap();
     let summary = builder.build().unwrap().summary();
     assert_eq!(summary.longest_chain(), 99_999);
-    let named: Vec<_> = summary.most_needed().iter().map(|node| node.id()).collect();
+    let named: Vec<_> = summary.most_needed().iter().map(NeededNode::id).collect();
     assert_eq!(named.len(), 10);
     assert_eq!((named[0], named[9]), ("n000001", "n000010"));
 }

@@ -91,7 +91,12 @@ fn an_origin_is_a_registry_a_supplier_or_what_it_is_a_part_of() {
 
 #[test]
 fn a_model_that_was_evaluated_on_what_it_learned_from_is_found() {
-    let cases: [(&[&str], Option<(&str, &str)>); 6] = [
+    // The edges, and the way of the evaluation with that of the training.
+    type Case = (
+        &'static [&'static str],
+        Option<(&'static str, &'static str)>,
+    );
+    let cases: [Case; 6] = [
         (
             &["m trained-on d", "m evaluated-on d"],
             Some(("m -evaluated on-> d", "m -trained on-> d")),

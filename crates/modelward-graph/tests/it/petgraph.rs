@@ -1,5 +1,5 @@
 use modelward_graph::petgraph::NodeIx;
-use modelward_graph::{NodeId, SupplyGraph, SupplyGraphBuilder};
+use modelward_graph::{NodeId, NodeRef, SupplyGraph, SupplyGraphBuilder};
 use petgraph::algo::{dijkstra, kosaraju_scc, tarjan_scc, toposort};
 use petgraph::visit::{
     Bfs, Data, EdgeCount, EdgeRef, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -12,12 +12,12 @@ use proptest::prelude::*;
 use crate::{graph, id, number, numbered};
 
 fn at(graph: &SupplyGraph, text: &str) -> NodeIx {
-    graph.index_of(&id(text)).unwrap()
+    graph.index_of(text).unwrap()
 }
 
 fn ids(graph: &SupplyGraph, found: impl IntoIterator<Item = NodeIx>) -> Vec<&str> {
     let nodes = found.into_iter().map(|index| graph.node_at(index));
-    nodes.map(|node| node.id()).collect()
+    nodes.map(NodeRef::id).collect()
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn traits_tell_the_same_graph() {
     assert_eq!(ids(&graph, (&graph).neighbors(a)), ["b", "b"]);
     let before = (&graph).neighbors_directed(b, Direction::Incoming);
     assert_eq!(ids(&graph, before), ["a", "a"]);
-    let all: Vec<_> = graph.nodes().map(|node| node.id()).collect();
+    let all: Vec<_> = graph.nodes().map(NodeRef::id).collect();
     assert_eq!(ids(&graph, (&graph).node_identifiers()), all);
     for (index, ()) in (&graph).node_references() {
         assert_eq!(graph.index_of(graph.node_at(index).id()), Some(index));
@@ -64,7 +64,7 @@ fn traits_tell_the_same_graph() {
     assert_eq!(all, expected);
     assert_eq!(IntoEdges::edges(&graph, a).count(), 2);
     assert!(graph.is_directed());
-    assert_eq!(graph.index_of(&id("nothing")), None);
+    assert_eq!(graph.index_of("nothing"), None);
     let walked = Bfs::new(Reversed(&graph), b).iter(Reversed(&graph));
     assert_eq!(ids(&graph, walked), ["b", "a"]);
 }
@@ -124,7 +124,7 @@ proptest! {
 
         let steps = dijkstra(&ours, at(&ours, &number(0)), None, |_| 1_usize);
         for (to, steps) in steps {
-            let path = ours.path(&id(&number(0)), ours.node_at(to).id()).unwrap();
+            let path = ours.path(number(0), ours.node_at(to).id()).unwrap();
             prop_assert_eq!(path.map(|path| path.hops().len()), Some(steps));
         }
     }

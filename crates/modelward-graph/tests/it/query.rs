@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 
 use modelward_graph::{
-    Direction, FindingClass, KindSet, NodeKind, NodeSet, Relation, RelationSet, SupplyGraph,
+    Direction, FindingClass, KindSet, NodeKind, NodeRef, NodeSet, Relation, RelationSet,
+    SupplyGraph,
 };
 use proptest::prelude::*;
 
@@ -53,7 +54,7 @@ fn closures_list_all_that_is_reached_without_the_start() {
 #[test]
 fn sets_list_dependencies_first() {
     let graph = chain();
-    let all: Vec<&str> = graph.all().iter().map(|node| node.id()).collect();
+    let all: Vec<&str> = graph.all().iter().map(NodeRef::id).collect();
     let place = |wanted: &str| all.iter().position(|id| *id == wanted).unwrap();
     for edge in graph.edges() {
         assert!(place(edge.to().id()) < place(edge.from().id()), "{edge:?}");

@@ -1,6 +1,7 @@
 use modelward_artifact::Digest;
 use modelward_graph::{
-    GraphLimits, Node, NodeKind, Relation, SignatureState, Source, SupplyGraph, SupplyGraphBuilder,
+    GraphLimits, Node, NodeKind, NodeRef, Relation, SignatureState, Source, SupplyGraph,
+    SupplyGraphBuilder,
 };
 use proptest::prelude::*;
 
@@ -163,7 +164,7 @@ fn ask_all(graph: &SupplyGraph) {
     for cycle in graph.cycles() {
         assert_eq!(cycle.path().start(), cycle.path().end());
     }
-    let all: Vec<_> = graph.nodes().map(|node| node.id()).collect();
+    let all: Vec<_> = graph.nodes().map(NodeRef::id).collect();
     let _ = graph.matrix(&all, &all).unwrap().resolve();
     assert_eq!(graph.all().frontiers().concat().len(), graph.node_count());
 }

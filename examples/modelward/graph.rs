@@ -82,7 +82,7 @@ fn relations(text: &str) -> Result<RelationSet, String> {
     if let Some(class) = class {
         return Ok(class.flow());
     }
-    let relations = text.split(',').map(|key| key.parse());
+    let relations = text.split(',').map(str::parse);
     let relations: Result<RelationSet, modelward::graph::ParseRelationError> = relations.collect();
     relations.map_err(|error| error.to_string())
 }

@@ -16,7 +16,7 @@ impl SupplyGraph {
     ///
     /// For each model, or evaluation, and each data set that it was evaluated on, the nearest thing
     /// is found that both the data set is, contains or was derived from, and the model or one that it
-    /// was made from was trained on. An evaluation reaches its model by `uses`, a training run its
+    /// was made from was trained on. It takes a search for each of them. An evaluation reaches its model by `uses`, a training run its
     /// data by `trained on`, or by `uses` where the kind of the data is known.
     ///
     /// ```
@@ -40,33 +40,28 @@ impl SupplyGraph {
         let evaluated_on = Relation::EvaluatedOn.code();
         let mut found = Vec::new();
         for node in 0..crate::graph::ix(self.node_count()) {
+            if !self.parts().outgoing.codes(node).contains(&evaluated_on) {
+                continue;
+            }
+            let lessons = Lessons::of(self, node);
             let edges = self.parts().outgoing.edges(node);
             for (benchmark, _) in edges.filter(|(_, code)| *code == evaluated_on) {
-                found.extend(self.contamination(node, benchmark));
+                found.extend(self.contamination(&lessons, benchmark));
             }
         }
         found
     }
 
-    fn contamination(&self, node: u32, benchmark: u32) -> Option<Contamination<'_>> {
-        let learned = self.ordered(node, LEARNED);
-        let lessons: Vec<u32> = learned
-            .iter()
-            .flat_map(|node| self.lessons(*node))
-            .collect();
-        if lessons.is_empty() {
+    fn contamination(&self, lessons: &Lessons, benchmark: u32) -> Option<Contamination<'_>> {
+        if lessons.known.is_empty() {
             return None;
         }
-        let follow = |direction| Follow {
-            relations: DATA,
-            ..Follow::all(direction)
-        };
-        let known = reach::closure(self, &lessons, &follow(Direction::Dependencies));
         let below = self.ordered(benchmark, DATA);
-        let shared = below.into_iter().find(|data| known.contains(*data))?;
-
-        let holders = reach::closure(self, &[shared], &follow(Direction::Dependents));
-        let lesson = learned.iter().find_map(|&learner| {
+        let shared = below
+            .into_iter()
+            .find(|data| lessons.known.contains(*data))?;
+        let holders = reach::closure(self, &[shared], &data(Direction::Dependents));
+        let lesson = lessons.learners.iter().find_map(|&learner| {
             let mut data = self.lessons(learner);
             Some((learner, data.find(|data| holders.contains(*data))?))
         });
@@ -76,11 +71,11 @@ impl SupplyGraph {
             graph: self,
             shared,
             evaluated: self.joined_path(&[
-                (node, benchmark, Relation::EvaluatedOn.into()),
+                (lessons.node, benchmark, Relation::EvaluatedOn.into()),
                 (benchmark, shared, DATA),
             ])?,
             trained: self.joined_path(&[
-                (node, learner, LEARNED),
+                (lessons.node, learner, LEARNED),
                 (learner, data, taught),
                 (data, shared, DATA),
             ])?,
@@ -135,6 +130,36 @@ impl SupplyGraph {
                 || is_run && is_data && *code == Relation::Uses.code()
         };
         edges.filter(is_lesson).map(|(data, _)| data)
+    }
+}
+
+/// What a model, or an evaluation of it, learned from.
+struct Lessons {
+    node: u32,
+    /// The node and what it was made of, the nearest first.
+    learners: Vec<u32>,
+    /// All data that was learned from, with its parts.
+    known: Bits,
+}
+
+impl Lessons {
+    fn of(graph: &SupplyGraph, node: u32) -> Self {
+        let learners = graph.ordered(node, LEARNED);
+        let lessons = learners.iter().flat_map(|learner| graph.lessons(*learner));
+        let lessons: Vec<u32> = lessons.collect();
+        Self {
+            node,
+            learners,
+            known: reach::closure(graph, &lessons, &data(Direction::Dependencies)),
+        }
+    }
+}
+
+/// Follows what data is made of.
+const fn data(direction: Direction) -> Follow {
+    Follow {
+        relations: DATA,
+        ..Follow::all(direction)
     }
 }
 

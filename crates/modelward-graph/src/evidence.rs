@@ -21,6 +21,7 @@
 mod atlas;
 mod avid;
 mod error;
+mod graph;
 mod name;
 
 pub use self::atlas::{AtlasTechnique, ParseAtlasTechniqueError};

@@ -23,6 +23,8 @@ use crate::{
 #[derive(Clone, Eq, PartialEq)]
 pub struct SupplyGraph {
     parts: Parts,
+    /// The numbers of aliases, sorted by their nodes.
+    aliases: Vec<u32>,
 }
 
 /// The columns of a graph. All but the facts, aliases and warnings are by node or by edge.
@@ -70,8 +72,11 @@ impl Parts {
 }
 
 impl SupplyGraph {
-    pub(crate) const fn of_parts(parts: Parts) -> Self {
-        Self { parts }
+    pub(crate) fn of_parts(parts: Parts) -> Self {
+        let nodes = &parts.aliases.1;
+        let mut aliases: Vec<u32> = (0..ix(nodes.len())).collect();
+        aliases.sort_by_key(|alias| nodes[*alias as usize]);
+        Self { parts, aliases }
     }
 
     pub(crate) const fn parts(&self) -> &Parts {
@@ -235,10 +240,12 @@ impl<'g> NodeRef<'g> {
     /// Returns the other ids by which the node is known, sorted.
     pub fn aliases(self) -> impl Iterator<Item = &'g str> {
         let (names, nodes) = &self.graph.parts.aliases;
-        let own = (0..)
-            .zip(nodes)
-            .filter(move |(_, node)| **node == self.index);
-        own.map(|(number, _)| names.at(number))
+        let node = |alias: &u32| nodes[*alias as usize];
+        let aliases = &self.graph.aliases;
+        let start = aliases.partition_point(|alias| node(alias) < self.index);
+        let own = aliases[start..].iter();
+        own.take_while(move |alias| node(alias) == self.index)
+            .map(|alias| names.at(*alias))
     }
 
     /// Returns the kind. Where no source tells, it is what a package URL tells.

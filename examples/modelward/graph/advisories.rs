@@ -22,7 +22,7 @@ pub(crate) struct Args {
     /// Records of OSV: one in a file, or one in each line of a `.jsonl` file.
     #[arg(long, required = true, value_name = "FILE")]
     osv: Vec<PathBuf>,
-    /// What producers say of their products: OpenVEX, CSAF or CycloneDX.
+    /// What producers say of their products: `OpenVEX`, CSAF or CycloneDX.
     #[arg(long, value_name = "FILE")]
     vex: Vec<PathBuf>,
     /// Tell what of these kinds is reached, such as service,container.

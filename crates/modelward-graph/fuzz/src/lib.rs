@@ -1,11 +1,13 @@
 //! What the fuzz targets do with their bytes: read them, ask everything, and hold what always holds.
 
-use modelward_artifact::JsonLimits;
+use modelward_artifact::{JsonLimits, json};
 use modelward_graph::advisory::{Advisory, Package};
+use modelward_graph::evidence::AvidReport;
 use modelward_graph::scan::ScanReport;
 use modelward_graph::version::{Version, VersionRange};
 use modelward_graph::vex::VexDocument;
-use modelward_graph::{GraphLimits, NodeRef, SupplyGraph};
+use modelward_graph::{GraphLimits, ImportError, NodeRef, Source, SupplyGraph, SupplyGraphBuilder};
+use serde_json::Value;
 
 /// How many nodes of a graph are asked: the fuzzer wants many graphs, not long ones.
 const ASKED: usize = 32;
@@ -107,4 +109,72 @@ pub fn version_range(bytes: &[u8]) {
     if let Ok(version) = Version::parse("1.2.3", range.scheme()) {
         assert_eq!(range.contains(&version), again.contains(&version));
     }
+}
+
+/// Reads a report of AVID.
+pub fn avid(bytes: &[u8]) {
+    if let Ok(report) = AvidReport::read(bytes, &JsonLimits::default()) {
+        let _ = report.naming("bert");
+    }
+}
+
+/// Reads a document of CycloneDX into a graph.
+pub fn cyclonedx(bytes: &[u8]) {
+    import(bytes, |builder, source, document| {
+        builder.add_cyclonedx(source, document).map(drop)
+    });
+}
+
+/// Reads what `cargo metadata` prints.
+pub fn cargo_metadata(bytes: &[u8]) {
+    import(bytes, |builder, source, document| {
+        builder.add_cargo_metadata(source, document).map(drop)
+    });
+}
+
+/// Reads what the Hugging Face Hub says of a model.
+pub fn hugging_face(bytes: &[u8]) {
+    import(bytes, |builder, source, document| {
+        builder.add_hugging_face(source, document).map(drop)
+    });
+}
+
+/// Reads a report of pip.
+pub fn pip_report(bytes: &[u8]) {
+    import(bytes, |builder, source, document| {
+        builder.add_pip_report(source, document).map(drop)
+    });
+}
+
+/// Reads a `Cargo.lock`.
+pub fn cargo_lock(bytes: &[u8]) {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        let mut builder = SupplyGraphBuilder::default();
+        if builder.add_cargo_lock(Source::new("fuzz"), text).is_ok() {
+            built(&builder);
+        }
+    }
+}
+
+fn import(
+    bytes: &[u8],
+    add: impl Fn(&mut SupplyGraphBuilder, Source, &Value) -> Result<(), ImportError>,
+) {
+    let Ok(document) = json::read(bytes, &JsonLimits::default()) else {
+        return;
+    };
+    let mut builder = SupplyGraphBuilder::default();
+    if add(&mut builder, Source::new("fuzz"), &document).is_ok() {
+        built(&builder);
+    }
+}
+
+/// Builds and asks the graph, which is the same again, and nothing once its source is taken back.
+fn built(builder: &SupplyGraphBuilder) {
+    let graph = builder.build().expect("it is within the limits");
+    assert_eq!(builder.build().expect("it was built before"), graph);
+    ask(&graph);
+    let mut without = builder.clone();
+    without.retract("fuzz");
+    assert_eq!(without.build().expect("it is smaller").node_count(), 0);
 }

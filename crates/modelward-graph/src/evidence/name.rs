@@ -55,6 +55,11 @@ impl FreeName {
         &self.text
     }
 
+    /// Returns what is the same of all names that are alike, or nothing for one that is like none.
+    pub(super) fn folded(&self) -> Option<&str> {
+        self.folded.as_deref()
+    }
+
     /// Tells whether the two names are alike.
     #[must_use]
     pub fn is_like(&self, other: &Self) -> bool {

@@ -211,3 +211,50 @@ fn a_real_report_is_read() {
     assert_eq!(report.naming("github"), Naming::NotNamed);
     assert!(report.techniques().is_empty());
 }
+
+#[test]
+fn nodes_that_are_named_are_found_with_a_doubt() {
+    let graph = crate::graph(&[
+        "pkg:pypi/mlflow@2.0",
+        "pkg:huggingface/datasets/the/pile@1",
+        "bert-base uses n/a",
+        "unknown",
+    ]);
+    let report = |id: &str, kind: &str, name: &str| {
+        let artifacts = json!([{"type": kind, "name": name}]);
+        read(&json!({"metadata": {"report_id": id}, "affects": {"developer": [], "deployer": [], "artifacts": artifacts}}))
+            .unwrap()
+    };
+    let reports = [
+        report("R3", "Model", "BERT base"),
+        report("R1", "System", "MLflow"),
+        report("R2", "Dataset", "datasets/the/pile"),
+        report("R4", "System", "n/a"),
+        report("R5", "System", "mlflow-extras"),
+    ];
+    let found = graph.named_findings(&reports);
+    let found: Vec<_> = found
+        .iter()
+        .map(|finding| {
+            (
+                finding.node().as_str(),
+                finding.id(),
+                finding.class().name(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("bert-base", "R3", "malicious weights"),
+            ("pkg:huggingface/datasets/the/pile@1", "R2", "poisoned data"),
+            ("pkg:pypi/mlflow@2.0", "R1", "code flaw"),
+        ]
+    );
+    assert!(
+        graph
+            .named_findings(&reports)
+            .iter()
+            .all(|finding| finding.doubt().is_some())
+    );
+}

@@ -1,8 +1,7 @@
 use crate::graph::ix;
 use crate::reach::{self, Follow};
 use crate::{
-    Derivation, Direction, KindSet, NodeKind, NodeSet, Relation, RelationSet, SignatureState,
-    SupplyGraph,
+    Direction, KindSet, NodeKind, NodeSet, Relation, RelationSet, SignatureState, SupplyGraph,
 };
 
 /// The kinds of things that consist of bytes, which somebody can replace.
@@ -17,17 +16,11 @@ const ARTIFACTS: KindSet = KindSet::of(&[
 ]);
 
 /// Relations that tell where a thing comes from.
-const ORIGIN: RelationSet = RelationSet::of(&[
+const ORIGIN: RelationSet = RelationSet::DERIVED_FROM.union(RelationSet::of(&[
     Relation::BuiltBy,
-    Relation::DerivedFrom(Derivation::Adapter),
-    Relation::DerivedFrom(Derivation::Distilled),
-    Relation::DerivedFrom(Derivation::Finetune),
-    Relation::DerivedFrom(Derivation::Merge),
-    Relation::DerivedFrom(Derivation::Quantized),
-    Relation::DerivedFrom(Derivation::Unspecified),
     Relation::ProducedBy,
     Relation::SuppliedBy,
-]);
+]));
 
 impl SupplyGraph {
     /// Returns the models, files and other artifacts that nothing pins: what is fetched by such a

@@ -49,6 +49,7 @@ mod source;
 mod strings;
 mod summary;
 mod trace;
+mod unions;
 mod warning;
 mod why;
 

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::advisory::package::python_name;
 use crate::advisory::{Advisory, Exposure, Package, UnknownReason};
 use crate::graph::ix;
+use crate::unions::{alone, root};
 
 /// Holds many advisories, to be looked up by package.
 ///
@@ -202,7 +203,7 @@ fn type_of(purl: &str) -> &str {
 
 /// Joins records that have an id or alias in common. Returns the flaw of each and all flaws.
 fn joined(advisories: &[Advisory]) -> (Vec<u32>, Vec<Flaw>) {
-    let mut parents: Vec<u32> = (0..ix(advisories.len())).collect();
+    let mut parents = alone(advisories.len());
     let mut named: HashMap<&str, u32> = HashMap::new();
     for (number, advisory) in (0..).zip(advisories) {
         for id in ids(advisory) {
@@ -238,14 +239,4 @@ fn joined(advisories: &[Advisory]) -> (Vec<u32>, Vec<Flaw>) {
 fn ids(advisory: &Advisory) -> impl Iterator<Item = &str> {
     let aliases = advisory.aliases().iter().map(String::as_str);
     std::iter::once(advisory.id()).chain(aliases)
-}
-
-/// Returns the first of the records that tell of one flaw, and shortens the way there.
-fn root(parents: &mut [u32], mut record: u32) -> u32 {
-    while parents[record as usize] != record {
-        let above = parents[parents[record as usize] as usize];
-        parents[record as usize] = above;
-        record = above;
-    }
-    record
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use modelward_artifact::Digest;
 
 use super::SupplyGraphBuilder;
+use crate::unions::{alone, root};
 use crate::{GraphWarning, NodeId, WarningKind};
 
 impl SupplyGraphBuilder {
@@ -15,7 +16,7 @@ impl SupplyGraphBuilder {
         if self.aliases.is_empty() && by_digest.is_empty() {
             return None;
         }
-        let mut parents: Vec<u32> = (0..crate::graph::ix(self.ids.len())).collect();
+        let mut parents = alone(self.ids.len());
         let stated = self.aliases.iter().map(|alias| (alias.alias, alias.of));
         for (one, other) in stated.chain(by_digest) {
             let (one, other) = (root(&mut parents, one), root(&mut parents, other));
@@ -111,14 +112,4 @@ fn digest(text: &str) -> Option<Digest> {
         return None;
     }
     text.parse().ok()
-}
-
-/// Returns the first of the ids of one thing, and shortens the way there.
-fn root(parents: &mut [u32], mut node: u32) -> u32 {
-    while parents[node as usize] != node {
-        let above = parents[parents[node as usize] as usize];
-        parents[node as usize] = above;
-        node = above;
-    }
-    node
 }

@@ -1,13 +1,9 @@
 use modelward_artifact::Digest;
 use modelward_audit::Lineage;
-use modelward_graph::{Derivation, NodeId, Relation, Scope};
+use modelward_graph::{Derivation, Relation, Scope};
 use modelward_incident::AssetRef;
 
 use crate::road::Road;
-
-fn id(text: &str) -> NodeId {
-    text.parse().expect("an identity")
-}
 
 #[test]
 fn an_ml_bom_becomes_a_graph_with_typed_relations() {
@@ -49,7 +45,7 @@ fn an_ml_bom_becomes_a_graph_with_typed_relations() {
 fn dependents_and_dependencies_are_found() {
     let road = Road::good();
     let graph = road.lineage.graph();
-    let dependents = graph.dependents(&id("pkg:huggingface/acme/base")).unwrap();
+    let dependents = graph.dependents("pkg:huggingface/acme/base").unwrap();
     assert!(dependents.contains(road.lineage.model()));
     assert_eq!(graph.dependencies(road.lineage.model()).unwrap().len(), 6);
 }

@@ -86,10 +86,7 @@ impl SupplyGraph {
     fn joined_path(&self, parts: &[(u32, u32, RelationSet)]) -> Option<Path> {
         let mut joined: Option<Path> = None;
         for &(from, to, relations) in parts {
-            let follow = Follow {
-                relations,
-                ..Follow::all(Direction::Dependencies)
-            };
+            let follow = Follow::along(Direction::Dependencies, relations);
             let chain = self.shortest(from, to, &follow)?;
             let part = Path::along(self, &chain, &follow);
             joined = Some(match joined {
@@ -102,10 +99,7 @@ impl SupplyGraph {
 
     /// Returns what is reached from a node, itself first, the nearest first.
     fn ordered(&self, start: u32, relations: RelationSet) -> Vec<u32> {
-        let follow = Follow {
-            relations,
-            ..Follow::all(Direction::Dependencies)
-        };
+        let follow = Follow::along(Direction::Dependencies, relations);
         let mut seen = Bits::new(self.node_count());
         let mut order = Vec::new();
         let mut visit = |_, node| {
@@ -157,10 +151,7 @@ impl Lessons {
 
 /// Follows what data is made of.
 const fn data(direction: Direction) -> Follow {
-    Follow {
-        relations: DATA,
-        ..Follow::all(direction)
-    }
+    Follow::along(direction, DATA)
 }
 
 /// Holds a data set that a model learned from and was evaluated on.

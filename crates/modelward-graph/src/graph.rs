@@ -180,6 +180,14 @@ impl SupplyGraph {
             .ok_or_else(|| UnknownNode { id: id.to_owned() })
     }
 
+    /// Finds each of some nodes.
+    pub(crate) fn find_all<T: AsRef<str>>(
+        &self,
+        ids: impl IntoIterator<Item = T>,
+    ) -> Result<Vec<u32>, UnknownNode> {
+        ids.into_iter().map(|id| self.find(id.as_ref())).collect()
+    }
+
     pub(crate) const fn at(&self, index: u32) -> NodeRef<'_> {
         NodeRef { graph: self, index }
     }

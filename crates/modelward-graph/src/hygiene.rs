@@ -75,10 +75,7 @@ impl SupplyGraph {
         let known: Vec<u32> = (0..ix(self.node_count()))
             .filter(|node| self.tells_origin(*node))
             .collect();
-        let follow = Follow {
-            relations: Relation::Contains.into(),
-            ..Follow::all(Direction::Dependencies)
-        };
+        let follow = Follow::along(Direction::Dependencies, Relation::Contains.into());
         let known = reach::closure(self, &known, &follow);
         NodeSet::of(self, self.artifacts().filter(|node| !known.contains(*node)))
     }

@@ -37,6 +37,7 @@ mod origins;
 mod parallel;
 mod path;
 mod paths;
+mod percent;
 mod query;
 mod reach;
 mod relation;

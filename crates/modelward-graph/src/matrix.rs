@@ -51,16 +51,10 @@ impl SupplyGraph {
         roots: impl IntoIterator<Item = R>,
         targets: impl IntoIterator<Item = T>,
     ) -> Result<MatrixQuery<'_>, UnknownNode> {
-        let roots: Result<Vec<u32>, _> =
-            roots.into_iter().map(|id| self.find(id.as_ref())).collect();
-        let targets: Result<Vec<u32>, _> = targets
-            .into_iter()
-            .map(|id| self.find(id.as_ref()))
-            .collect();
         Ok(MatrixQuery {
             graph: self,
-            roots: sorted(roots?),
-            targets: sorted(targets?),
+            roots: sorted(self.find_all(roots)?),
+            targets: sorted(self.find_all(targets)?),
             relations: RelationSet::ALL,
             threads: NonZero::<usize>::MIN,
         })
@@ -141,10 +135,7 @@ struct Active {
 impl Active {
     fn of(query: &MatrixQuery<'_>) -> Self {
         let graph = query.graph;
-        let follow = |direction| Follow {
-            relations: query.relations,
-            ..Follow::all(direction)
-        };
+        let follow = |direction| Follow::along(direction, query.relations);
         let (mut between, below) = both(
             query.threads,
             || reach::closure(graph, &query.targets, &follow(Direction::Dependents)),

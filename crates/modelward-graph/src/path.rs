@@ -38,10 +38,7 @@ impl SupplyGraph {
             self.find(dependent.as_ref())?,
             self.find(dependency.as_ref())?,
         );
-        let follow = Follow {
-            relations: relations.into(),
-            ..Follow::all(Direction::Dependencies)
-        };
+        let follow = Follow::along(Direction::Dependencies, relations.into());
         let chain = self.shortest(from, to, &follow);
         Ok(chain.map(|chain| Path::along(self, &chain, &follow)))
     }

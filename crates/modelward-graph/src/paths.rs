@@ -31,10 +31,7 @@ impl SupplyGraph {
             self.find(dependent.as_ref())?,
             self.find(dependency.as_ref())?,
         );
-        let follow = Follow {
-            relations: relations.into(),
-            ..Follow::all(Direction::Dependencies)
-        };
+        let follow = Follow::along(Direction::Dependencies, relations.into());
         Ok(Chains::of(self, ends, follow).take(limit))
     }
 }

@@ -38,9 +38,7 @@ impl SupplyGraph {
         direction: Direction,
         ids: impl IntoIterator<Item = T>,
     ) -> Result<Query<'_>, UnknownNode> {
-        let starts: Result<Vec<u32>, _> =
-            ids.into_iter().map(|id| self.find(id.as_ref())).collect();
-        let mut starts = starts?;
+        let mut starts = self.find_all(ids)?;
         starts.sort_unstable();
         starts.dedup();
         Ok(Query {
@@ -79,8 +77,7 @@ impl SupplyGraph {
         &self,
         ids: impl IntoIterator<Item = T>,
     ) -> Result<NodeSet<'_>, UnknownNode> {
-        let found: Result<Vec<u32>, _> = ids.into_iter().map(|id| self.find(id.as_ref())).collect();
-        Ok(NodeSet::of(self, found?))
+        Ok(NodeSet::of(self, self.find_all(ids)?))
     }
 
     /// Returns the set of all nodes.

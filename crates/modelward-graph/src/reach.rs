@@ -25,6 +25,14 @@ pub(crate) struct Follow {
 }
 
 impl Follow {
+    /// Follows these relations, whoever states them, through every kind of node.
+    pub(crate) const fn along(direction: Direction, relations: RelationSet) -> Self {
+        Self {
+            relations,
+            ..Self::all(direction)
+        }
+    }
+
     pub(crate) const fn all(direction: Direction) -> Self {
         Self {
             direction,
@@ -114,6 +122,24 @@ pub(crate) fn walk(
         }
         frontier = next;
         hop += 1;
+    }
+}
+
+/// Returns the way from a node back to a start, which was reached from itself, or nothing where the
+/// node was not reached.
+pub(crate) fn way_back(came_from: &[u32], node: u32) -> Option<Vec<u32>> {
+    let mut way = vec![node];
+    let mut at = node;
+    loop {
+        let from = came_from[at as usize];
+        if from == NONE {
+            return None;
+        }
+        if from == at {
+            return Some(way);
+        }
+        way.push(from);
+        at = from;
     }
 }
 

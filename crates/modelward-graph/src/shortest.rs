@@ -1,7 +1,7 @@
 //! Shortest chains between two nodes.
 
 use crate::SupplyGraph;
-use crate::reach::{Follow, NONE};
+use crate::reach::{self, Follow, NONE};
 
 impl SupplyGraph {
     /// Returns a shortest chain of nodes, ends included, in the direction that is followed.
@@ -22,23 +22,13 @@ impl SupplyGraph {
                 }
                 came_from[next as usize] = node;
                 if next == to {
-                    return Some(chain(&came_from, from, to));
+                    let mut chain = reach::way_back(&came_from, to)?;
+                    chain.reverse();
+                    return Some(chain);
                 }
                 pending.push(next);
             }
         }
         None
     }
-}
-
-/// Follows where each node was reached from, back from the last one.
-fn chain(came_from: &[u32], from: u32, to: u32) -> Vec<u32> {
-    let mut chain = vec![to];
-    let mut node = to;
-    while node != from {
-        node = came_from[node as usize];
-        chain.push(node);
-    }
-    chain.reverse();
-    chain
 }

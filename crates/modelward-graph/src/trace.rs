@@ -1,7 +1,6 @@
 use crate::bits::Bits;
-use crate::graph::ix;
 use crate::path::Path;
-use crate::reach::{Follow, NONE};
+use crate::reach::{self, Follow, NONE};
 use crate::{Direction, KindSet, NodeRef, NodeSet, SupplyGraph};
 
 /// Holds what a question reached, with a shortest way to each node: the blast radius of a flaw with
@@ -89,21 +88,7 @@ impl<'g> Trace<'g> {
         Some(Path::along(self.graph, &chain, &self.follow))
     }
 
-    /// Returns the way from a node back to a start.
     fn chain(&self, node: u32) -> Option<Vec<u32>> {
-        let mut chain = vec![node];
-        let mut at = node;
-        while ix(chain.len()) <= ix(self.came_from.len()) {
-            let from = self.came_from[at as usize];
-            if from == NONE {
-                return None;
-            }
-            if from == at {
-                return Some(chain);
-            }
-            chain.push(from);
-            at = from;
-        }
-        None
+        reach::way_back(&self.came_from, node)
     }
 }

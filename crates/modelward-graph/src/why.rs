@@ -37,10 +37,7 @@ impl SupplyGraph {
     ) -> Result<NodeSet<'_>, UnknownNode> {
         let (root, dependency) = (self.find(root.as_ref())?, self.find(dependency.as_ref())?);
         let relations = relations.into();
-        let follow = Follow {
-            relations,
-            ..Follow::all(Direction::Dependents)
-        };
+        let follow = Follow::along(Direction::Dependents, relations);
         let needing = reach::closure(self, &[dependency], &follow);
         let direct = self.rows(Direction::Dependencies).edges(root);
         let introducing = direct.filter(|(next, code)| {
@@ -63,10 +60,7 @@ impl SupplyGraph {
         relations: impl Into<RelationSet>,
     ) -> Result<NodeSet<'_>, UnknownNode> {
         let (root, dependency) = (self.find(root.as_ref())?, self.find(dependency.as_ref())?);
-        let follow = Follow {
-            relations: relations.into(),
-            ..Follow::all(Direction::Dependencies)
-        };
+        let follow = Follow::along(Direction::Dependencies, relations.into());
         let mut only = reach::closure(self, &[root], &follow);
         let mut others = Bits::new(self.node_count());
         let mut visit = |_, node| node != dependency && others.insert(node);

@@ -45,10 +45,10 @@ impl SupplyGraph {
         report: &ScanReport,
     ) -> Result<Vec<Finding>, UnknownNode> {
         let model = self.find(model.as_ref())?;
-        let follow = Follow {
-            relations: RelationSet::of(&[Relation::Contains]),
-            ..Follow::all(Direction::Dependencies)
-        };
+        let follow = Follow::along(
+            Direction::Dependencies,
+            RelationSet::of(&[Relation::Contains]),
+        );
         let parts = reach::closure(self, &[model], &follow);
         let findings = report.findings().iter().map(|found| {
             let node = self.file_named(&parts, found.file()).unwrap_or(model);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use modelward_artifact::Digest;
 
 use crate::advisory::Package;
-use crate::vex::link::unescaped;
+use crate::percent::decoded;
 use crate::vex::{BomLink, BomPlace, Candidate, Match, MatchDoubt, VexSubject};
 use crate::{NodeRef, SupplyGraph};
 
@@ -133,6 +133,6 @@ impl<'g> Products<'g> {
 /// Returns a place without the version of its document. A `bom-ref` may be written with escapes.
 fn key(link: &BomLink) -> Option<String> {
     let reference = link.reference()?;
-    let plain = unescaped(reference).unwrap_or_else(|| reference.to_owned());
+    let plain = decoded(reference).unwrap_or_else(|| reference.to_owned());
     Some(format!("{}#{plain}", link.serial()))
 }

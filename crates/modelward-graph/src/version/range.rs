@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::percent;
 use crate::version::{ParseVersionRangeError, Version, VersionScheme};
 
 /// Holds a range of versions of one package type, as `vers:` writes it.
@@ -185,27 +186,11 @@ fn read_constraint(
     if version.is_empty() {
         return Err(ParseVersionRangeError::Empty);
     }
-    let version = Version::parse(&unescaped(version)?, scheme)?;
+    let version = Version::parse(
+        &percent::decoded(version).ok_or(ParseVersionRangeError::Escape)?,
+        scheme,
+    )?;
     Ok((comparator, version))
-}
-
-/// Decodes percent escapes, once.
-fn unescaped(text: &str) -> Result<String, ParseVersionRangeError> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        if first != b'%' {
-            bytes.push(first);
-            rest = after;
-            continue;
-        }
-        let digit = |at: usize| char::from(*after.get(at)?).to_digit(16);
-        let byte = digit(0).zip(digit(1)).map(|(high, low)| high * 16 + low);
-        let byte = byte.and_then(|byte| u8::try_from(byte).ok());
-        bytes.push(byte.ok_or(ParseVersionRangeError::Escape)?);
-        rest = &after[2..];
-    }
-    String::from_utf8(bytes).map_err(|_| ParseVersionRangeError::Escape)
 }
 
 /// Escapes what has a meaning in a range.

@@ -4,6 +4,8 @@ use std::str::FromStr;
 use modelward_artifact::escape::Terminal;
 use thiserror::Error;
 
+use crate::percent::decoded;
+
 /// Points to a bill of materials of CycloneDX by its serial number and version, or to one thing in
 /// it (BOM-Link, `urn:cdx:SERIAL/VERSION#REF`).
 ///
@@ -58,7 +60,7 @@ impl BomLink {
     /// Tells whether the link names this `bom-ref`, be it written with escapes or without.
     pub(super) fn refers_to(&self, bom_ref: &str) -> bool {
         let reference = self.reference.as_deref();
-        reference.is_some_and(|own| own == bom_ref || unescaped(own).as_deref() == Some(bom_ref))
+        reference.is_some_and(|own| own == bom_ref || decoded(own).as_deref() == Some(bom_ref))
     }
 }
 
@@ -138,28 +140,16 @@ impl ParseBomLinkError {
 
 /// Reads a UUID, with or without `urn:uuid:`, and returns it bare and in lowercase.
 pub(super) fn read_serial(text: &str) -> Option<String> {
-    const DASHES: [usize; 4] = [8, 13, 18, 23];
     let text = text.to_ascii_lowercase();
     let bare = text.strip_prefix("urn:uuid:").unwrap_or(&text);
-    let fits = |(at, byte): (usize, u8)| match byte {
-        b'-' => DASHES.contains(&at),
-        _ => byte.is_ascii_hexdigit() && !DASHES.contains(&at),
-    };
-    (bare.len() == 36 && bare.bytes().enumerate().all(fits)).then(|| bare.to_owned())
+    is_uuid(bare).then(|| bare.to_owned())
 }
 
-/// Resolves percent escapes. `None` where one is malformed or the bytes are not UTF-8.
-pub(crate) fn unescaped(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || char::from(rest.next()?).to_digit(16);
-        let value = digit()? * 16 + digit()?;
-        bytes.push(u8::try_from(value).ok()?);
-    }
-    String::from_utf8(bytes).ok()
+/// Tells whether a text is a bare UUID, in either case.
+pub(crate) fn is_uuid(text: &str) -> bool {
+    let is_right = |(index, byte): (usize, u8)| match index {
+        8 | 13 | 18 | 23 => byte == b'-',
+        _ => byte.is_ascii_hexdigit(),
+    };
+    text.len() == 36 && text.bytes().enumerate().all(is_right)
 }

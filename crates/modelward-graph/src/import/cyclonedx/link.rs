@@ -2,6 +2,9 @@
 
 use serde_json::Value;
 
+use crate::percent;
+use crate::vex::link::is_uuid;
+
 /// Returns the BOM-Link of a document, or why its serial number makes none, if it has one.
 pub(super) fn base_of(document: &Value) -> Result<String, Option<&'static str>> {
     let serial = match &document["serialNumber"] {
@@ -38,28 +41,10 @@ pub(super) fn canonical(text: &str) -> Option<String> {
     })
 }
 
-fn is_uuid(text: &str) -> bool {
-    let is_right = |(index, byte): (usize, u8)| match index {
-        8 | 13 | 18 | 23 => byte == b'-',
-        _ => byte.is_ascii_hexdigit(),
-    };
-    text.len() == 36 && text.bytes().enumerate().all(is_right)
-}
-
 /// Decodes a text that was percent-encoded as a whole.
 fn decoded(text: &str) -> Option<String> {
-    if !text
-        .bytes()
-        .all(|byte| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte))
-    {
-        return None;
-    }
-    let mut parts = text.split('%');
-    let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
-    for part in parts {
-        let (digits, rest) = part.split_at_checked(2)?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
-        bytes.extend_from_slice(rest.as_bytes());
-    }
-    String::from_utf8(bytes).ok()
+    let was_encoded = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.!~*'()%".contains(&byte);
+    text.bytes()
+        .all(was_encoded)
+        .then(|| percent::decoded(text))?
 }

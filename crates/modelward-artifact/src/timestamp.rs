@@ -7,6 +7,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
+use crate::Date;
+
 /// 9999-12-30T22:00:00Z, which is still in year 9999 at every offset.
 const MAX_SECOND: i64 = 253_402_207_200;
 
@@ -66,6 +68,12 @@ impl Timestamp {
             .millis
             .checked_add(i64::try_from(duration.as_millis()).ok()?)?;
         (millis / 1000 <= MAX_SECOND).then_some(Self { millis })
+    }
+
+    /// Returns the day in UTC; at most [`Date::MAX`].
+    #[must_use]
+    pub fn date(self) -> Date {
+        Date::of(self)
     }
 
     /// Returns the time since `earlier`, or `None` where `earlier` is later than `self`.

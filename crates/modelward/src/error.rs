@@ -1,8 +1,8 @@
 use modelward_artifact::json::JsonError;
 use modelward_artifact::{
-    HashError, ManifestError, ParseDigestError, ParseEntryPathError, ParseTimestampError,
-    ReadCacheError, ReadError, ReadManifestError, ResourceNameError, SignerError, SumsError,
-    UnknownAlgorithm, WriteError,
+    HashError, ManifestError, ParseDateError, ParseDigestError, ParseEntryPathError,
+    ParseTimestampError, ReadCacheError, ReadError, ReadManifestError, ResourceNameError,
+    SignerError, SumsError, UnknownAlgorithm, WriteError,
 };
 use modelward_audit::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 use modelward_bom::inspect::InspectError;
@@ -74,6 +74,8 @@ errors! {
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
     Affected(ReadAffectedError),
+    /// A text is not a date.
+    Date(ParseDateError),
     /// An advisory could not be read.
     Advisory(ReadAdvisoryError),
     /// A text is not a license expression.

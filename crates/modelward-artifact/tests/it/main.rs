@@ -8,6 +8,7 @@
 mod algorithm;
 mod cache;
 mod collision;
+mod date;
 mod digest;
 mod document;
 mod engine;

@@ -104,19 +104,19 @@ errors! {
     /// An assessment could not be read.
     ReadAssessment(ReadAssessmentError),
     /// Something is no evidence.
-    AssessmentEvidence(EvidenceError),
+    RmfEvidence(EvidenceError),
     /// A text is not the key of a risk, of evidence or of a level.
-    Key(ParseKeyError),
+    RmfKey(ParseKeyError),
     /// Entries are no profile of the AI RMF.
-    Profile(ProfileError),
+    RmfProfile(ProfileError),
     /// A profile of the AI RMF could not be read.
-    ReadProfile(ReadProfileError),
+    ReadRmfProfile(ReadProfileError),
     /// Something is no rating.
-    Rated(RatedError),
+    RmfRated(RatedError),
     /// A document of the AI RMF could not be read.
-    ReadDocument(ReadDocumentError),
+    ReadRmfDocument(ReadDocumentError),
     /// Levels are no rating scale.
-    Scale(ScaleError),
+    RmfScale(ScaleError),
     /// An ML-BOM could not be read.
     Bom(ReadBomError),
     /// An ML-BOM could not be made of a model.

@@ -231,7 +231,7 @@ fn wrong_documents_are_refused_and_the_place_is_named() {
             "current",
             json!({"MEASURE 2.14": met}),
             "rmf.read.shape",
-            "`current` is not valid",
+            "`current.MEASURE 2.14` is not valid",
         ),
         (
             "current",

@@ -317,8 +317,8 @@ fn wrong_documents_are_refused_and_the_place_is_named() {
         (
             "x-number",
             json!(u64::MAX),
-            "rmf.read.json",
-            "document is not readable JSON",
+            "rmf.assessment.canonical",
+            "assessment has no canonical form",
         ),
     ];
     for (member, value, code, message) in cases {

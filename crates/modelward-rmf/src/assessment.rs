@@ -214,6 +214,10 @@ impl Assessment {
         self.parts.current.coverage(function.subcategories())
     }
 
+    pub(crate) const fn unknown(&self) -> &Map<String, Value> {
+        &self.parts.unknown
+    }
+
     pub(crate) fn seal(parts: Parts) -> Result<Self, JsonError> {
         let digest = Digest::sha256(&json::canonical(&parts)?);
         Ok(Self { parts, digest })

@@ -3,7 +3,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{Assessment, EvidenceId, Subcategory};
+use crate::{Assessment, EvidenceId, Profile, Subcategory};
 
 /// Says what became of one entry between two assessments.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -12,7 +12,7 @@ use crate::{Assessment, EvidenceId, Subcategory};
     clippy::exhaustive_enums,
     reason = "between two states of an entry there is nothing else"
 )]
-pub enum Change {
+pub enum ChangeKind {
     /// It is new.
     Added,
     /// It says something else.
@@ -21,7 +21,7 @@ pub enum Change {
     Removed,
 }
 
-impl Change {
+impl ChangeKind {
     /// Returns the name that documents use, such as `added`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -41,16 +41,16 @@ impl Change {
 #[serde(rename_all = "camelCase")]
 pub struct Changes {
     /// Members of the whole, such as `assessor`, with what became of each.
-    members: BTreeMap<&'static str, Change>,
+    members: BTreeMap<&'static str, ChangeKind>,
     current: BTreeMap<Subcategory, LevelChange>,
     target: BTreeMap<Subcategory, LevelChange>,
-    evidence: BTreeMap<EvidenceId, Change>,
+    evidence: BTreeMap<EvidenceId, ChangeKind>,
 }
 
 /// Says what became of a subcategory's entry in a profile.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct LevelChange {
-    change: Change,
+    change: ChangeKind,
     #[serde(skip_serializing_if = "Option::is_none")]
     before: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,7 +60,7 @@ pub struct LevelChange {
 impl LevelChange {
     /// Returns what became of it. Where the level is the same, something else of the entry changed.
     #[must_use]
-    pub const fn change(&self) -> Change {
+    pub const fn change(&self) -> ChangeKind {
         self.change
     }
 
@@ -92,14 +92,19 @@ impl Assessment {
         let members = [
             ("subject", earlier.subject() != self.subject()),
             ("assessor", earlier.assessor() != self.assessor()),
-            ("independence", earlier.independence() != self.independence()),
+            (
+                "independence",
+                earlier.independence() != self.independence(),
+            ),
             ("assessedAt", earlier.assessed_at() != self.assessed_at()),
             ("scale", earlier.scale() != self.scale()),
             ("supersedes", earlier.supersedes() != self.supersedes()),
             ("unknown", earlier.unknown() != self.unknown()),
         ];
         let differing = members.into_iter().filter(|(_, differs)| *differs);
-        changes.members = differing.map(|(member, _)| (member, Change::Changed)).collect();
+        changes.members = differing
+            .map(|(member, _)| (member, ChangeKind::Changed))
+            .collect();
         changes
     }
 }
@@ -133,7 +138,7 @@ impl Changes {
 
     /// Returns what became of the evidence, sorted by id.
     #[must_use]
-    pub const fn evidence(&self) -> &BTreeMap<EvidenceId, Change> {
+    pub const fn evidence(&self) -> &BTreeMap<EvidenceId, ChangeKind> {
         &self.evidence
     }
 }
@@ -158,11 +163,11 @@ impl fmt::Display for Changes {
     }
 }
 
-const fn sign(change: Change) -> char {
+const fn sign(change: ChangeKind) -> char {
     match change {
-        Change::Added => '+',
-        Change::Changed => '~',
-        Change::Removed => '-',
+        ChangeKind::Added => '+',
+        ChangeKind::Changed => '~',
+        ChangeKind::Removed => '-',
     }
 }
 
@@ -180,7 +185,7 @@ fn current(assessment: &Assessment) -> BTreeMap<Subcategory, Entry> {
 }
 
 fn target(assessment: &Assessment) -> BTreeMap<Subcategory, Entry> {
-    let entries = assessment.target().into_iter().flat_map(|it| it.entries());
+    let entries = assessment.target().into_iter().flat_map(Profile::entries);
     let entries = entries.map(|(subcategory, goal)| {
         let entry = (serde_json::json!(goal), goal.level().to_string());
         (subcategory, entry)
@@ -210,8 +215,12 @@ fn entries(
     changes.collect()
 }
 
-fn evidence(earlier: &Assessment, later: &Assessment) -> BTreeMap<EvidenceId, Change> {
-    let ids: BTreeSet<_> = earlier.evidence().chain(later.evidence()).map(|(id, _)| id).collect();
+fn evidence(earlier: &Assessment, later: &Assessment) -> BTreeMap<EvidenceId, ChangeKind> {
+    let ids: BTreeSet<_> = earlier
+        .evidence()
+        .chain(later.evidence())
+        .map(|(id, _)| id)
+        .collect();
     let changes = ids.into_iter().filter_map(|id| {
         let change = change(earlier.evidence_of(id), later.evidence_of(id))?;
         Some((id.clone(), change))
@@ -219,11 +228,11 @@ fn evidence(earlier: &Assessment, later: &Assessment) -> BTreeMap<EvidenceId, Ch
     changes.collect()
 }
 
-fn change<T: PartialEq>(before: Option<&T>, now: Option<&T>) -> Option<Change> {
+fn change<T: PartialEq>(before: Option<&T>, now: Option<&T>) -> Option<ChangeKind> {
     match (before, now) {
         (None, None) => None,
-        (None, Some(_)) => Some(Change::Added),
-        (Some(_), None) => Some(Change::Removed),
-        (Some(before), Some(now)) => (before != now).then_some(Change::Changed),
+        (None, Some(_)) => Some(ChangeKind::Added),
+        (Some(_), None) => Some(ChangeKind::Removed),
+        (Some(before), Some(now)) => (before != now).then_some(ChangeKind::Changed),
     }
 }

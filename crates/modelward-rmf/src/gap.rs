@@ -4,7 +4,8 @@ use modelward_artifact::Date;
 use thiserror::Error;
 
 use crate::{
-    Current, Determination, Goal, Level, LevelName, Priority, Profile, RatingScale, Subcategory, Target,
+    Current, Determination, Goal, Level, LevelName, Priority, Profile, RatingScale, Subcategory,
+    Target,
 };
 
 /// Says how what is the case compares with what is aimed at.
@@ -215,11 +216,7 @@ fn state(
 
 /// Counts the levels from the current one up to the goal. A profile has no level that its scale does
 /// not have.
-fn levels_between(
-    scale: &RatingScale,
-    current: &LevelName,
-    goal: &LevelName,
-) -> usize {
+fn levels_between(scale: &RatingScale, current: &LevelName, goal: &LevelName) -> usize {
     let ordinal = |name| scale.ordinal(name).unwrap_or_default();
     ordinal(goal).saturating_sub(ordinal(current))
 }

@@ -199,6 +199,18 @@ impl Risk {
         self.identified_at
     }
 
+    /// Tells whether the risk is linked to something.
+    #[must_use]
+    pub fn has_link(&self, link: &Link) -> bool {
+        match link {
+            Link::Asset(asset) => self.assets.contains(asset),
+            Link::Incident(id) => self.incidents.contains(id),
+            Link::Subcategory(subcategory) => self.subcategories.contains(subcategory),
+            Link::Taxonomy(entry) => self.taxonomy.contains(entry),
+            Link::Technique(technique) => self.techniques.contains(technique),
+        }
+    }
+
     /// Returns the recorded changes in the order of time.
     #[must_use]
     pub fn history(&self) -> &[HistoryEntry] {
@@ -236,15 +248,20 @@ impl Risk {
         check::checked(self)
     }
 
-    /// Adds a link, or returns `false` where it is there already.
-    fn link(&mut self, link: Link) -> bool {
+    /// Adds a link that is not there yet.
+    fn link(&mut self, link: Link) -> Result<(), RiskError> {
+        if self.has_link(&link) {
+            let (what, found) = (link.what(), link.to_string());
+            return Err(RiskError::LinkTwice { what, found });
+        }
         match link {
             Link::Asset(asset) => self.assets.insert(asset),
             Link::Incident(id) => self.incidents.insert(id),
             Link::Subcategory(subcategory) => self.subcategories.insert(subcategory),
             Link::Taxonomy(entry) => self.taxonomy.insert(entry),
             Link::Technique(technique) => self.techniques.insert(technique),
-        }
+        };
+        Ok(())
     }
 
     /// Removes a link, or returns `false` where it is not there.

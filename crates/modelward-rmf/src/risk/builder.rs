@@ -1,6 +1,5 @@
 use modelward_artifact::Date;
 
-use crate::risk::revision::twice;
 use crate::{
     AssetRef, AtlasTechnique, HistoryEntry, Link, Party, Risk, RiskError, RiskRating, RiskStatus,
     Subcategory, Text, Treatment,
@@ -47,8 +46,8 @@ impl RiskBuilder {
 
     /// Adds a link of any sort.
     pub fn link(mut self, link: Link) -> Self {
-        if !self.risk.link(link.clone()) && self.fault.is_none() {
-            self.fault = Some(twice(&link));
+        if let Err(fault) = self.risk.link(link) {
+            self.fault.get_or_insert(fault);
         }
         self
     }

@@ -77,7 +77,7 @@ fn undo(risk: &mut Risk, change: &Change) -> bool {
         Change::Statement { from, to } => back(&mut risk.statement, from, to),
         Change::Status { from, to } => back(&mut risk.status, from, to),
         Change::Treatment { from, to } => back(&mut risk.treatment, from, to),
-        Change::Unlinked { link } => risk.link(link.clone()),
+        Change::Unlinked { link } => risk.link(link.clone()).is_ok(),
     }
 }
 

@@ -122,9 +122,9 @@ pub enum Change {
     /// Something else is done about the risk, or an action of it is elsewhere.
     Treatment {
         /// The treatment before.
-        from: Treatment,
+        from: Box<Treatment>,
         /// The treatment after.
-        to: Treatment,
+        to: Box<Treatment>,
     },
     /// A link was removed.
     Unlinked {

@@ -73,9 +73,7 @@ pub(crate) fn revised(risk: &Risk, revision: Revision) -> Result<Risk, RiskError
 fn amend(risk: &mut Risk, amendment: Amendment) -> Result<Change, RiskError> {
     Ok(match amendment {
         Amendment::Link(link) => {
-            if !risk.link(link.clone()) {
-                return Err(twice(&link));
-            }
+            risk.link(link.clone())?;
             Change::Linked { link }
         }
         Amendment::Note(text) => Change::Noted { text },
@@ -98,7 +96,10 @@ fn amend(risk: &mut Risk, amendment: Amendment) -> Result<Change, RiskError> {
         }
         Amendment::Treatment(to) => {
             let from = replace("treatment", &mut risk.treatment, to.clone())?;
-            Change::Treatment { from, to }
+            Change::Treatment {
+                from: Box::new(from),
+                to: Box::new(to),
+            }
         }
         Amendment::Unlink(link) => {
             if !risk.unlink(&link) {
@@ -127,9 +128,4 @@ fn replace<T: PartialEq>(what: &'static str, place: &mut T, value: T) -> Result<
         return Err(RiskError::Unchanged { what });
     }
     Ok(std::mem::replace(place, value))
-}
-
-pub(crate) fn twice(link: &Link) -> RiskError {
-    let (what, found) = (link.what(), link.to_string());
-    RiskError::LinkTwice { what, found }
 }

@@ -8,5 +8,7 @@
 mod assessment;
 mod document;
 mod ids;
+mod names;
 mod official;
+mod outcomes;
 mod text;

@@ -2,8 +2,8 @@ use modelward_artifact::Date;
 
 use crate::check::Run;
 use crate::{
-    BomRef, CheckCode, Determination, Evidence, EvidenceId, Function, GapAnalysis, GapState, Method, Place,
-    Polarity, Rated, Resolution, Subcategory,
+    BomRef, CheckCode, Determination, Evidence, EvidenceId, Function, GapAnalysis, GapState,
+    Method, Place, Polarity, Rated, Resolution, Subcategory,
 };
 
 /// Checks what stands in the assessment alone.
@@ -31,7 +31,11 @@ fn whole(run: &mut Run<'_>) {
     let made = subject.bom().and_then(BomRef::timestamp);
     if let Some(made) = made.filter(|made| *made > assessed_at) {
         let message = format!("the ML-BOM was made {made}, after the assessment of {assessed_at}");
-        run.found(CheckCode::AssessmentOlderThanBom, Place::Assessment, message);
+        run.found(
+            CheckCode::AssessmentOlderThanBom,
+            Place::Assessment,
+            message,
+        );
     }
     if let Some(owner) = subject.owner()
         && owner.is_same(assessment.assessor())
@@ -65,7 +69,10 @@ fn rating(run: &mut Run<'_>, subcategory: Subcategory, rated: &Rated) {
         let message = "the highest level rests on interviews alone";
         run.found(CheckCode::RatingByInterviewAlone, place(), message);
     }
-    for (id, _) in cited.iter().filter(|(_, it)| it.polarity(subcategory).is_none()) {
+    for (id, _) in cited
+        .iter()
+        .filter(|(_, it)| it.polarity(subcategory).is_none())
+    {
         let message = format!("it cites {id}, which does not say to bear on it");
         run.found(CheckCode::EvidenceOffTopic, place(), message);
     }
@@ -86,7 +93,8 @@ fn supported(
 ) {
     let place = || Place::Subcategory(subcategory);
     let counts = |evidence: &Evidence| {
-        evidence.is_current(run.now) && evidence.polarity(subcategory) != Some(Polarity::Contradicts)
+        evidence.is_current(run.now)
+            && evidence.polarity(subcategory) != Some(Polarity::Contradicts)
     };
     if !cited.iter().any(|(_, evidence)| counts(evidence)) {
         let message = match cited.len() {
@@ -101,7 +109,10 @@ fn supported(
     for (id, evidence) in run.assessment.evidence() {
         let against = evidence.polarity(subcategory) == Some(Polarity::Contradicts);
         if against && evidence.is_current(run.now) && !rated.cites(id) {
-            let message = format!("{id} speaks against level `{}` and is not cited", rated.level());
+            let message = format!(
+                "{id} speaks against level `{}` and is not cited",
+                rated.level()
+            );
             run.found(CheckCode::RatingContradicted, place(), message);
         }
     }
@@ -115,7 +126,10 @@ fn piece(run: &mut Run<'_>, id: &EvidenceId, evidence: &Evidence) {
         run.found(CheckCode::EvidenceUnused, place(), message);
     }
     if evidence.collected() > run.assessment.assessed_at() {
-        let message = format!("it was collected {}, after the assessment", evidence.collected());
+        let message = format!(
+            "it was collected {}, after the assessment",
+            evidence.collected()
+        );
         run.found(CheckCode::EvidenceInFuture, place(), message);
     }
     match evidence.expires() {
@@ -179,7 +193,10 @@ fn goals(run: &mut Run<'_>) {
             let message = "it is rated and has no goal";
             run.found(CheckCode::GoalMissing, place(), message);
         }
-        if let Some(day) = gap.due().filter(|day: &Date| gap.is_open() && day.is_over(run.now)) {
+        if let Some(day) = gap
+            .due()
+            .filter(|day: &Date| gap.is_open() && day.is_over(run.now))
+        {
             let message = format!("its goal was due on {day} and is not reached");
             run.found(CheckCode::GoalOverdue, place(), message);
         }

@@ -5,7 +5,10 @@ use serde::{Serialize, Serializer};
 /// Says how much an [`Issue`](crate::Issue) weighs. Worse is greater.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::exhaustive_enums, reason = "three steps are what people tell apart")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "three steps are what people tell apart"
+)]
 pub enum Severity {
     /// Worth knowing.
     Note,

@@ -6,9 +6,14 @@
 )]
 
 mod assessment;
+mod check;
+mod diff;
 mod document;
+mod evidence;
+mod gap;
 mod ids;
 mod names;
 mod official;
 mod outcomes;
+mod scale;
 mod text;

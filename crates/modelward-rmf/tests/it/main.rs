@@ -8,7 +8,14 @@
 mod assessment;
 mod document;
 mod ids;
+mod matrix;
 mod names;
 mod official;
 mod outcomes;
+mod register;
+mod register_document;
+mod register_queries;
+mod revision;
+mod risk;
 mod text;
+mod treatment;

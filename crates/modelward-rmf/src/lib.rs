@@ -3,6 +3,7 @@
 
 mod airmf_1_0;
 mod assessment;
+mod check;
 mod determination;
 mod diff;
 mod document;
@@ -32,6 +33,10 @@ pub use crate::assessment::builder::{AssessmentBuilder, BuildAssessmentError};
 pub use crate::assessment::coverage::Coverage;
 pub use crate::assessment::read::ReadAssessmentError;
 pub use crate::assessment::{Assessment, Independence};
+pub use crate::check::code::{CheckCode, Severity};
+pub use crate::check::inventory::InventoryItem;
+pub use crate::check::issue::{Issue, Place};
+pub use crate::check::{CheckReport, Checks};
 pub use crate::determination::{Confidence, Determination, Rated, RatedError};
 pub use crate::diff::{ChangeKind, Changes, LevelChange};
 pub use crate::document::ReadDocumentError;

@@ -6,7 +6,11 @@
 )]
 
 mod assessment;
+mod check;
+mod diff;
 mod document;
+mod evidence;
+mod gap;
 mod ids;
 mod matrix;
 mod names;
@@ -17,5 +21,6 @@ mod register_document;
 mod register_queries;
 mod revision;
 mod risk;
+mod scale;
 mod text;
 mod treatment;

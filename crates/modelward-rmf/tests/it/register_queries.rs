@@ -55,6 +55,8 @@ fn levels_stand_to_the_limits() {
         register.standing(risk("R-1"), Basis::Residual),
         Some(Standing::WithinTolerance)
     );
+    assert_eq!(register.weight("MEASURE 2.7".parse().unwrap()), 4);
+    assert_eq!(register.weight("MEASURE 2.8".parse().unwrap()), 0);
     // R-3 is closed, R-4 an opportunity.
     assert_eq!(ids(register.above_appetite(Basis::Current)), ["R-1", "R-2"]);
     assert_eq!(

@@ -117,7 +117,8 @@ fn each_treatment_has_this_form() {
 #[test]
 fn treatments_that_lack_something_are_refused() {
     let action = json!({"id": "A-1", "description": "Sign the data."});
-    let cases: [(Value, &str); 14] = [
+    let cases: [(Value, &str); 15] = [
+        (Value::Null, "invalid type: null"),
         (json!({"kind": "hope"}), "unknown variant `hope`"),
         (
             json!({"kind": "undecided", "why": "a"}),

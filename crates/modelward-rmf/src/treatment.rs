@@ -23,7 +23,7 @@ pub(crate) mod action;
 /// assert!(serde_json::from_str::<Treatment>(without_end).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]
 pub enum Treatment {
@@ -52,6 +52,7 @@ pub enum Treatment {
         instrument: Text,
     },
     /// Nothing is decided yet.
+    #[default]
     Undecided,
 }
 

@@ -404,6 +404,12 @@ fn an_acceptance_carries_what_is_above_tolerance_while_it_holds() {
     let report = run(&assessment(), &changed, &there());
     assert_eq!(codes(&report), expected);
     assert_eq!(report.worst(), Some(Severity::Error));
+    let mut remainder = acceptance("Board", "2027-06-30");
+    remainder.as_object_mut().unwrap().remove("kind");
+    let actions = json!([{"id": "A-1", "description": "Sign the data."}]);
+    let mitigate = json!({"kind": "mitigate", "actions": actions, "remainder": remainder});
+    changed["risks"]["R-1"]["treatment"] = mitigate;
+    assert_eq!(codes(&run(&assessment(), &changed, &there())), []);
 }
 
 #[test]

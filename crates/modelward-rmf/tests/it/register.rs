@@ -13,7 +13,10 @@ use crate::treatment::{acceptance, action, ada, day};
 pub(crate) fn mitigate(ids: &[&str]) -> Treatment {
     let actions = ids.iter().map(|id| action(id).with_due(day("2026-12-10")));
     let actions = ActionPlan::new(actions).unwrap();
-    Treatment::Mitigate { actions }
+    Treatment::Mitigate {
+        actions,
+        remainder: None,
+    }
 }
 
 pub(crate) fn register(

@@ -207,7 +207,10 @@ impl Plan {
                 if self.opportunity {
                     Treatment::Pursue { actions }
                 } else {
-                    Treatment::Mitigate { actions }
+                    Treatment::Mitigate {
+                        actions,
+                        remainder: None,
+                    }
                 }
             }
         }

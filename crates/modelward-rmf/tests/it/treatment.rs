@@ -88,8 +88,18 @@ fn each_treatment_has_this_form() {
         (
             Treatment::Mitigate {
                 actions: plan.clone(),
+                remainder: None,
             },
             json!({"kind": "mitigate", "actions": actions}),
+        ),
+        (
+            Treatment::Mitigate {
+                actions: plan.clone(),
+                remainder: Some(acceptance("2026-11-26", "2027-03-31").unwrap()),
+            },
+            json!({"kind": "mitigate", "actions": actions, "remainder": {
+                "by": "Ada Example", "on": "2026-11-26", "expires": "2027-03-31",
+                "justification": "The model is retired in March."}}),
         ),
         (
             Treatment::Pursue { actions: plan },
@@ -99,6 +109,7 @@ fn each_treatment_has_this_form() {
             Treatment::Transfer {
                 to: ada(),
                 instrument: text("Contract 7"),
+                remainder: None,
             },
             json!({"kind": "transfer", "to": "Ada Example", "instrument": "Contract 7"}),
         ),

@@ -1,0 +1,179 @@
+use std::collections::BTreeMap;
+
+use crate::crosswalk::line::line;
+use crate::crosswalk::table::{ReadTsvError, Table, date};
+use crate::crosswalk::{FrameworkRef, shipped};
+use crate::{Category, Function, GenAiAction, GenAiRisk, SsdfTask, Subcategory};
+
+/// Lists the ids that a framework has, against which [`Crosswalk::lint`](crate::Crosswalk::lint)
+/// checks those of a crosswalk.
+///
+/// The labels are words of this project. They are neither titles nor wording of a standard, and
+/// where the crate has its own type for the ids there are none.
+///
+/// ```
+/// use modelward_rmf::crosswalk::{FrameworkRef, KnownIds};
+///
+/// let core = KnownIds::of(&FrameworkRef::ai_rmf_1_0()).expect("its ids are types of this crate");
+/// assert_eq!(core.len(), 4 + 19 + 72);
+/// assert!(core.contains("MEASURE 2.13") && !core.contains("MEASURE 2.14"));
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KnownIds {
+    framework: FrameworkRef,
+    basis: Option<String>,
+    ids: Vec<(String, Option<String>)>,
+    places: BTreeMap<String, usize>,
+}
+
+impl KnownIds {
+    /// Returns the list of a framework that the crate ships one for.
+    #[must_use]
+    pub fn of(framework: &FrameworkRef) -> Option<Self> {
+        let ids: Vec<String> = match framework.id() {
+            "ai-600-1" => {
+                let actions = GenAiAction::ALL.iter().map(GenAiAction::to_string);
+                let risks = GenAiRisk::ALL.iter().map(GenAiRisk::to_string);
+                risks.chain(actions).collect()
+            }
+            "ai-rmf-1.0" => {
+                let functions = Function::ALL.iter().map(Function::to_string);
+                let categories = Category::ALL.iter().map(Category::to_string);
+                let subcategories = Subcategory::ALL.iter().map(Subcategory::to_string);
+                functions.chain(categories).chain(subcategories).collect()
+            }
+            "sp-800-218a" => SsdfTask::ALL.iter().map(SsdfTask::to_string).collect(),
+            _ => return shipped::known_ids(framework),
+        };
+        let mut known = Self::empty(framework.clone());
+        ids.into_iter().for_each(|id| known.push(id, None));
+        Some(known)
+    }
+
+    /// Returns every list that the crate ships.
+    #[must_use]
+    pub fn shipped() -> Vec<Self> {
+        let frameworks = [
+            FrameworkRef::ai_600_1(),
+            FrameworkRef::ai_rmf_1_0(),
+            FrameworkRef::eu_ai_act(),
+            FrameworkRef::iso_42001_2023(),
+            FrameworkRef::iso_5338_2023(),
+            FrameworkRef::nist_csf_2_0(),
+            FrameworkRef::owasp_ai_exchange(),
+            FrameworkRef::sp_800_218a(),
+        ];
+        frameworks.iter().filter_map(Self::of).collect()
+    }
+
+    /// Reads a list from tab-separated text: head lines `# key: value` with framework, and perhaps
+    /// title, edition, date and basis; the columns id and label; rows. A label may be blank.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadTsvError`], which names the line.
+    pub fn from_tsv(bytes: &[u8]) -> Result<Self, ReadTsvError> {
+        let mut table = Table::read(bytes, &["id", "label"], 0)?;
+        let mut known = Self::empty(framework(&mut table)?);
+        table.take("date").map(date).transpose()?;
+        if let Some((number, basis)) = table.take("basis") {
+            let basis = line(basis).map_err(|source| ReadTsvError::Text {
+                line: number,
+                source,
+            })?;
+            known.basis = Some(basis);
+        }
+        let mut lines = Vec::new();
+        for (number, cells) in table.rows()? {
+            let checked = |text: &str| {
+                line(text).map_err(|source| ReadTsvError::Text {
+                    line: number,
+                    source,
+                })
+            };
+            let id = checked(cells[0])?;
+            if let Some(first) = known.places.get(&id) {
+                return Err(ReadTsvError::DuplicateId {
+                    line: number,
+                    first: lines[*first],
+                });
+            }
+            let label = Some(cells[1]).filter(|label| !label.is_empty());
+            known.push(id, label.map(checked).transpose()?);
+            lines.push(number);
+        }
+        Ok(known)
+    }
+
+    /// Returns the framework.
+    #[must_use]
+    pub const fn framework(&self) -> &FrameworkRef {
+        &self.framework
+    }
+
+    /// Returns what the list rests on, in a sentence.
+    #[must_use]
+    pub fn basis(&self) -> Option<&str> {
+        self.basis.as_deref()
+    }
+
+    /// Returns the ids in the order of the framework.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(|(id, _)| id.as_str())
+    }
+
+    /// Returns our label of an id.
+    #[must_use]
+    pub fn label(&self, id: &str) -> Option<&str> {
+        let (_, label) = &self.ids[*self.places.get(id)?];
+        label.as_deref()
+    }
+
+    /// Tells whether the framework has this id, in its one form.
+    #[must_use]
+    pub fn contains(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
+    /// Returns how many ids there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Tells whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    fn empty(framework: FrameworkRef) -> Self {
+        Self {
+            framework,
+            basis: None,
+            ids: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    fn push(&mut self, id: String, label: Option<String>) {
+        self.places.insert(id.clone(), self.ids.len());
+        self.ids.push((id, label));
+    }
+}
+
+fn framework(table: &mut Table<'_>) -> Result<FrameworkRef, ReadTsvError> {
+    let (line, id) = table.require("framework")?;
+    let refused = |source| ReadTsvError::Framework { line, source };
+    let title = table.take("title");
+    let edition = table.take("edition");
+    if let Some(known) = FrameworkRef::known(id) {
+        return Ok(known);
+    }
+    let (_, title) = title.unwrap_or((line, id));
+    let framework = FrameworkRef::new(id, title).map_err(refused)?;
+    match edition {
+        None => Ok(framework),
+        Some((_, edition)) => framework.with_edition(edition).map_err(refused),
+    }
+}

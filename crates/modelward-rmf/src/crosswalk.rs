@@ -210,8 +210,12 @@ impl Crosswalk {
         };
         let note = new.note.as_deref().map(|note| checked(note, "note"));
         Ok(Row {
-            source: self.source.canonical_id(&checked(&new.source, "source id")?),
-            target: self.target.canonical_id(&checked(&new.target, "target id")?),
+            source: self
+                .source
+                .canonical_id(&checked(&new.source, "source id")?),
+            target: self
+                .target
+                .canonical_id(&checked(&new.target, "target id")?),
             relation: new.relation,
             confidence: new.confidence.unwrap_or(self.provenance.confidence()),
             status: new.status.unwrap_or(self.provenance.status()),

@@ -202,7 +202,10 @@ fn derived(paths: &[Path<'_>]) -> NewRow {
 }
 
 fn listed(ids: &[&str]) -> String {
-    let named = ids.iter().take(NAMED).map(|id| id.chars().take(64).collect());
+    let named = ids
+        .iter()
+        .take(NAMED)
+        .map(|id| id.chars().take(64).collect());
     let named = named.collect::<Vec<String>>().join(", ");
     match ids.len().saturating_sub(NAMED) {
         0 => named,
@@ -227,7 +230,9 @@ fn provenance(first: &Crosswalk, second: &Crosswalk) -> Result<Provenance, Compo
             })
             .with_status(Status::Draft)
             .with_confidence(confidence.lower(Confidence::Medium))
-            .with_basis("derived by the algebra of sets from the crosswalks named, read by nobody")?;
+            .with_basis(
+                "derived by the algebra of sets from the crosswalks named, read by nobody",
+            )?;
         if let Some(license) = license(a, b) {
             made = made.with_license(&license)?;
         }

@@ -140,7 +140,10 @@ impl TargetCoverage {
 /// Says how many sources of a target are reached.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
-#[expect(clippy::exhaustive_enums, reason = "there is nothing else between none and all")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "there is nothing else between none and all"
+)]
 pub enum Extent {
     /// None of them.
     None,

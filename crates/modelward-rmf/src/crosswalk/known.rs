@@ -1,9 +1,15 @@
 use std::collections::BTreeMap;
 
 use crate::crosswalk::line::line;
-use crate::crosswalk::table::{ReadTsvError, Table, date};
-use crate::crosswalk::{FrameworkRef, shipped};
+use crate::crosswalk::table::{Form, Table};
+use crate::crosswalk::{FrameworkRef, ReadTsvError, shipped};
 use crate::{Category, Function, GenAiAction, GenAiRisk, SsdfTask, Subcategory};
+
+const FORM: Form<'_> = Form {
+    columns: &["id", "label"],
+    named: 2,
+    filled: 1,
+};
 
 /// Lists the ids that a framework has, against which [`Crosswalk::lint`](crate::Crosswalk::lint)
 /// checks those of a crosswalk.
@@ -21,6 +27,8 @@ use crate::{Category, Function, GenAiAction, GenAiRisk, SsdfTask, Subcategory};
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct KnownIds {
     framework: FrameworkRef,
+    edition: Option<String>,
+    date: Option<String>,
     basis: Option<String>,
     ids: Vec<(String, Option<String>)>,
     places: BTreeMap<String, usize>,
@@ -73,33 +81,22 @@ impl KnownIds {
     ///
     /// [`ReadTsvError`], which names the line.
     pub fn from_tsv(bytes: &[u8]) -> Result<Self, ReadTsvError> {
-        let mut table = Table::read(bytes, &["id", "label"], 0)?;
+        let mut table = Table::read(bytes, &FORM)?;
         let mut known = Self::empty(framework(&mut table)?);
-        table.take("date").map(date).transpose()?;
-        if let Some((number, basis)) = table.take("basis") {
-            let basis = line(basis).map_err(|source| ReadTsvError::Text {
-                line: number,
-                source,
-            })?;
-            known.basis = Some(basis);
-        }
+        known.edition = optional(&mut table, "edition")?;
+        known.date = optional(&mut table, "date")?;
+        known.basis = optional(&mut table, "basis")?;
         let mut lines = Vec::new();
         for (number, cells) in table.rows()? {
-            let checked = |text: &str| {
-                line(text).map_err(|source| ReadTsvError::Text {
-                    line: number,
-                    source,
-                })
-            };
-            let id = checked(cells[0])?;
+            let id = checked(number, cells[0])?;
             if let Some(first) = known.places.get(&id) {
-                return Err(ReadTsvError::DuplicateId {
+                return Err(ReadTsvError::Duplicate {
                     line: number,
                     first: lines[*first],
                 });
             }
             let label = Some(cells[1]).filter(|label| !label.is_empty());
-            known.push(id, label.map(checked).transpose()?);
+            known.push(id, label.map(|label| checked(number, label)).transpose()?);
             lines.push(number);
         }
         Ok(known)
@@ -109,6 +106,18 @@ impl KnownIds {
     #[must_use]
     pub const fn framework(&self) -> &FrameworkRef {
         &self.framework
+    }
+
+    /// Returns which edition the list was made of, in its own words.
+    #[must_use]
+    pub fn edition(&self) -> Option<&str> {
+        self.edition.as_deref()
+    }
+
+    /// Returns the day or month of that edition, as the list writes it.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
     }
 
     /// Returns what the list rests on, in a sentence.
@@ -150,6 +159,8 @@ impl KnownIds {
     fn empty(framework: FrameworkRef) -> Self {
         Self {
             framework,
+            edition: None,
+            date: None,
             basis: None,
             ids: Vec::new(),
             places: BTreeMap::new(),
@@ -164,16 +175,24 @@ impl KnownIds {
 
 fn framework(table: &mut Table<'_>) -> Result<FrameworkRef, ReadTsvError> {
     let (line, id) = table.require("framework")?;
-    let refused = |source| ReadTsvError::Framework { line, source };
     let title = table.take("title");
-    let edition = table.take("edition");
-    if let Some(known) = FrameworkRef::known(id) {
+    if let Some(known) = FrameworkRef::known(id).filter(|_| title.is_none()) {
         return Ok(known);
     }
-    let (_, title) = title.unwrap_or((line, id));
-    let framework = FrameworkRef::new(id, title).map_err(refused)?;
-    match edition {
-        None => Ok(framework),
-        Some((_, edition)) => framework.with_edition(edition).map_err(refused),
-    }
+    let (line, title) = title.unwrap_or((line, id));
+    FrameworkRef::new(id, title).map_err(|source| ReadTsvError::Framework { line, source })
+}
+
+fn optional(table: &mut Table<'_>, key: &str) -> Result<Option<String>, ReadTsvError> {
+    let found = table.take(key);
+    found
+        .map(|(number, text)| checked(number, text))
+        .transpose()
+}
+
+fn checked(number: usize, text: &str) -> Result<String, ReadTsvError> {
+    line(text).map_err(|source| ReadTsvError::Text {
+        line: number,
+        source,
+    })
 }

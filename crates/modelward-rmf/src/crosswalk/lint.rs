@@ -94,7 +94,10 @@ pub enum CrosswalkIssue {
         first: usize,
     },
     /// The id means one thing in one edition and another in the next, and names none.
-    #[error("{side} id `{}` of row {row} has no edition, as in `LLM04:2026`", Terminal(id))]
+    #[error(
+        "{side} id `{}` of row {row} has no edition, as in `LLM04:2026`",
+        Terminal(id)
+    )]
     EditionMissing {
         /// The row.
         row: usize,
@@ -114,7 +117,10 @@ pub enum CrosswalkIssue {
         id: String,
     },
     /// The ids of one side were not checked, since no list of them was given.
-    #[error("{side} ids are unchecked, there is no list of those of `{}`", Terminal(framework))]
+    #[error(
+        "{side} ids are unchecked, there is no list of those of `{}`",
+        Terminal(framework)
+    )]
     Unchecked {
         /// The side.
         side: Side,
@@ -238,9 +244,8 @@ fn lacks_edition(id: &str) -> bool {
     };
     let numbered = rest.len() >= 2 && rest.bytes().take(2).all(|byte| byte.is_ascii_digit());
     let year = rest.get(2..).and_then(|rest| rest.strip_prefix(':'));
-    let dated = year.is_some_and(|year| {
-        year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit())
-    });
+    let dated =
+        year.is_some_and(|year| year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit()));
     matches!(list.to_ascii_uppercase().as_str(), "ASI" | "LLM") && numbered && !dated
 }
 

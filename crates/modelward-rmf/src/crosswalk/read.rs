@@ -1,16 +1,13 @@
 use modelward_artifact::JsonLimits;
-use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::{self, JsonError};
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::Value;
 use thiserror::Error;
 
-use crate::Crosswalk;
 use crate::crosswalk::{
     BuildCrosswalkError, Confidence, FrameworkRef, NewRow, Provenance, Relation, Row, Status,
 };
-use crate::error::shortened;
+use crate::document::Document;
+use crate::{Crosswalk, ReadDocumentError};
 
 const SCHEMA: &str = "modelward.crosswalk/1";
 
@@ -23,27 +20,17 @@ impl Crosswalk {
     ///
     /// [`ReadCrosswalkError`], which names the part.
     pub fn from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadCrosswalkError> {
-        let value =
-            json::read(bytes, limits).map_err(|source| ReadCrosswalkError::Json { source })?;
-        // Another version may have other members, so which one it is comes first.
-        match value.get("schema").and_then(Value::as_str) {
-            Some(SCHEMA) => {}
-            found => {
-                return Err(ReadCrosswalkError::Schema {
-                    found: shortened(found.unwrap_or_default()),
-                });
-            }
-        }
-        let document: WireDocument = shaped(value, || "document".to_owned())?;
-        let rows = (1..).zip(document.rows).map(|(number, row)| {
-            shaped::<WireRow>(row, || format!("row {number}")).map(NewRow::from)
-        });
-        let rows: Vec<NewRow> = rows.collect::<Result<_, _>>()?;
+        let mut document = Document::read(bytes, limits, SCHEMA)?;
+        let source = document.take("source")?;
+        let target = document.take("target")?;
+        let provenance = document.take("provenance")?;
+        let rows: Vec<WireRow> = document.take("rows")?;
+        document.finish()?;
         Self::new(
-            shaped(document.source, || "source".to_owned())?,
-            shaped(document.target, || "target".to_owned())?,
-            shaped(document.provenance, || "provenance".to_owned())?,
-            rows,
+            source,
+            target,
+            provenance,
+            rows.into_iter().map(NewRow::from),
         )
         .map_err(|source| ReadCrosswalkError::Build { source })
     }
@@ -63,14 +50,14 @@ impl Crosswalk {
 impl Serialize for Crosswalk {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Document<'a> {
+        struct Written<'a> {
             schema: &'static str,
             source: &'a FrameworkRef,
             target: &'a FrameworkRef,
             provenance: &'a Provenance,
             rows: Vec<WireRow>,
         }
-        let document = Document {
+        let document = Written {
             schema: SCHEMA,
             source: &self.source,
             target: &self.target,
@@ -91,25 +78,12 @@ pub enum ReadCrosswalkError {
         /// What is wrong with them.
         source: BuildCrosswalkError,
     },
-    /// The text is not strict JSON or passes a limit.
-    #[error("crosswalk is not valid json")]
-    Json {
+    /// The text is no such document.
+    #[error("text is no crosswalk document")]
+    Document {
         /// What is wrong with it.
-        source: JsonError,
-    },
-    /// The document is of another schema or of another version of it.
-    #[error("unknown schema `{}`, expected `modelward.crosswalk/1`", Terminal(found))]
-    Schema {
-        /// The schema, cut off after 32 characters.
-        found: String,
-    },
-    /// A part has another shape than it should.
-    #[error("{place} does not have the expected shape")]
-    Shape {
-        /// Which part, such as `row 3`.
-        place: String,
-        /// What differs.
-        source: serde_json::Error,
+        #[from]
+        source: ReadDocumentError,
     },
 }
 
@@ -119,22 +93,9 @@ impl ReadCrosswalkError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Build { .. } => "rmf.read_crosswalk.build",
-            Self::Json { .. } => "rmf.read_crosswalk.json",
-            Self::Schema { .. } => "rmf.read_crosswalk.schema",
-            Self::Shape { .. } => "rmf.read_crosswalk.shape",
+            Self::Document { .. } => "rmf.read_crosswalk.document",
         }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireDocument {
-    #[serde(rename = "schema")]
-    _schema: String,
-    source: Value,
-    target: Value,
-    provenance: Value,
-    rows: Vec<Value>,
 }
 
 #[derive(Deserialize, Serialize)]
@@ -176,14 +137,4 @@ impl From<WireRow> for NewRow {
             note: wire.note,
         }
     }
-}
-
-fn shaped<T: DeserializeOwned>(
-    value: Value,
-    place: impl FnOnce() -> String,
-) -> Result<T, ReadCrosswalkError> {
-    serde_json::from_value(value).map_err(|source| ReadCrosswalkError::Shape {
-        place: place(),
-        source,
-    })
 }

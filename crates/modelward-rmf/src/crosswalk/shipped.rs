@@ -1,8 +1,6 @@
 use modelward_artifact::Date;
 
-use crate::crosswalk::{
-    FrameworkRef, KnownIds, LineError, NewRow, Provenance, Relation, Status,
-};
+use crate::crosswalk::{FrameworkRef, KnownIds, LineError, NewRow, Provenance, Relation, Status};
 use crate::{Crosswalk, GenAiAction, SsdfTask};
 
 /// Includes a table of the crate.
@@ -92,11 +90,7 @@ fn draft(bytes: &[u8]) -> Crosswalk {
     Crosswalk::from_tsv(bytes).expect("a test reads each draft that is shipped")
 }
 
-fn of_nist(
-    source: FrameworkRef,
-    basis: &str,
-    rows: impl Iterator<Item = NewRow>,
-) -> Crosswalk {
+fn of_nist(source: FrameworkRef, basis: &str, rows: impl Iterator<Item = NewRow>) -> Crosswalk {
     let published: Date = "2024-07-26".parse().expect("it is a day");
     let provenance = nist(published, basis).expect("its texts are single lines");
     Crosswalk::new(source, FrameworkRef::ai_rmf_1_0(), provenance, rows)

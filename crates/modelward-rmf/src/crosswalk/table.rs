@@ -4,7 +4,7 @@ use modelward_artifact::escape::Terminal;
 use modelward_artifact::{Date, ParseDateError};
 use thiserror::Error;
 
-use crate::crosswalk::{BuildCrosswalkError, FrameworkError, LineError, UnknownTerm};
+use crate::crosswalk::{FrameworkError, LineError, UnknownTerm};
 use crate::error::shortened;
 
 /// The largest text in bytes.
@@ -19,13 +19,20 @@ pub(super) struct Table<'a> {
     rows: Vec<(usize, Vec<&'a str>)>,
 }
 
+/// Says which columns a text has.
+pub(super) struct Form<'a> {
+    /// The names of the columns.
+    pub(super) columns: &'a [&'a str],
+    /// How many of them have to be there.
+    pub(super) named: usize,
+    /// How many cells a row has to have; editors cut off blanks at the end of a line, tabs included.
+    pub(super) filled: usize,
+}
+
 impl<'a> Table<'a> {
-    /// Splits a text whose columns are `columns`; the last `optional` ones may be missing.
-    pub(super) fn read(
-        bytes: &'a [u8],
-        columns: &[&str],
-        optional: usize,
-    ) -> Result<Self, ReadTsvError> {
+    /// Splits a text; each row gets as many cells as the form has columns.
+    pub(super) fn read(bytes: &'a [u8], form: &Form<'_>) -> Result<Self, ReadTsvError> {
+        let columns = form.columns;
         let mut lines = lines(bytes)?.into_iter().peekable();
         let mut head = Vec::new();
         while let Some((number, line)) = lines.next_if(|(_, line)| line.starts_with('#')) {
@@ -40,7 +47,7 @@ impl<'a> Table<'a> {
             .next()
             .map(|(_, line)| line.split('\t').map(str::trim).collect())
             .unwrap_or_default();
-        if names.len() + optional < columns.len() || !columns.starts_with(&names) {
+        if names.len() < form.named || !columns.starts_with(&names) {
             return Err(ReadTsvError::Columns {
                 line: number,
                 expected: columns.join(", "),
@@ -48,12 +55,12 @@ impl<'a> Table<'a> {
         }
         let rows = lines.map(|(number, line)| {
             let mut cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-            // Editors cut off blanks at the end of a line, tabs included.
-            if cells.len() < 2 || cells.len() > names.len() {
+            if cells.len() < form.filled || cells.len() > names.len() {
                 return Err(ReadTsvError::Cells {
                     line: number,
                     found: cells.len(),
-                    expected: names.len(),
+                    least: form.filled,
+                    most: names.len(),
                 });
             }
             cells.resize(columns.len(), "");
@@ -92,23 +99,17 @@ impl<'a> Table<'a> {
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
 pub enum ReadTsvError {
-    /// The rows do not make a crosswalk.
-    #[error("line {line} is no row of a crosswalk")]
-    Build {
-        /// The line.
-        line: usize,
-        /// What is wrong with the row.
-        source: BuildCrosswalkError,
-    },
     /// A row has too few or too many cells.
-    #[error("line {line} has {found} cells, expected 2 to {expected}")]
+    #[error("line {line} has {found} cells, expected {least} to {most}")]
     Cells {
         /// The line.
         line: usize,
         /// How many cells it has.
         found: usize,
+        /// How many it has to have.
+        least: usize,
         /// How many columns there are.
-        expected: usize,
+        most: usize,
     },
     /// The line after the head does not name the columns.
     #[error("line {line} does not name the columns {expected}")]
@@ -126,9 +127,9 @@ pub enum ReadTsvError {
         /// What is wrong with it.
         source: ParseDateError,
     },
-    /// An id stands in a list twice.
-    #[error("line {line} repeats the id of line {first}")]
-    DuplicateId {
+    /// A row of a crosswalk or an id of a list stands there twice.
+    #[error("line {line} repeats line {first}")]
+    Duplicate {
         /// The later line.
         line: usize,
         /// The earlier line.
@@ -151,7 +152,10 @@ pub enum ReadTsvError {
         found: String,
     },
     /// The head has a key that is unknown, or has it twice.
-    #[error("line {line} has the key `{}`, which is unknown or stands twice", Terminal(found))]
+    #[error(
+        "line {line} has the key `{}`, which is unknown or stands twice",
+        Terminal(found)
+    )]
     Key {
         /// The line.
         line: usize,
@@ -205,11 +209,10 @@ impl ReadTsvError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Build { .. } => "rmf.tsv.build",
             Self::Cells { .. } => "rmf.tsv.cells",
             Self::Columns { .. } => "rmf.tsv.columns",
             Self::Date { .. } => "rmf.tsv.date",
-            Self::DuplicateId { .. } => "rmf.tsv.duplicate_id",
+            Self::Duplicate { .. } => "rmf.tsv.duplicate",
             Self::Framework { .. } => "rmf.tsv.framework",
             Self::Head { .. } => "rmf.tsv.head",
             Self::Key { .. } => "rmf.tsv.key",

@@ -24,12 +24,7 @@ pub enum Confidence {
 
 impl Confidence {
     /// Lists the terms in the order of the alphabet.
-    pub const ALL: [Self; 4] = [
-        Self::High,
-        Self::Low,
-        Self::Medium,
-        Self::Unspecified,
-    ];
+    pub const ALL: [Self; 4] = [Self::High, Self::Low, Self::Medium, Self::Unspecified];
 
     /// Returns OSCAL's term, such as `high`.
     #[must_use]
@@ -92,11 +87,7 @@ pub enum Method {
 
 impl Method {
     /// Lists the terms in the order of the alphabet.
-    pub const ALL: [Self; 3] = [
-        Self::Automation,
-        Self::Human,
-        Self::Hybrid,
-    ];
+    pub const ALL: [Self; 3] = [Self::Automation, Self::Human, Self::Hybrid];
 
     /// Returns OSCAL's term, such as `automation`.
     #[must_use]
@@ -138,11 +129,7 @@ pub enum Rationale {
 
 impl Rationale {
     /// Lists the terms in the order of the alphabet.
-    pub const ALL: [Self; 3] = [
-        Self::Functional,
-        Self::Semantic,
-        Self::Syntactic,
-    ];
+    pub const ALL: [Self; 3] = [Self::Functional, Self::Semantic, Self::Syntactic];
 
     /// Returns OSCAL's term, such as `functional`.
     #[must_use]

@@ -1,12 +1,11 @@
 use std::fmt::Write as _;
 
 use crate::Crosswalk;
-use crate::crosswalk::table::{Table, date};
+use crate::crosswalk::table::{Form, Table, date};
 use crate::crosswalk::{
     BuildCrosswalkError, FrameworkRef, LineError, NewRow, Provenance, ReadTsvError, UnknownTerm,
 };
 
-/// Names the columns; the last one may be missing.
 const COLUMNS: [&str; 6] = [
     "source",
     "target",
@@ -15,6 +14,12 @@ const COLUMNS: [&str; 6] = [
     "note",
     "status",
 ];
+
+const FORM: Form<'_> = Form {
+    columns: &COLUMNS,
+    named: 5,
+    filled: 3,
+};
 
 impl Crosswalk {
     /// Reads a crosswalk from tab-separated text, which is easy to review line by line.
@@ -46,7 +51,7 @@ impl Crosswalk {
     ///
     /// [`ReadTsvError`], which names the line.
     pub fn from_tsv(bytes: &[u8]) -> Result<Self, ReadTsvError> {
-        let mut table = Table::read(bytes, &COLUMNS, 1)?;
+        let mut table = Table::read(bytes, &FORM)?;
         let source = framework(&mut table, "source", ["source-title", "source-edition"])?;
         let target = framework(&mut table, "target", ["target-title", "target-edition"])?;
         let provenance = provenance(&mut table)?;
@@ -56,10 +61,7 @@ impl Crosswalk {
             numbers.push(line);
             rows.push(row(&cells).map_err(|source| ReadTsvError::Term { line, source })?);
         }
-        Self::new(source, target, provenance, rows).map_err(|source| ReadTsvError::Build {
-            line: numbers.get(source.row() - 1).copied().unwrap_or_default(),
-            source: in_lines(source, &numbers),
-        })
+        Self::new(source, target, provenance, rows).map_err(|error| refused(error, &numbers))
     }
 
     /// Returns the tab-separated text, the same bytes for the same crosswalk.
@@ -96,7 +98,11 @@ impl Crosswalk {
                 row.relation.name(),
                 confidence.unwrap_or_default(),
                 row.note().unwrap_or_default(),
-                if row.status == from.status() { "" } else { row.status.name() },
+                if row.status == from.status() {
+                    ""
+                } else {
+                    row.status.name()
+                },
             ];
             let _ = write!(text, "\n{}", cells[..columns.len()].join("\t"));
         }
@@ -161,26 +167,34 @@ fn provenance(table: &mut Table<'_>) -> Result<Provenance, ReadTsvError> {
     Ok(made)
 }
 
+/// Makes a row of cells, of which a table has as many as there are columns.
 fn row(cells: &[&str]) -> Result<NewRow, UnknownTerm> {
-    let [source, target, relation, confidence, note, status] = cells else {
-        unreachable!("a row is filled up to the number of columns")
-    };
-    let mut row = NewRow::new(*source, *target, relation.parse()?);
-    if !confidence.is_empty() {
-        row = row.with_confidence(confidence.parse()?);
+    let mut row = NewRow::new(cells[0], cells[1], cells[2].parse()?);
+    if !cells[3].is_empty() {
+        row = row.with_confidence(cells[3].parse()?);
     }
-    if !note.is_empty() {
-        row = row.with_note(*note);
+    if !cells[4].is_empty() {
+        row = row.with_note(cells[4]);
     }
-    if !status.is_empty() {
-        row = row.with_status(status.parse()?);
+    if !cells[5].is_empty() {
+        row = row.with_status(cells[5].parse()?);
     }
     Ok(row)
 }
 
 /// Counts lines where the error counts rows, since that is what an editor shows.
-fn in_lines(error: BuildCrosswalkError, numbers: &[usize]) -> BuildCrosswalkError {
-    error
+fn refused(error: BuildCrosswalkError, lines: &[usize]) -> ReadTsvError {
+    match error {
+        BuildCrosswalkError::Duplicate { row, first } => ReadTsvError::Duplicate {
+            line: lines[row - 1],
+            first: lines[first - 1],
+        },
+        BuildCrosswalkError::Text { row, source, .. } => ReadTsvError::Text {
+            line: lines[row - 1],
+            source,
+        },
+        BuildCrosswalkError::TooMany { limit } => ReadTsvError::TooMany { limit },
+    }
 }
 
 fn put_framework(put: &mut dyn FnMut(&str, &str), key: &str, framework: &FrameworkRef) {

@@ -40,7 +40,10 @@ pub enum ParseGenAiError {
         last: u8,
     },
     /// The text is none of the twelve risks.
-    #[error("unknown risk `{}`, expected an id such as `data-privacy`", Terminal(found))]
+    #[error(
+        "unknown risk `{}`, expected an id such as `data-privacy`",
+        Terminal(found)
+    )]
     UnknownRisk {
         /// The text, cut off after 32 characters.
         found: String,

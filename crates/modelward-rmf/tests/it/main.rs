@@ -6,7 +6,16 @@
 )]
 
 mod assessment;
+mod compose;
+mod crosswalk;
+mod crosswalk_files;
+mod crosswalk_lint;
+mod currency;
 mod document;
+mod genai;
 mod ids;
 mod official;
+mod shared;
+mod shipped;
+mod ssdf;
 mod text;

@@ -29,7 +29,7 @@ use modelward::artifact::{
 use modelward::audit::{AffectedAssets, Decision, GateEvidence, GateReport, Lineage, ReleaseGate};
 use modelward::bom::{GenerateOptions, MlBom, generate};
 use modelward::incident::Incident;
-use modelward::rmf::{Assessment, Rating, Subcategory, Subject};
+use modelward::rmf::{Assessment, Party, Rated, Subcategory, Subject};
 use modelward::sign::{Bundle, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
 
 use crate::arguments::parse;
@@ -242,10 +242,10 @@ fn assess_own(out: &Output, manifest: &Manifest, now: Timestamp) -> Result<Asses
         ),
     ];
     let subject = Subject::new(manifest.name())?.with_digest(manifest.root());
-    let mut builder = Assessment::builder(subject, "the release_gate example", now);
+    let mut builder = Assessment::builder(subject, Party::new("the release_gate example")?, now);
     for (id, why) in rationale {
         let subcategory: Subcategory = id.parse()?;
-        builder = builder.rate(subcategory, Rating::Met, why);
+        builder = builder.rate(subcategory, Rated::new("met", why)?);
     }
     let assessment = builder.build()?;
     let text = assessment.to_json()?;

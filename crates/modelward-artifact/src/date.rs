@@ -1,6 +1,5 @@
 use std::fmt;
 use std::str::FromStr;
-use std::time::Duration;
 
 use jiff::Timestamp as Instant;
 use jiff::civil::Date as CivilDate;
@@ -10,8 +9,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::Timestamp;
-
-const SECONDS: u64 = 24 * 60 * 60;
 
 /// 9999-12-29, so that the day that follows begins at a [`Timestamp`].
 const MAX_DAY: u32 = 2_932_894;
@@ -45,17 +42,14 @@ impl Date {
 
     /// Returns the first instant of the day.
     #[must_use]
-    pub fn start(self) -> Timestamp {
-        let since = Duration::from_secs(u64::from(self.day) * SECONDS);
-        let start = Timestamp::UNIX_EPOCH.checked_add(since);
-        start.expect("days end before the time does")
+    pub const fn start(self) -> Timestamp {
+        Timestamp::of_day(self.day)
     }
 
     /// Returns the first instant after the day.
     #[must_use]
-    pub fn end(self) -> Timestamp {
-        let end = self.start().checked_add(Duration::from_secs(SECONDS));
-        end.expect("the day after the last one begins in time")
+    pub const fn end(self) -> Timestamp {
+        Timestamp::of_day(self.day + 1)
     }
 
     /// Tells whether the day has passed at `now`.

@@ -55,6 +55,13 @@ impl Timestamp {
         })
     }
 
+    /// Returns the first instant of a day, counted from 1970-01-01; the day is one that a [`Date`] has.
+    pub(crate) const fn of_day(day: u32) -> Self {
+        Self {
+            millis: day as i64 * 86_400_000,
+        }
+    }
+
     /// Returns the whole seconds since [`Timestamp::UNIX_EPOCH`].
     #[must_use]
     pub const fn unix_seconds(self) -> i64 {

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use modelward_artifact::{Digest, Finding, Manifest, Timestamp, Verdict};
 use modelward_bom::{Component, MlBom};
-use modelward_rmf::{Assessment, Determination, Rating, Subcategory};
+use modelward_rmf::{Assessment, Attainment, Determination, Subcategory};
 use modelward_sign::VerifiedModel;
 
 use crate::report::{Answer, GateReport, Rule, RuleOutcome};
@@ -76,7 +76,7 @@ impl ReleaseGate {
         let mut reasons: Vec<_> = self
             .required
             .iter()
-            .map(|&subcategory| judge(subcategory, assessment.determination(subcategory)))
+            .map(|&subcategory| judge(subcategory, assessment))
             .collect();
         reasons.push(same_model(assessment, root));
         reasons
@@ -162,27 +162,26 @@ fn inventory(bom: Option<&MlBom>, manifest: Option<&Manifest>) -> Vec<(Answer, F
     reasons
 }
 
-fn judge(subcategory: Subcategory, determination: &Determination) -> (Answer, Finding) {
-    let (answer, code, message) = match determination {
-        Determination::NotAssessed => (
-            Answer::Unknown,
-            "gate.assessment.not_assessed",
-            "not assessed",
-        ),
-        Determination::NotApplicable { .. } => (
+fn judge(subcategory: Subcategory, assessment: &Assessment) -> (Answer, Finding) {
+    let stated = assessment.determination(subcategory);
+    let (answer, code, message) = match (stated, assessment.attainment(subcategory)) {
+        (Determination::NotApplicable { .. }, _) => (
             Answer::Condition,
             "gate.assessment.not_applicable",
             "stated as not applicable, which someone has to accept",
         ),
-        Determination::Rated { rating, .. } => match rating {
-            Rating::Met => (Answer::Pass, "gate.assessment.met", "met"),
-            Rating::PartiallyMet => (
-                Answer::Condition,
-                "gate.assessment.partially_met",
-                "met in part",
-            ),
-            Rating::NotMet => (Answer::Fail, "gate.assessment.not_met", "not met"),
-        },
+        (_, None) => (
+            Answer::Unknown,
+            "gate.assessment.not_assessed",
+            "not assessed",
+        ),
+        (_, Some(Attainment::Met)) => (Answer::Pass, "gate.assessment.met", "met"),
+        (_, Some(Attainment::PartiallyMet)) => (
+            Answer::Condition,
+            "gate.assessment.partially_met",
+            "met in part",
+        ),
+        (_, Some(Attainment::NotMet)) => (Answer::Fail, "gate.assessment.not_met", "not met"),
     };
     (
         answer,

@@ -1,70 +1,71 @@
+pub(crate) mod builder;
+pub(crate) mod coverage;
+pub(crate) mod read;
+
 use std::collections::BTreeMap;
+use std::fmt;
 
 use modelward_artifact::json::{self, JsonError};
 use modelward_artifact::{Digest, JsonLimits, Timestamp};
 use serde::ser::SerializeMap as _;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::read::read;
+use crate::assessment::read::read;
 use crate::{
-    AssessmentBuilder, Determination, Function, ParseTextError, Rating, ReadAssessmentError,
-    Subcategory, Text,
+    AssessmentBuilder, Attainment, Coverage, Current, Determination, Evidence, EvidenceId,
+    Function, Party, Profile, RatingScale, ReadAssessmentError, Subcategory, Subject, Target,
 };
 
 pub(crate) const SCHEMA: &str = "modelward.assessment/1";
 pub(crate) const FRAMEWORK: &str = "AI RMF 1.0";
 
-static NOT_ASSESSED: Determination = Determination::NotAssessed;
-
-/// Names what is assessed: a model, and which one by the root digest of its manifest.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
-pub struct Subject {
-    name: Text,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    digest: Option<Digest>,
+/// Says how far the assessor stands from those whose work is assessed (compare MEASURE 1.3).
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the three steps are those that auditors tell apart"
+)]
+pub enum Independence {
+    /// They built or run the system themselves.
+    FirstLine,
+    /// They belong to the organization and not to those who built or run the system.
+    Internal,
+    /// They belong to another organization.
+    External,
 }
 
-impl Subject {
-    /// Names a subject.
-    ///
-    /// # Errors
-    ///
-    /// [`ParseTextError`] where the name is not a [`Text`].
-    pub fn new(name: &str) -> Result<Self, ParseTextError> {
-        Ok(Self {
-            name: name.parse()?,
-            digest: None,
-        })
-    }
-
-    /// Sets the root digest of the model's manifest, which binds the assessment to those bytes.
+impl Independence {
+    /// Returns the name that documents use, such as `first-line`.
     #[must_use]
-    pub const fn with_digest(mut self, digest: Digest) -> Self {
-        self.digest = Some(digest);
-        self
-    }
-
-    /// Returns the name.
-    #[must_use]
-    pub const fn name(&self) -> &Text {
-        &self.name
-    }
-
-    /// Returns the root digest of the model's manifest.
-    #[must_use]
-    pub const fn digest(&self) -> Option<&Digest> {
-        self.digest.as_ref()
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::FirstLine => "first-line",
+            Self::Internal => "internal",
+            Self::External => "external",
+        }
     }
 }
 
-/// Records what an assessor found about a subject, subcategory by subcategory of AI RMF 1.0.
+impl fmt::Display for Independence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Records what an assessor found about a subject, subcategory by subcategory of AI RMF 1.0, and on
+/// what it rests.
 ///
 /// - What is not mentioned is [`Determination::NotAssessed`], which is not the same as not met.
+/// - Current and target profile are rated on one scale, which stands in the document.
+/// - Evidence that a rating cites is there.
 /// - Its document is JSON with `"schema": "modelward.assessment/1"`. Top-level members that this
-///   version does not know survive a round trip and are part of the seal.
+///   version does not know survive a round trip and are part of the digest.
 /// - It can be serialized anywhere, but read only by [`Assessment::from_json`]: serde alone could
 ///   not see the duplicate members that are refused there.
+///
+/// A model is assessed *against* the framework, which is voluntary and knows no conformity.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Assessment {
     parts: Parts,
@@ -75,21 +76,20 @@ pub struct Assessment {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Parts {
     pub(crate) subject: Subject,
-    pub(crate) assessor: Text,
+    pub(crate) assessor: Party,
+    pub(crate) independence: Option<Independence>,
     pub(crate) assessed_at: Timestamp,
-    /// Never holds `NotAssessed`, so that one assessment has one form.
-    pub(crate) determinations: BTreeMap<Subcategory, Determination>,
+    pub(crate) current: Profile<Current>,
+    pub(crate) target: Option<Profile<Target>>,
+    pub(crate) evidence: BTreeMap<EvidenceId, Evidence>,
+    pub(crate) supersedes: Option<Digest>,
     pub(crate) unknown: Map<String, Value>,
 }
 
 impl Assessment {
-    /// Starts an assessment in which nothing is assessed yet.
-    pub fn builder(
-        subject: Subject,
-        assessor: impl Into<String>,
-        assessed_at: Timestamp,
-    ) -> AssessmentBuilder {
-        AssessmentBuilder::new(subject, assessor.into(), assessed_at)
+    /// Starts an assessment on [`RatingScale::outcome`] in which nothing is assessed yet.
+    pub fn builder(subject: Subject, assessor: Party, assessed_at: Timestamp) -> AssessmentBuilder {
+        AssessmentBuilder::new(subject, assessor, assessed_at)
     }
 
     /// Reads an assessment from its JSON document.
@@ -99,11 +99,11 @@ impl Assessment {
     /// # Errors
     ///
     /// [`ReadAssessmentError`] where the text is not strict JSON, passes a limit, is of another
-    /// schema or framework, determines a subcategory twice or one that does not exist, has an
-    /// unknown member below the top level, or lacks a reason.
+    /// schema or framework, determines a subcategory twice or one that does not exist, names a level
+    /// that the scale does not have or evidence that is not there, has an unknown member below the
+    /// top level, or lacks a reason.
     pub fn from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadAssessmentError> {
-        let parts = read(bytes, limits)?;
-        Self::seal(parts).map_err(|source| ReadAssessmentError::Json { source })
+        read(bytes, limits)
     }
 
     /// Returns the JSON document, the same bytes for the same assessment.
@@ -115,7 +115,7 @@ impl Assessment {
         json::pretty(self)
     }
 
-    /// Returns the SHA-256 digest of the canonical document (RFC 8785).
+    /// Returns the SHA-256 digest of the canonical document (RFC 8785), which seals it.
     ///
     /// It changes with any member and not with blanks, the order of members or spellings of ids.
     /// It proves nothing about who wrote the document until it is signed.
@@ -132,8 +132,14 @@ impl Assessment {
 
     /// Returns who assessed it.
     #[must_use]
-    pub const fn assessor(&self) -> &Text {
+    pub const fn assessor(&self) -> &Party {
         &self.parts.assessor
+    }
+
+    /// Returns how far the assessor stands from those whose work it is; `None` where nobody says.
+    #[must_use]
+    pub const fn independence(&self) -> Option<Independence> {
+        self.parts.independence
     }
 
     /// Returns when it was assessed.
@@ -142,30 +148,74 @@ impl Assessment {
         self.parts.assessed_at
     }
 
+    /// Returns the scale of both profiles.
+    #[must_use]
+    pub const fn scale(&self) -> &RatingScale {
+        self.parts.current.scale()
+    }
+
+    /// Returns what is the case.
+    #[must_use]
+    pub const fn current(&self) -> &Profile<Current> {
+        &self.parts.current
+    }
+
+    /// Returns what is aimed at.
+    #[must_use]
+    pub const fn target(&self) -> Option<&Profile<Target>> {
+        self.parts.target.as_ref()
+    }
+
+    /// Returns the evidence, sorted by id.
+    #[must_use]
+    pub fn evidence(&self) -> impl ExactSizeIterator<Item = (&EvidenceId, &Evidence)> {
+        self.parts.evidence.iter()
+    }
+
+    /// Returns a piece of evidence by its id.
+    #[must_use]
+    pub fn evidence_of(&self, id: &EvidenceId) -> Option<&Evidence> {
+        self.parts.evidence.get(id)
+    }
+
+    /// Returns the digest of the assessment that this one takes the place of.
+    #[must_use]
+    pub const fn supersedes(&self) -> Option<&Digest> {
+        self.parts.supersedes.as_ref()
+    }
+
     /// Returns what the assessor found for one subcategory.
     #[must_use]
     pub fn determination(&self, subcategory: Subcategory) -> &Determination {
-        let found = self.parts.determinations.get(&subcategory);
-        found.unwrap_or(&NOT_ASSESSED)
+        self.parts.current.determination(subcategory)
     }
 
-    /// Returns all 72 subcategories with what was found, in the order of the document.
+    /// Returns all 72 subcategories with what was found, in the order of the framework.
     pub fn determinations(&self) -> impl Iterator<Item = (Subcategory, &Determination)> {
         let all = Subcategory::ALL.into_iter();
         all.map(|subcategory| (subcategory, self.determination(subcategory)))
     }
 
+    /// Returns how far the outcome of a subcategory is reached; `None` unless it is rated.
+    #[must_use]
+    pub fn attainment(&self, subcategory: Subcategory) -> Option<Attainment> {
+        self.parts.current.attainment(subcategory)
+    }
+
     /// Counts the determinations of all subcategories.
     #[must_use]
     pub fn coverage(&self) -> Coverage {
-        let all = self.determinations();
-        Coverage::of(all.map(|(_, determination)| determination))
+        self.parts.current.coverage(Subcategory::ALL)
     }
 
     /// Counts the determinations of one function's subcategories.
     #[must_use]
     pub fn coverage_of(&self, function: Function) -> Coverage {
-        Coverage::of(function.subcategories().map(|it| self.determination(it)))
+        self.parts.current.coverage(function.subcategories())
+    }
+
+    pub(crate) const fn unknown(&self) -> &Map<String, Value> {
+        &self.parts.unknown
     }
 
     pub(crate) fn seal(parts: Parts) -> Result<Self, JsonError> {
@@ -187,82 +237,24 @@ impl Serialize for Parts {
         document.serialize_entry("framework", FRAMEWORK)?;
         document.serialize_entry("subject", &self.subject)?;
         document.serialize_entry("assessor", &self.assessor)?;
+        if let Some(independence) = self.independence {
+            document.serialize_entry("independence", &independence)?;
+        }
         document.serialize_entry("assessedAt", &self.assessed_at)?;
-        document.serialize_entry("subcategories", &self.determinations)?;
+        if let Some(digest) = &self.supersedes {
+            document.serialize_entry("supersedes", digest)?;
+        }
+        document.serialize_entry("scale", self.current.scale())?;
+        document.serialize_entry("current", self.current.map())?;
+        if let Some(target) = &self.target {
+            document.serialize_entry("target", target.map())?;
+        }
+        if !self.evidence.is_empty() {
+            document.serialize_entry("evidence", &self.evidence)?;
+        }
         for (member, value) in &self.unknown {
             document.serialize_entry(member, value)?;
         }
         document.end()
-    }
-}
-
-/// Counts how many subcategories have which determination.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Coverage {
-    met: usize,
-    partially_met: usize,
-    not_met: usize,
-    not_applicable: usize,
-    not_assessed: usize,
-}
-
-impl Coverage {
-    /// Returns how many are met.
-    #[must_use]
-    pub const fn met(&self) -> usize {
-        self.met
-    }
-
-    /// Returns how many are partially met.
-    #[must_use]
-    pub const fn partially_met(&self) -> usize {
-        self.partially_met
-    }
-
-    /// Returns how many are not met.
-    #[must_use]
-    pub const fn not_met(&self) -> usize {
-        self.not_met
-    }
-
-    /// Returns how many do not apply.
-    #[must_use]
-    pub const fn not_applicable(&self) -> usize {
-        self.not_applicable
-    }
-
-    /// Returns how many nobody has looked at.
-    #[must_use]
-    pub const fn not_assessed(&self) -> usize {
-        self.not_assessed
-    }
-
-    /// Returns how many are rated or do not apply.
-    #[must_use]
-    pub const fn assessed(&self) -> usize {
-        self.met + self.partially_met + self.not_met + self.not_applicable
-    }
-
-    /// Returns how many there are.
-    #[must_use]
-    pub const fn total(&self) -> usize {
-        self.assessed() + self.not_assessed
-    }
-
-    fn of<'a>(determinations: impl Iterator<Item = &'a Determination>) -> Self {
-        let mut counts = Self::default();
-        for determination in determinations {
-            *match determination {
-                Determination::NotAssessed => &mut counts.not_assessed,
-                Determination::NotApplicable { .. } => &mut counts.not_applicable,
-                Determination::Rated { rating, .. } => match rating {
-                    Rating::NotMet => &mut counts.not_met,
-                    Rating::PartiallyMet => &mut counts.partially_met,
-                    Rating::Met => &mut counts.met,
-                },
-            } += 1;
-        }
-        counts
     }
 }

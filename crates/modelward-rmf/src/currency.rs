@@ -29,7 +29,7 @@ pub fn facts() -> impl Iterator<Item = CurrencyFact> {
         statement: fact.1,
         as_of: date(fact.2),
         source: fact.3,
-        confidence: fact.4,
+        source_kind: fact.4,
     })
 }
 
@@ -60,7 +60,7 @@ pub struct CurrencyFact {
     statement: &'static str,
     as_of: Date,
     source: &'static str,
-    confidence: Basis,
+    source_kind: SourceKind,
 }
 
 impl CurrencyFact {
@@ -90,8 +90,8 @@ impl CurrencyFact {
 
     /// Returns whether the original was read.
     #[must_use]
-    pub const fn confidence(&self) -> Basis {
-        self.confidence
+    pub const fn source_kind(&self) -> SourceKind {
+        self.source_kind
     }
 }
 
@@ -99,8 +99,8 @@ impl CurrencyFact {
 impl fmt::Display for CurrencyFact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (subject, statement) = (self.subject, self.statement);
-        let (as_of, confidence) = (self.as_of, self.confidence);
-        write!(f, "{subject}: {statement} ({as_of}, {confidence})")
+        let (as_of, kind) = (self.as_of, self.source_kind);
+        write!(f, "{subject}: {statement} ({as_of}, {kind})")
     }
 }
 
@@ -126,21 +126,21 @@ impl AiActMilestone {
     }
 }
 
-/// Says what a fact rests on.
+/// Says whether the source of a fact is the original.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(
     clippy::exhaustive_enums,
     reason = "the original was read or it was not"
 )]
-pub enum Basis {
+pub enum SourceKind {
     /// The original or the publisher's own page was read.
     Primary,
     /// Others report it.
     Secondary,
 }
 
-impl fmt::Display for Basis {
+impl fmt::Display for SourceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Primary => "primary",

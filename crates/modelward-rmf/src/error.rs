@@ -1,8 +1,7 @@
 use modelward_artifact::escape::Terminal;
-use modelward_artifact::json::JsonError;
 use thiserror::Error;
 
-use crate::{Category, Function, ParseTextError, Subcategory};
+use crate::{Category, Function};
 
 /// How many characters of a refused text an error repeats.
 const SHOWN: usize = 32;
@@ -88,145 +87,9 @@ impl ParseIdError {
     }
 }
 
-/// Says why an assessment cannot be built.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum BuildAssessmentError {
-    /// The assessor's name is not a text.
-    #[error("assessor has no valid name")]
-    Assessor {
-        /// What is wrong with it.
-        source: ParseTextError,
-    },
-    /// The assessment has no canonical form to seal.
-    #[error("assessment has no canonical form")]
-    Canonical {
-        /// What has no such form.
-        source: JsonError,
-    },
-    /// Evidence is given for a subcategory that is not rated.
-    #[error("evidence is given for {subcategory}, which is not rated")]
-    EvidenceWithoutRating {
-        /// The subcategory.
-        subcategory: Subcategory,
-    },
-    /// A subcategory is not applicable without a reason.
-    #[error("{subcategory} is not applicable without a valid justification")]
-    Justification {
-        /// The subcategory.
-        subcategory: Subcategory,
-        /// What is wrong with the justification.
-        source: ParseTextError,
-    },
-    /// A subcategory is rated without a reason.
-    #[error("{subcategory} is rated without a valid rationale")]
-    Rationale {
-        /// The subcategory.
-        subcategory: Subcategory,
-        /// What is wrong with the rationale.
-        source: ParseTextError,
-    },
-    /// A subcategory is determined twice.
-    #[error("{subcategory} is determined twice")]
-    Twice {
-        /// The subcategory.
-        subcategory: Subcategory,
-    },
-}
-
-impl BuildAssessmentError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Assessor { .. } => "rmf.assessment.assessor",
-            Self::Canonical { .. } => "rmf.assessment.canonical",
-            Self::EvidenceWithoutRating { .. } => "rmf.assessment.evidence_without_rating",
-            Self::Justification { .. } => "rmf.assessment.justification",
-            Self::Rationale { .. } => "rmf.assessment.rationale",
-            Self::Twice { .. } => "rmf.assessment.twice",
-        }
-    }
-}
-
-/// Says why a text is not an assessment that can be read.
-#[derive(Debug, Error)]
-#[non_exhaustive]
-pub enum ReadAssessmentError {
-    /// One subcategory stands in the document twice, in two spellings.
-    #[error("{subcategory} is determined twice, again as `{}`", Terminal(spelling))]
-    Duplicate {
-        /// The subcategory.
-        subcategory: Subcategory,
-        /// How the document spells it the second time.
-        spelling: String,
-    },
-    /// The document is of another framework.
-    #[error("unknown framework `{}`, expected `AI RMF 1.0`", Terminal(found))]
-    Framework {
-        /// The framework, cut off after 32 characters.
-        found: String,
-    },
-    /// A key under `subcategories` is no subcategory.
-    #[error("assessment has a key that is no subcategory")]
-    Id {
-        /// What is wrong with it.
-        source: ParseIdError,
-    },
-    /// The text is not strict JSON, passes a limit or has no canonical form.
-    #[error("assessment is not valid json")]
-    Json {
-        /// What is wrong with it.
-        source: JsonError,
-    },
-    /// A member that every assessment has is missing.
-    #[error("assessment has no member `{member}`")]
-    Missing {
-        /// The member.
-        member: &'static str,
-    },
-    /// The document is of another schema or of another version of it.
-    #[error(
-        "unknown schema `{}`, expected `modelward.assessment/1`",
-        Terminal(found)
-    )]
-    Schema {
-        /// The schema, cut off after 32 characters.
-        found: String,
-    },
-    /// A part has another shape than it should.
-    #[error("{place} does not have the expected shape")]
-    Shape {
-        /// Which part, such as `GOVERN 1.1`.
-        place: String,
-        /// What differs.
-        source: serde_json::Error,
-    },
-    /// A text is blank, too long or has control characters.
-    #[error("{place} is not a valid text")]
-    Text {
-        /// Which text, such as `rationale of GOVERN 1.1`.
-        place: String,
-        /// What is wrong with it.
-        source: ParseTextError,
-    },
-}
-
-impl ReadAssessmentError {
-    /// Returns the stable code of this error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Duplicate { .. } => "rmf.read.duplicate",
-            Self::Framework { .. } => "rmf.read.framework",
-            Self::Id { .. } => "rmf.read.id",
-            Self::Json { .. } => "rmf.read.json",
-            Self::Missing { .. } => "rmf.read.missing",
-            Self::Schema { .. } => "rmf.read.schema",
-            Self::Shape { .. } => "rmf.read.shape",
-            Self::Text { .. } => "rmf.read.text",
-        }
-    }
+/// Cuts a text off and takes the control characters out, so that an error may repeat it.
+pub(crate) fn shown(text: &str) -> String {
+    Terminal(&shortened(text)).to_string()
 }
 
 pub(crate) fn shortened(text: &str) -> String {

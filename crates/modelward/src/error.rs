@@ -24,7 +24,10 @@ use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
 };
-use modelward_rmf::{BuildAssessmentError, ParseIdError, ParseTextError, ReadAssessmentError};
+use modelward_rmf::{
+    BuildAssessmentError, EvidenceError, ParseIdError, ParseKeyError, ParseTextError, ProfileError,
+    RatedError, ReadAssessmentError, ReadDocumentError, ReadProfileError, ScaleError,
+};
 #[cfg(feature = "sigstore")]
 use modelward_sign::ReadTrustError;
 use modelward_sign::{
@@ -100,6 +103,20 @@ errors! {
     Assessment(BuildAssessmentError),
     /// An assessment could not be read.
     ReadAssessment(ReadAssessmentError),
+    /// Something is no evidence.
+    RmfEvidence(EvidenceError),
+    /// A text is not the key of a risk, of evidence or of a level.
+    RmfKey(ParseKeyError),
+    /// Entries are no profile of the AI RMF.
+    RmfProfile(ProfileError),
+    /// A profile of the AI RMF could not be read.
+    ReadRmfProfile(ReadProfileError),
+    /// Something is no rating.
+    RmfRated(RatedError),
+    /// A document of the AI RMF could not be read.
+    ReadRmfDocument(ReadDocumentError),
+    /// Levels are no rating scale.
+    RmfScale(ScaleError),
     /// An ML-BOM could not be read.
     Bom(ReadBomError),
     /// An ML-BOM could not be made of a model.

@@ -6,9 +6,9 @@ use modelward_audit::{
 };
 use modelward_bom::{GenerateOptions, generate};
 use modelward_incident::{AssetRef, By, Category, Incident, Opening, Phase, Severity};
-use modelward_rmf::{Assessment, Rating, Subject};
+use modelward_rmf::{Assessment, Attainment, Subject};
 
-use crate::road::{Road, hash, now};
+use crate::road::{Road, hash, jo, now, rated};
 
 #[track_caller]
 fn comes_to(report: &GateReport, decision: Decision, rule: Rule, code: &str) {
@@ -110,13 +110,17 @@ fn without_an_assessment_the_gate_cannot_tell() {
 #[test]
 fn ratings_decide_from_go_to_no_go() {
     let cases = [
-        (Rating::Met, Decision::Go, "gate.assessment.met"),
+        (Attainment::Met, Decision::Go, "gate.assessment.met"),
         (
-            Rating::PartiallyMet,
+            Attainment::PartiallyMet,
             Decision::GoWithConditions,
             "gate.assessment.partially_met",
         ),
-        (Rating::NotMet, Decision::NoGo, "gate.assessment.not_met"),
+        (
+            Attainment::NotMet,
+            Decision::NoGo,
+            "gate.assessment.not_met",
+        ),
     ];
     for (rating, decision, code) in cases {
         let mut road = Road::good();
@@ -125,7 +129,7 @@ fn ratings_decide_from_go_to_no_go() {
             if Some(subcategory) == first {
                 rating
             } else {
-                Rating::Met
+                Attainment::Met
             }
         });
         comes_to(&road.decide(), decision, Rule::Assessment, code);
@@ -137,8 +141,8 @@ fn an_assessment_counts_for_the_files_that_it_names() {
     let assess = |subject: Subject, all: &ReleaseGate| {
         all.required()
             .skip(1)
-            .fold(Assessment::builder(subject, "Jo", now()), |builder, id| {
-                builder.rate(id, Rating::Met, "seen")
+            .fold(Assessment::builder(subject, jo(), now()), |builder, id| {
+                builder.rate(id, rated(Attainment::Met))
             })
             .build()
             .unwrap()

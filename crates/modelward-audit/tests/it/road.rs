@@ -7,7 +7,7 @@ use modelward_artifact::{HashOptions, Manifest, NoControl, Timestamp, Verdict};
 use modelward_audit::{AffectedAssets, GateEvidence, GateReport, Lineage, ReleaseGate};
 use modelward_bom::{GenerateOptions, MlBom, generate};
 use modelward_incident::Incident;
-use modelward_rmf::{Assessment, Rating, Subcategory, Subject};
+use modelward_rmf::{Assessment, Attainment, Party, Rated, Subcategory, Subject};
 use modelward_sign::{SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
 
 const CARD: &str = "---
@@ -62,19 +62,19 @@ impl Road {
             assessment: None,
             incidents: Vec::new(),
         };
-        road.assess(|_| Rating::Met);
+        road.assess(|_| Attainment::Met);
         road
     }
 
     /// Rates every required subcategory.
-    pub(crate) fn assess(&mut self, rating: impl Fn(Subcategory) -> Rating) {
+    pub(crate) fn assess(&mut self, rating: impl Fn(Subcategory) -> Attainment) {
         let subject = Subject::new("model")
             .expect("a name")
             .with_digest(self.manifest.root());
         let gate = ReleaseGate::default();
         let builder = gate.required().fold(
-            Assessment::builder(subject, "Jo", now()),
-            |builder, subcategory| builder.rate(subcategory, rating(subcategory), "seen"),
+            Assessment::builder(subject, jo(), now()),
+            |builder, subcategory| builder.rate(subcategory, rated(rating(subcategory))),
         );
         self.assessment = Some(builder.build().expect("nothing is missing"));
     }
@@ -106,4 +106,13 @@ pub(crate) fn hash(root: &Path) -> Manifest {
 
 pub(crate) fn now() -> Timestamp {
     "2026-11-23T10:00:00Z".parse().expect("a time")
+}
+
+pub(crate) fn jo() -> Party {
+    Party::new("Jo").expect("a name")
+}
+
+/// Our scale names its levels as the steps that they stand for.
+pub(crate) fn rated(attainment: Attainment) -> Rated {
+    Rated::new(attainment.name(), "seen").expect("a level and a reason")
 }

@@ -69,6 +69,12 @@ impl Category {
         self.number
     }
 
+    /// Returns the position in [`ALL`](Self::ALL), 0 to 18.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        FIRST[self.function as usize] + self.number as usize - 1
+    }
+
     /// Returns the subcategories in the order of the document.
     pub fn subcategories(self) -> impl Iterator<Item = Subcategory> {
         let all = Subcategory::ALL.into_iter();
@@ -113,6 +119,21 @@ impl<'de> Deserialize<'de> for Category {
         let text = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
         text.parse().map_err(D::Error::custom)
     }
+}
+
+/// Holds the position of the first category of each function.
+static FIRST: [usize; 4] = first();
+
+const fn first() -> [usize; 4] {
+    let mut first = [0; 4];
+    let mut next = 0;
+    let mut index = 0;
+    while index < first.len() {
+        first[index] = next;
+        next += Function::ALL[index].sizes().len();
+        index += 1;
+    }
+    first
 }
 
 const fn all() -> [Category; 19] {

@@ -79,11 +79,22 @@ impl Subcategory {
         self.number
     }
 
+    /// Returns the position in [`ALL`](Self::ALL), 0 to 71.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        FIRST[self.category.index()] + self.number as usize - 1
+    }
+
     /// Returns the short form that NIST AI 600-1 uses, such as `GV-1.1`.
     #[must_use]
     pub fn short(self) -> String {
         let category = self.category.number();
         format!("{}-{category}.{}", self.function().short(), self.number)
+    }
+
+    /// Returns what a table can be matched by.
+    pub(crate) const fn key(self) -> (Function, u8, u8) {
+        (self.function(), self.category.number(), self.number)
     }
 }
 
@@ -119,6 +130,21 @@ impl<'de> Deserialize<'de> for Subcategory {
         let text = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
         text.parse().map_err(D::Error::custom)
     }
+}
+
+/// Holds the position of the first subcategory of each category.
+static FIRST: [usize; 19] = first();
+
+const fn first() -> [usize; 19] {
+    let mut first = [0; 19];
+    let mut next = 0;
+    let mut index = 0;
+    while index < first.len() {
+        first[index] = next;
+        next += Category::ALL[index].last() as usize;
+        index += 1;
+    }
+    first
 }
 
 const fn all() -> [Subcategory; 72] {

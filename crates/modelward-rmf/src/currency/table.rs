@@ -1,4 +1,4 @@
-use crate::currency::Basis::{self, Primary, Secondary};
+use crate::currency::SourceKind::{self, Primary, Secondary};
 
 /// Holds a fact: its subject, statement, day, source and basis.
 pub(super) struct Fact(
@@ -6,7 +6,7 @@ pub(super) struct Fact(
     pub(super) &'static str,
     pub(super) &'static str,
     pub(super) &'static str,
-    pub(super) Basis,
+    pub(super) SourceKind,
 );
 
 /// Lists the facts in the order of their subjects.

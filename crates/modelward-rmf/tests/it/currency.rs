@@ -1,4 +1,4 @@
-use modelward_rmf::currency::{self, Basis};
+use modelward_rmf::currency::{self, SourceKind};
 
 #[test]
 fn days_of_the_ai_act_are_those_of_its_amendment() {
@@ -28,35 +28,75 @@ fn days_of_the_ai_act_are_those_of_its_amendment() {
 #[test]
 fn facts_that_change_an_assessment_are_stated_with_day_and_basis() {
     let cases = [
-        ("EO 14110", "2025-01-20", "revoked", Basis::Secondary),
+        ("EO 14110", "2025-01-20", "revoked", SourceKind::Secondary),
         (
             "AI RMF",
             "2026-09-26",
             "only final version",
-            Basis::Secondary,
+            SourceKind::Secondary,
         ),
-        ("AI RMF", "2026-09-26", "no draft of it", Basis::Secondary),
-        ("EU AI Act", "2026-07-27", "2026/1744", Basis::Secondary),
-        ("EU AI Act, Art. 4", "2026-07-27", "open", Basis::Secondary),
-        ("OWASP AI Exchange", "2026-11-23", "former", Basis::Primary),
+        (
+            "AI RMF",
+            "2026-09-26",
+            "no draft of it",
+            SourceKind::Secondary,
+        ),
+        (
+            "EU AI Act",
+            "2026-07-27",
+            "2026/1744",
+            SourceKind::Secondary,
+        ),
+        (
+            "EU AI Act, Art. 4",
+            "2026-07-27",
+            "open",
+            SourceKind::Secondary,
+        ),
+        (
+            "OWASP AI Exchange",
+            "2026-11-23",
+            "former",
+            SourceKind::Primary,
+        ),
         (
             "OWASP LLM Top 10",
             "2026-08-03",
             "LLM04:2026",
-            Basis::Secondary,
+            SourceKind::Secondary,
         ),
-        ("MITRE ATLAS", "2026-11-23", "2026.09", Basis::Secondary),
-        ("SR 11-7", "2026-04-17", "SR 26-2", Basis::Secondary),
-        ("COSAiS", "2026-09-26", "no requirement", Basis::Secondary),
-        ("Cyber AI Profile", "2026-09-26", "draft", Basis::Secondary),
-        ("ISO/IEC 5338", "2026-11-23", "2023-12-20", Basis::Primary),
-        ("ISO/IEC 42001", "2026-11-23", "2023", Basis::Primary),
+        (
+            "MITRE ATLAS",
+            "2026-11-23",
+            "2026.09",
+            SourceKind::Secondary,
+        ),
+        ("SR 11-7", "2026-04-17", "SR 26-2", SourceKind::Secondary),
+        (
+            "COSAiS",
+            "2026-09-26",
+            "no requirement",
+            SourceKind::Secondary,
+        ),
+        (
+            "Cyber AI Profile",
+            "2026-09-26",
+            "draft",
+            SourceKind::Secondary,
+        ),
+        (
+            "ISO/IEC 5338",
+            "2026-11-23",
+            "2023-12-20",
+            SourceKind::Primary,
+        ),
+        ("ISO/IEC 42001", "2026-11-23", "2023", SourceKind::Primary),
     ];
     for (subject, day, part, basis) in cases {
         let found = currency::about(subject).any(|fact| {
             fact.as_of().to_string() == day
                 && fact.statement().contains(part)
-                && fact.confidence() == basis
+                && fact.source_kind() == basis
         });
         assert!(found, "{subject} on {day}: {part}");
     }
@@ -73,5 +113,5 @@ fn facts_are_sorted_and_each_has_a_source() {
     }
     let first = serde_json::to_value(currency::about("SR 11-7").next().unwrap()).unwrap();
     assert_eq!(first["asOf"], "2026-04-17");
-    assert_eq!(first["confidence"], "secondary");
+    assert_eq!(first["sourceKind"], "secondary");
 }

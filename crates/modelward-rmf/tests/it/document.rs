@@ -1,7 +1,7 @@
 use std::error::Error as _;
 
 use modelward_artifact::{Digest, JsonLimits, json};
-use modelward_rmf::{Assessment, Determination, Rating, ReadAssessmentError};
+use modelward_rmf::{Assessment, Determination, RatingScale, ReadAssessmentError};
 use serde_json::{Value, json};
 
 use crate::assessment::{builder, id, sample};
@@ -10,8 +10,8 @@ fn read(document: &Value) -> Result<Assessment, ReadAssessmentError> {
     Assessment::from_json(document.to_string().as_bytes(), &JsonLimits::default())
 }
 
-fn rated(rating: Rating, rationale: &str) -> Value {
-    json!({"determination": "rated", "rating": rating, "rationale": rationale})
+fn rated(level: &str, rationale: &str) -> Value {
+    json!({"determination": "rated", "level": level, "rationale": rationale})
 }
 
 fn document() -> Value {
@@ -28,34 +28,52 @@ fn a_document_has_this_form() {
             "digest": Digest::sha256(b"root").to_string(),
         },
         "assessor": "Ada Example",
+        "independence": "internal",
         "assessedAt": "2026-11-23T10:00:00Z",
-        "subcategories": {
+        "scale": RatingScale::outcome(),
+        "current": {
             "GOVERN 1.6": {
                 "determination": "rated",
-                "rating": "met",
+                "level": "met",
                 "rationale": "The release is in the inventory.",
-                "evidence": [{
-                    "description": "ML-BOM",
-                    "digest": Digest::sha256(b"bom").to_string(),
-                }],
+                "evidence": ["E-1"],
             },
             "MEASURE 2.7": {
                 "determination": "rated",
-                "rating": "partially-met",
+                "level": "partially-met",
                 "rationale": "One of two attacks was tested.",
-                "evidence": [{
-                    "description": "Red team report",
-                    "location": "https://example.org/report.pdf",
-                }],
+                "evidence": ["E-2"],
             },
             "MEASURE 2.10": {
                 "determination": "rated",
-                "rating": "not-met",
+                "level": "not-met",
                 "rationale": "No privacy test was made.",
             },
             "MEASURE 2.12": {
                 "determination": "not-applicable",
                 "justification": "Energy use is assessed for the whole site.",
+            },
+        },
+        "evidence": {
+            "E-1": {
+                "source": {
+                    "kind": "bom-component",
+                    "serial": "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+                    "version": 2,
+                    "bomRef": "model",
+                },
+                "method": "examine",
+                "collector": "Grace Example",
+                "collected": "2026-11-20T10:00:00Z",
+                "digest": Digest::sha256(b"bom").to_string(),
+                "bearsOn": {"GOVERN 1.6": "supports"},
+            },
+            "E-2": {
+                "source": {"kind": "document", "title": "Red team report"},
+                "method": "examine",
+                "collector": "Grace Example",
+                "collected": "2026-11-20T10:00:00Z",
+                "location": "https://example.org/report.pdf",
             },
         },
     });
@@ -78,7 +96,7 @@ fn the_same_assessment_has_the_same_bytes_and_digest() {
 #[test]
 fn spelling_and_silence_do_not_change_the_digest() {
     let mut document = document();
-    let entries = document["subcategories"].as_object_mut().unwrap();
+    let entries = document["current"].as_object_mut().unwrap();
     let entry = entries.remove("GOVERN 1.6").unwrap();
     entries.insert("gv-1.6".to_owned(), entry);
     entries.insert(
@@ -103,17 +121,16 @@ fn every_member_changes_the_digest() {
         ),
         ("/assessor", json!("Bob Example")),
         ("/assessedAt", json!("2026-11-23T10:00:01Z")),
-        ("/subcategories/GOVERN 1.6/rating", json!("not-met")),
-        ("/subcategories/GOVERN 1.6/rationale", json!("other")),
-        (
-            "/subcategories/GOVERN 1.6/evidence/0/description",
-            json!("other"),
-        ),
-        (
-            "/subcategories/MEASURE 2.7/evidence/0/location",
-            json!("other"),
-        ),
-        ("/subcategories/MEASURE 2.12/justification", json!("other")),
+        ("/independence", json!("external")),
+        ("/scale/version", json!("2")),
+        ("/current/GOVERN 1.6/level", json!("not-met")),
+        ("/current/GOVERN 1.6/rationale", json!("other")),
+        ("/current/GOVERN 1.6/evidence", json!(["E-2"])),
+        ("/current/MEASURE 2.12/justification", json!("other")),
+        ("/evidence/E-1/source/bomRef", json!("other")),
+        ("/evidence/E-1/bearsOn/GOVERN 1.6", json!("contradicts")),
+        ("/evidence/E-2/location", json!("other")),
+        ("/evidence/E-2/collected", json!("2026-11-20T10:00:01Z")),
     ];
     for (pointer, value) in cases {
         let mut document = document();
@@ -143,13 +160,18 @@ fn an_empty_assessment_is_a_document_too() {
     assert_eq!(read, empty);
     assert_eq!(read.coverage().not_assessed(), 72);
     assert_eq!(read.subject().name().as_str(), "sentiment-small");
-    assert_eq!(read.assessor().as_str(), "Ada Example");
+    assert_eq!(read.assessor().name().as_str(), "Ada Example");
     assert_eq!(read.assessed_at().to_string(), "2026-11-23T10:00:00Z");
 }
 
 #[test]
 fn wrong_documents_are_refused_and_the_place_is_named() {
-    let met = rated(Rating::Met, "a");
+    let met = rated("met", "a");
+    let evidence = |member: &str, value: Value| {
+        let mut evidence = document()["evidence"].clone();
+        evidence["E-1"][member] = value;
+        evidence
+    };
     let cases = [
         (
             "schema",
@@ -161,7 +183,7 @@ fn wrong_documents_are_refused_and_the_place_is_named() {
             "schema",
             json!(1),
             "rmf.read.shape",
-            "member `schema` does not have the expected shape",
+            "`schema` is not valid",
         ),
         (
             "framework",
@@ -172,94 +194,131 @@ fn wrong_documents_are_refused_and_the_place_is_named() {
         (
             "subject",
             json!({"name": "\n"}),
-            "rmf.read.text",
-            "name of subject is not a valid text",
+            "rmf.read.shape",
+            "`subject.name` is not valid",
         ),
         (
             "subject",
             json!({"name": "a", "x": 1}),
             "rmf.read.shape",
-            "member `subject` does not have the expected shape",
+            "`subject.x` is not valid",
         ),
         (
             "assessor",
             json!(""),
-            "rmf.read.text",
-            "assessor is not a valid text",
+            "rmf.read.shape",
+            "`assessor` is not valid",
+        ),
+        (
+            "assessor",
+            json!({"name": "a", "mail": "b"}),
+            "rmf.read.shape",
+            "`assessor.mail` is not valid",
         ),
         (
             "assessedAt",
             json!("2026-11-23"),
             "rmf.read.shape",
-            "member `assessedAt` does not have the expected shape",
+            "`assessedAt` is not valid",
         ),
         (
-            "subcategories",
+            "scale",
+            json!({"id": "a", "version": "1", "levels": []}),
+            "rmf.read.shape",
+            "`scale` is not valid",
+        ),
+        (
+            "current",
             json!({"MEASURE 2.14": met}),
-            "rmf.read.id",
-            "assessment has a key that is no subcategory",
+            "rmf.read.shape",
+            "`current.MEASURE 2.14` is not valid",
         ),
         (
-            "subcategories",
+            "current",
             json!({"GOVERN 1.1": met, "GV-1.1": met}),
-            "rmf.read.duplicate",
-            "GOVERN 1.1 is determined twice, again as `GV-1.1`",
+            "rmf.read.shape",
+            "`current` is not valid",
         ),
         (
-            "subcategories",
+            "current",
             json!({"GOVERN 1.1": {"determination": "not-assessed"}, "GV-1.1": met}),
-            "rmf.read.duplicate",
-            "GOVERN 1.1 is determined twice, again as `GV-1.1`",
-        ),
-        (
-            "subcategories",
-            json!({"gv-1.1": rated(Rating::Met, " ")}),
-            "rmf.read.text",
-            "rationale of GOVERN 1.1 is not a valid text",
-        ),
-        (
-            "subcategories",
-            json!({"gv-1.1": {"determination": "rated", "rating": "met"}}),
             "rmf.read.shape",
-            "GOVERN 1.1 does not have the expected shape",
+            "`current` is not valid",
         ),
         (
-            "subcategories",
-            json!({"gv-1.1": {"determination": "rated", "rating": "best", "rationale": "a"}}),
+            "current",
+            json!({"gv-1.1": rated("met", " ")}),
             "rmf.read.shape",
-            "GOVERN 1.1 does not have the expected shape",
+            "`current.gv-1.1` is not valid",
         ),
         (
-            "subcategories",
-            json!({"gv-1.1": {"determination": "not-assessed", "rating": "met"}}),
+            "current",
+            json!({"gv-1.1": {"determination": "rated", "level": "met"}}),
             "rmf.read.shape",
-            "GOVERN 1.1 does not have the expected shape",
+            "`current.gv-1.1` is not valid",
         ),
         (
-            "subcategories",
+            "current",
+            json!({"gv-1.1": rated("best", "a")}),
+            "rmf.profile.level",
+            "GOVERN 1.1 has level `best`, which scale modelward.outcome 1 does not have",
+        ),
+        (
+            "current",
+            json!({"gv-1.1": {"determination": "not-assessed", "level": "met"}}),
+            "rmf.read.shape",
+            "`current.gv-1.1` is not valid",
+        ),
+        (
+            "current",
             json!({"gv-1.1": {"determination": "not-applicable", "justification": "-"}}),
-            "rmf.read.text",
-            "justification of GOVERN 1.1 is not a valid text",
+            "rmf.read.shape",
+            "`current.gv-1.1` is not valid",
         ),
         (
-            "subcategories",
-            json!({"gv-1.1": {"determination": "rated", "rating": "met", "rationale": "a",
-                "evidence": [{"description": "a"}, {"description": ""}]}}),
-            "rmf.read.text",
-            "description of evidence 2 of GOVERN 1.1 is not a valid text",
+            "target",
+            json!({"gv-1.1": {"level": "met", "priority": "highest"}}),
+            "rmf.read.shape",
+            "`target.gv-1.1.priority` is not valid",
         ),
         (
-            "subcategories",
-            json!({"gv-1.1": {"determination": "rated", "rating": "met", "rationale": "a",
-                "evidence": [{"description": "a", "location": ""}]}}),
-            "rmf.read.text",
-            "location of evidence 1 of GOVERN 1.1 is not a valid text",
+            "target",
+            json!({"gv-1.1": {"level": "measured", "priority": "high"}}),
+            "rmf.profile.level",
+            "GOVERN 1.1 has level `measured`, which scale modelward.outcome 1 does not have",
+        ),
+        (
+            "evidence",
+            evidence("collected", json!("today")),
+            "rmf.read.shape",
+            "`evidence.E-1.collected` is not valid",
+        ),
+        (
+            "evidence",
+            evidence("expires", json!("2026-11-19")),
+            "rmf.read.shape",
+            "`evidence.E-1` is not valid",
+        ),
+        (
+            "evidence",
+            evidence(
+                "bearsOn",
+                json!({"GOVERN 1.6": "supports", "GV 1.6": "supports"}),
+            ),
+            "rmf.read.shape",
+            "`evidence.E-1.bearsOn` is not valid",
+        ),
+        (
+            "evidence",
+            json!({}),
+            "rmf.assessment.dangling",
+            "GOVERN 1.6 cites evidence `E-1`, which is not there",
         ),
         (
             "x-number",
             json!(u64::MAX),
-            "rmf.read.json",
-            "assessment is not valid json",
+            "rmf.assessment.canonical",
+            "assessment has no canonical form",
         ),
     ];
     for (member, value, code, message) in cases {
@@ -279,7 +338,8 @@ fn a_missing_member_is_named() {
         "subject",
         "assessor",
         "assessedAt",
-        "subcategories",
+        "scale",
+        "current",
     ];
     for member in members {
         let mut document = document();
@@ -288,7 +348,7 @@ fn a_missing_member_is_named() {
         assert_eq!(error.code(), "rmf.read.missing");
         assert_eq!(
             error.to_string(),
-            format!("assessment has no member `{member}`")
+            format!("document has no member `{member}`")
         );
     }
 }
@@ -296,13 +356,16 @@ fn a_missing_member_is_named() {
 #[test]
 fn the_cause_is_in_the_source() {
     let mut document = document();
-    document["subcategories"] = json!({"MEASURE 2.14": {"determination": "not-assessed"}});
+    document["current"] = json!({"MEASURE 2.14": {"determination": "not-assessed"}});
     let error = read(&document).unwrap_err();
     let cause = error.source().unwrap().to_string();
     assert_eq!(
         cause,
         "MEASURE 2.14 does not exist, MEASURE 2 has 2.1 to 2.13"
     );
+    document["current"] = json!({"MAP 1.1": rated("met", "a"), "MP-1.1": rated("met", "a")});
+    let cause = read(&document).unwrap_err().source().unwrap().to_string();
+    assert_eq!(cause, "MAP 1.1 stands twice");
 }
 
 #[test]
@@ -310,8 +373,8 @@ fn json_that_is_not_strict_or_too_large_is_refused() {
     let limits = JsonLimits::default();
     let bytes = sample().to_json().unwrap();
     let twice = String::from_utf8(bytes.clone()).unwrap().replace(
-        "\"rating\": \"met\"",
-        "\"rating\": \"met\", \"rating\": \"not-met\"",
+        "\"level\": \"met\"",
+        "\"level\": \"met\", \"level\": \"not-met\"",
     );
     assert!(twice.len() > bytes.len());
     let cases: [(&[u8], JsonLimits); 4] = [
@@ -326,8 +389,5 @@ fn json_that_is_not_strict_or_too_large_is_refused() {
         assert!(error.source().is_some());
     }
     let error = Assessment::from_json(b"[]", &limits).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "assessment does not have the expected shape"
-    );
+    assert_eq!(error.to_string(), "`document` is not valid");
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use modelward_rmf::{Category, Function, ParseIdError, Subcategory};
 
 #[test]
@@ -53,7 +55,16 @@ fn every_spelling_in_use_reads_as_one_subcategory() {
         ("GV.1.1", "GOVERN 1.1"),
         ("GV 1.1", "GOVERN 1.1"),
         ("GV4.3", "GOVERN 4.3"),
+        ("GV-1.1@1.0", "GOVERN 1.1"),
+        ("GV.1.1:", "GOVERN 1.1"),
         ("gv-1.1", "GOVERN 1.1"),
+        ("gv.1.1", "GOVERN 1.1"),
+        ("gv 1.1", "GOVERN 1.1"),
+        ("Gv1.1", "GOVERN 1.1"),
+        ("govern.1.1", "GOVERN 1.1"),
+        ("GOVERN\u{2010}1.1", "GOVERN 1.1"),
+        ("GOVERN\u{2013}1.1", "GOVERN 1.1"),
+        ("measure-2.11@1.0", "MEASURE 2.11"),
         ("MP 4.1", "MAP 4.1"),
         ("MS-2.11", "MEASURE 2.11"),
         ("MG-3.2", "MANAGE 3.2"),
@@ -65,6 +76,60 @@ fn every_spelling_in_use_reads_as_one_subcategory() {
 }
 
 #[test]
+fn every_spelling_in_use_reads_as_one_category() {
+    let cases = [
+        ("GOVERN 1", "GOVERN 1"),
+        ("GOVERN 1.0", "GOVERN 1"),
+        ("GOVERN-1.0", "GOVERN 1"),
+        ("govern-1", "GOVERN 1"),
+        ("GOVERN.1", "GOVERN 1"),
+        ("GOVERN 1:", "GOVERN 1"),
+        ("GOVERN 1@1.0", "GOVERN 1"),
+        ("GV-1", "GOVERN 1"),
+        ("GV.1", "GOVERN 1"),
+        ("gv 1", "GOVERN 1"),
+        ("MS-4.0", "MEASURE 4"),
+    ];
+    for (spelling, canonical) in cases {
+        let category: Category = spelling.parse().unwrap();
+        assert_eq!(category.to_string(), canonical, "{spelling}");
+    }
+}
+
+#[test]
+fn oscal_ids_are_lowercase_and_read_back() {
+    assert_eq!(
+        Function::ALL.map(Function::oscal_id),
+        ["govern", "map", "measure", "manage"]
+    );
+    let last = Subcategory::ALL[71];
+    assert_eq!(last.category().oscal_id(), "manage-4");
+    assert_eq!(last.oscal_id(), "manage-4.3");
+    for function in Function::ALL {
+        assert_eq!(function.oscal_id().parse(), Ok(function));
+    }
+    for category in Category::ALL {
+        assert_eq!(category.oscal_id().parse(), Ok(category));
+    }
+    for subcategory in Subcategory::ALL {
+        assert_eq!(subcategory.oscal_id().parse(), Ok(subcategory));
+    }
+}
+
+#[test]
+fn an_index_is_the_position_in_the_list() {
+    // A table is as long as the list at compile time.
+    const LAST: usize = Subcategory::ALL[71].index();
+    assert_eq!([(); LAST + 1].len(), Subcategory::ALL.len());
+    for (index, category) in Category::ALL.into_iter().enumerate() {
+        assert_eq!(category.index(), index, "{category}");
+    }
+    for (index, subcategory) in Subcategory::ALL.into_iter().enumerate() {
+        assert_eq!(subcategory.index(), index, "{subcategory}");
+    }
+}
+
+#[test]
 fn every_id_survives_each_of_its_spellings() {
     for subcategory in Subcategory::ALL {
         let text = subcategory.to_string();
@@ -72,6 +137,11 @@ fn every_id_survives_each_of_its_spellings() {
             subcategory.short(),
             text.to_lowercase(),
             text.replace(' ', "-"),
+            text.replace(' ', "."),
+            subcategory.short().replace('-', "."),
+            subcategory.short().replace('-', " "),
+            subcategory.oscal_id(),
+            format!("{text}@1.0"),
             format!("{text}:"),
             text,
         ];
@@ -215,4 +285,14 @@ fn serde_reads_any_spelling_and_writes_the_canonical_one() {
     );
     let error = serde_json::from_str::<Subcategory>(r#""MEASURE 2.14""#).unwrap_err();
     assert!(error.to_string().starts_with("MEASURE 2.14 does not exist"));
+}
+
+#[test]
+fn ids_are_keys_of_json_maps() {
+    let text = r#"{"MS-2.11":1,"govern-1.1":2}"#;
+    let map: BTreeMap<Subcategory, u8> = serde_json::from_str(text).unwrap();
+    let written = serde_json::to_string(&map).unwrap();
+    assert_eq!(written, r#"{"GOVERN 1.1":2,"MEASURE 2.11":1}"#);
+    let map: BTreeMap<Category, u8> = serde_json::from_str(r#"{"mg-4":1}"#).unwrap();
+    assert_eq!(serde_json::to_string(&map).unwrap(), r#"{"MANAGE 4":1}"#);
 }

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::crosswalk::line::line;
 use crate::crosswalk::table::{Form, Table};
@@ -14,8 +15,8 @@ const FORM: Form<'_> = Form {
 /// Lists the ids that a framework has, against which [`Crosswalk::lint`](crate::Crosswalk::lint)
 /// checks those of a crosswalk.
 ///
-/// The labels are words of this project. They are neither titles nor wording of a standard, and
-/// where the crate has its own type for the ids there are none.
+/// The labels are words of this project, and neither titles nor wording of a standard. The actions of
+/// NIST AI 600-1 have none.
 ///
 /// ```
 /// use modelward_rmf::crosswalk::{FrameworkRef, KnownIds};
@@ -38,23 +39,25 @@ impl KnownIds {
     /// Returns the list of a framework that the crate ships one for.
     #[must_use]
     pub fn of(framework: &FrameworkRef) -> Option<Self> {
-        let ids: Vec<String> = match framework.id() {
+        let mut known = Self::empty(framework.clone());
+        let mut put = |id: &dyn fmt::Display, label: &str| {
+            let label = Some(label).filter(|label| !label.is_empty());
+            known.push(id.to_string(), label.map(str::to_owned));
+        };
+        match framework.id() {
             "ai-600-1" => {
-                let actions = GenAiAction::ALL.iter().map(GenAiAction::to_string);
-                let risks = GenAiRisk::ALL.iter().map(GenAiRisk::to_string);
-                risks.chain(actions).collect()
+                GenAiRisk::ALL.iter().for_each(|it| put(it, it.summary()));
+                // The actions have nothing but their text, which is NIST's.
+                GenAiAction::ALL.iter().for_each(|it| put(it, ""));
             }
             "ai-rmf-1.0" => {
-                let functions = Function::ALL.iter().map(Function::to_string);
-                let categories = Category::ALL.iter().map(Category::to_string);
-                let subcategories = Subcategory::ALL.iter().map(Subcategory::to_string);
-                functions.chain(categories).chain(subcategories).collect()
+                Function::ALL.iter().for_each(|it| put(it, it.summary()));
+                Category::ALL.iter().for_each(|it| put(it, it.summary()));
+                Subcategory::ALL.iter().for_each(|it| put(it, it.summary()));
             }
-            "sp-800-218a" => SsdfTask::ALL.iter().map(SsdfTask::to_string).collect(),
+            "sp-800-218a" => SsdfTask::ALL.iter().for_each(|it| put(it, it.summary())),
             _ => return shipped::known_ids(framework),
-        };
-        let mut known = Self::empty(framework.clone());
-        ids.into_iter().for_each(|id| known.push(id, None));
+        }
         Some(known)
     }
 

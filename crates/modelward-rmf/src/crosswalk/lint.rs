@@ -18,10 +18,16 @@ impl Crosswalk {
     /// use modelward_rmf::Crosswalk;
     /// use modelward_rmf::crosswalk::KnownIds;
     ///
-    /// let text = "# source: ai-rmf-1.0\n# target: owasp-llm\n# author: Ada Example\n\
-    ///     # date: 2026-11-26\nsource\ttarget\trelation\tconfidence\tnote\n\
-    ///     MEASURE 2.14\tLLM04\tintersects-with\n";
-    /// let issues = Crosswalk::from_tsv(text.as_bytes())?.lint(&KnownIds::shipped());
+    /// let text = [
+    ///     "# source: ai-rmf-1.0",
+    ///     "# target: owasp-llm",
+    ///     "# author: Ada Example",
+    ///     "# date: 2026-11-26",
+    ///     "source\ttarget\trelation\tconfidence\tnote",
+    ///     "MEASURE 2.14\tLLM04\tintersects-with",
+    /// ];
+    /// let crosswalk = Crosswalk::from_tsv(text.join("\n").as_bytes())?;
+    /// let issues = crosswalk.lint(&KnownIds::shipped());
     /// let codes: Vec<_> = issues.iter().map(|issue| issue.code()).collect();
     /// assert_eq!(
     ///     codes,

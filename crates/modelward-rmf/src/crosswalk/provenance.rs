@@ -204,7 +204,7 @@ impl TryFrom<WireProvenance> for Provenance {
         if let Some(basis) = wire.basis {
             provenance = provenance.with_basis(&basis)?;
         }
-        let crosswalks = wire.derived_from.iter();
-        crosswalks.fold(Ok(provenance), |made, it| made?.with_derived_from(it))
+        let mut crosswalks = wire.derived_from.iter();
+        crosswalks.try_fold(provenance, |made, it| made.with_derived_from(it))
     }
 }

@@ -36,9 +36,15 @@ impl Crosswalk {
     /// ```
     /// use modelward_rmf::Crosswalk;
     ///
-    /// let text = "# source: ai-rmf-1.0\n# target: nist-csf-2.0\n# author: Ada Example\n\
-    ///     # date: 2026-11-26\nsource\ttarget\trelation\tconfidence\tnote\n\
-    ///     GOVERN 1.6\tID.AM-02\tsuperset-of\tmedium\n";
+    /// let text = [
+    ///     "# source: ai-rmf-1.0",
+    ///     "# target: nist-csf-2.0",
+    ///     "# author: Ada Example",
+    ///     "# date: 2026-11-26",
+    ///     "source\ttarget\trelation\tconfidence\tnote",
+    ///     "GOVERN 1.6\tID.AM-02\tsuperset-of\tmedium",
+    /// ]
+    /// .join("\n");
     /// let crosswalk = Crosswalk::from_tsv(text.as_bytes())?;
     /// assert_eq!(crosswalk.rows().len(), 1);
     ///
@@ -61,7 +67,7 @@ impl Crosswalk {
             numbers.push(line);
             rows.push(row(&cells).map_err(|source| ReadTsvError::Term { line, source })?);
         }
-        Self::new(source, target, provenance, rows).map_err(|error| refused(error, &numbers))
+        Self::new(source, target, provenance, rows).map_err(|error| refused(&error, &numbers))
     }
 
     /// Returns the tab-separated text, the same bytes for the same crosswalk.
@@ -183,8 +189,8 @@ fn row(cells: &[&str]) -> Result<NewRow, UnknownTerm> {
 }
 
 /// Counts lines where the error counts rows, since that is what an editor shows.
-fn refused(error: BuildCrosswalkError, lines: &[usize]) -> ReadTsvError {
-    match error {
+fn refused(error: &BuildCrosswalkError, lines: &[usize]) -> ReadTsvError {
+    match *error {
         BuildCrosswalkError::Duplicate { row, first } => ReadTsvError::Duplicate {
             line: lines[row - 1],
             first: lines[first - 1],

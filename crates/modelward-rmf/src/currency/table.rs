@@ -90,19 +90,19 @@ pub(super) static FACTS: [Fact; 24] = [
         Secondary,
     ),
     Fact(
-        "EU AI Act, Art. 4",
-        "open: sources disagree whether the duty of AI literacy went to states and Commission or \
-         was softened; the latest ones say softened",
-        "2026-07-27",
-        "reports that disagree",
-        Secondary,
-    ),
-    Fact(
         "EU AI Act, Art. 25",
         "paragraphs 2 and 4 were replaced by the amendment, so the duties to inform along the \
          value chain have to be read anew",
         "2026-07-27",
         "one report",
+        Secondary,
+    ),
+    Fact(
+        "EU AI Act, Art. 4",
+        "open: sources disagree whether the duty of AI literacy went to states and Commission or \
+         was softened; the latest ones say softened",
+        "2026-07-27",
+        "reports that disagree",
         Secondary,
     ),
     Fact(

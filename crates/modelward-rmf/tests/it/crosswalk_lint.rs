@@ -1,5 +1,7 @@
 use modelward_rmf::Crosswalk;
-use modelward_rmf::crosswalk::{Confidence, FrameworkRef, KnownIds, NewRow, Relation, Status};
+use modelward_rmf::crosswalk::{
+    Confidence, CrosswalkIssue, FrameworkRef, KnownIds, NewRow, Relation, Status,
+};
 
 use crate::crosswalk::{between, provenance, row};
 
@@ -102,7 +104,7 @@ fn a_contradiction_is_found_beside_any_other_relation() {
     };
     let codes = |rows| {
         let issues = to_csf(rows).lint(&KnownIds::shipped());
-        issues.iter().map(|it| it.code()).collect::<Vec<_>>()
+        issues.iter().map(CrosswalkIssue::code).collect::<Vec<_>>()
     };
     assert_eq!(codes(rows()), ["rmf.lint.contradiction"; 2]);
     let mut turned = rows();

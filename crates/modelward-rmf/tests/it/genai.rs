@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use modelward_rmf::{Function, GenAiAction, GenAiRisk, ParseGenAiError, Subcategory};
 use serde_json::Value;
 
-use crate::shared::shared;
+use crate::official::published;
 
 #[test]
 fn risks_have_as_many_actions_as_the_document() {
@@ -180,7 +180,7 @@ fn serde_reads_any_spelling_and_writes_one() {
 /// Compares with data taken from the published document, which is not part of this repository.
 #[test]
 fn actions_and_tags_are_those_of_the_document() {
-    let Some(profile) = shared("genai_profile.json") else {
+    let Some(profile) = published("genai_profile.json") else {
         return;
     };
     let rows = |name: &str| profile[name].as_array().unwrap().clone();

@@ -17,7 +17,6 @@ mod ids;
 mod names;
 mod official;
 mod outcomes;
-mod shared;
 mod shipped;
 mod ssdf;
 mod text;

@@ -127,6 +127,10 @@ fn lists_of_ids_are_complete_and_have_labels_of_ours() {
         assert!(list.edition().is_some() && list.date().is_some());
     }
     assert_eq!(of_standards.count(), 5);
+    let actions = lists
+        .iter()
+        .flat_map(|it| it.ids().filter(|id| it.label(id).is_none()));
+    assert!(actions.eq(GenAiAction::ALL.iter().map(GenAiAction::to_string)));
     let iso = lists
         .iter()
         .find(|it| it.framework().id() == "iso-42001-2023")

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use modelward_rmf::{SsdfChange, SsdfPriority, SsdfTask, Subcategory};
 
-use crate::shared::shared;
+use crate::official::published;
 
 #[test]
 fn tasks_priorities_and_links_are_as_many_as_in_the_document() {
@@ -117,7 +117,7 @@ fn what_is_no_task_is_refused_and_named() {
 /// Compares with data taken from the published document, which is not part of this repository.
 #[test]
 fn tasks_are_those_of_the_document() {
-    let Some(table) = shared("ssdf_218a_to_ai_rmf.json") else {
+    let Some(table) = published("ssdf_218a_to_ai_rmf.json") else {
         return;
     };
     let tasks = table["tasks"].as_array().unwrap();

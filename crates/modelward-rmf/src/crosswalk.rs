@@ -167,13 +167,13 @@ impl Crosswalk {
         self.provenance.status() == Status::Draft
     }
 
-    /// Returns the rows of a source id, in any spelling.
+    /// Returns the rows of a source id, in any spelling; [`Row::is_link`] tells which of them map.
     pub fn targets(&self, source_id: &str) -> impl Iterator<Item = &Row> {
         let id = self.source.canonical_id(source_id);
         self.rows.iter().filter(move |row| row.source == id)
     }
 
-    /// Returns the rows of a target id, in any spelling.
+    /// Returns the rows of a target id, in any spelling; [`Row::is_link`] tells which of them map.
     pub fn sources(&self, target_id: &str) -> impl Iterator<Item = &Row> {
         let id = self.target.canonical_id(target_id);
         self.rows.iter().filter(move |row| row.target == id)

@@ -3,13 +3,13 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 
 use crate::Crosswalk;
+use crate::crosswalk::Relation::{self, IntersectsWith, SubsetOf, SupersetOf};
 use crate::crosswalk::{
-    BuildCrosswalkError, Confidence, LineError, Method, NewRow, Provenance, Rationale, Relation,
-    Row, Status,
+    BuildCrosswalkError, Confidence, LineError, Method, NewRow, Provenance, Rationale, Row, Status,
 };
 
 /// How many pairs of rows a composition may look at.
-const MAX_PATHS: usize = 4_000_000;
+const MAX_PATHS: usize = 1_000_000;
 
 /// How many ids a note names.
 const NAMED: usize = 4;
@@ -38,7 +38,7 @@ impl Crosswalk {
     /// # Errors
     ///
     /// [`ComposeError::Frameworks`] where `other` does not begin where this one ends, and
-    /// [`ComposeError::TooMany`] where more than 4,000,000 pairs of rows meet.
+    /// [`ComposeError::TooMany`] where more than 1,000,000 pairs of rows meet.
     pub fn compose(&self, other: &Self) -> Result<Self, ComposeError> {
         if self.target.id() != other.source.id() {
             return Err(ComposeError::Frameworks {
@@ -153,8 +153,6 @@ fn paths<'a>(
 
 /// Returns what follows of `a` to `b` and `b` to `c`. No set is taken to be empty.
 fn followed(first: Relation, second: Relation) -> Option<Relation> {
-    use Relation::{IntersectsWith, SubsetOf, SupersetOf};
-
     match (first, second) {
         _ if first.is_equality() && second.is_equality() => Some(IntersectsWith),
         (_, relation) if first.is_equality() => Some(relation),
@@ -172,15 +170,15 @@ fn followed(first: Relation, second: Relation) -> Option<Relation> {
 fn derived(paths: &[Path<'_>]) -> NewRow {
     let says = |relation| paths.iter().any(|path| path.relation == Some(relation));
     let follows = paths.iter().any(|path| path.relation.is_some());
-    let relation = match (says(Relation::SubsetOf), says(Relation::SupersetOf)) {
-        (true, false) => Relation::SubsetOf,
-        (false, true) => Relation::SupersetOf,
-        _ => Relation::IntersectsWith,
+    let relation = match (says(SubsetOf), says(SupersetOf)) {
+        (true, false) => SubsetOf,
+        (false, true) => SupersetOf,
+        _ => IntersectsWith,
     };
     // A part that is held is met as well, so every path that follows bears an intersection.
     let bears = |path: &&Path<'_>| match path.relation {
         None => !follows,
-        Some(it) => it == relation || relation == Relation::IntersectsWith,
+        Some(it) => it == relation || relation == IntersectsWith,
     };
     let bearing: Vec<&Path<'_>> = paths.iter().filter(bears).collect();
     let best = bearing.iter().map(|path| path.confidence());

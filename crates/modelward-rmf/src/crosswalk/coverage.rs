@@ -85,10 +85,10 @@ impl Coverage {
     }
 
     /// Returns the ids of the target framework that have no source, in the order of the list.
-    pub fn without_source(&self, known: &KnownIds) -> impl Iterator<Item = String> {
+    #[must_use]
+    pub fn without_source<'a>(&self, known: &'a KnownIds) -> Vec<&'a str> {
         let with: BTreeSet<&str> = self.targets.iter().map(TargetCoverage::target).collect();
-        let ids = known.ids().filter(|id| !with.contains(id));
-        ids.map(str::to_owned).collect::<Vec<_>>().into_iter()
+        known.ids().filter(|id| !with.contains(id)).collect()
     }
 }
 

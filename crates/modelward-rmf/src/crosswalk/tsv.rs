@@ -1,9 +1,8 @@
-use std::fmt::Write as _;
-
 use crate::Crosswalk;
 use crate::crosswalk::table::{Form, Table, date};
 use crate::crosswalk::{
-    BuildCrosswalkError, FrameworkRef, LineError, NewRow, Provenance, ReadTsvError, UnknownTerm,
+    BuildCrosswalkError, Confidence, FrameworkRef, LineError, NewRow, Provenance, ReadTsvError,
+    Status, UnknownTerm,
 };
 
 const COLUMNS: [&str; 6] = [
@@ -74,43 +73,26 @@ impl Crosswalk {
     #[must_use]
     pub fn to_tsv(&self) -> String {
         let mut text = String::new();
-        let mut put = |key: &str, value: &str| {
+        put_head(self, &mut |key, value| {
             text.extend(["# ", key, ": ", value, "\n"]);
-        };
-        put_framework(&mut put, "source", &self.source);
-        put_framework(&mut put, "target", &self.target);
+        });
         let from = self.provenance();
-        put("author", from.author());
-        put("method", from.method().name());
-        put("rationale", from.rationale().name());
-        put("status", from.status().name());
-        put("confidence", from.confidence().name());
-        put("date", &from.date().to_string());
-        if let Some(license) = from.license() {
-            put("license", license);
-        }
-        if let Some(basis) = from.basis() {
-            put("basis", basis);
-        }
-        from.derived_from().for_each(|it| put("derived-from", it));
         let own_status = self.rows.iter().any(|row| row.status != from.status());
         let columns = &COLUMNS[..COLUMNS.len() - usize::from(!own_status)];
         text.push_str(&columns.join("\t"));
         for row in &self.rows {
-            let confidence = (row.confidence != from.confidence()).then(|| row.confidence.name());
+            let confidence = Some(row.confidence).filter(|it| *it != from.confidence());
+            let status = Some(row.status).filter(|it| *it != from.status());
             let cells = [
                 row.source(),
                 row.target(),
                 row.relation.name(),
-                confidence.unwrap_or_default(),
+                confidence.map_or("", Confidence::name),
                 row.note().unwrap_or_default(),
-                if row.status == from.status() {
-                    ""
-                } else {
-                    row.status.name()
-                },
+                status.map_or("", Status::name),
             ];
-            let _ = write!(text, "\n{}", cells[..columns.len()].join("\t"));
+            text.push('\n');
+            text.push_str(&cells[..columns.len()].join("\t"));
         }
         text.push('\n');
         text
@@ -201,6 +183,25 @@ fn refused(error: &BuildCrosswalkError, lines: &[usize]) -> ReadTsvError {
         },
         BuildCrosswalkError::TooMany { limit } => ReadTsvError::TooMany { limit },
     }
+}
+
+fn put_head(crosswalk: &Crosswalk, put: &mut dyn FnMut(&str, &str)) {
+    put_framework(put, "source", &crosswalk.source);
+    put_framework(put, "target", &crosswalk.target);
+    let from = crosswalk.provenance();
+    put("author", from.author());
+    put("method", from.method().name());
+    put("rationale", from.rationale().name());
+    put("status", from.status().name());
+    put("confidence", from.confidence().name());
+    put("date", &from.date().to_string());
+    if let Some(license) = from.license() {
+        put("license", license);
+    }
+    if let Some(basis) = from.basis() {
+        put("basis", basis);
+    }
+    from.derived_from().for_each(|it| put("derived-from", it));
 }
 
 fn put_framework(put: &mut dyn FnMut(&str, &str), key: &str, framework: &FrameworkRef) {

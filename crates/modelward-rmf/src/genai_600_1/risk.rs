@@ -4,6 +4,7 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::genai_600_1::table::WORDS;
 use crate::{GenAiAction, ParseGenAiError};
 
 /// The longest text that can be a risk; the longest title has 43 characters.
@@ -123,68 +124,7 @@ impl GenAiRisk {
 
     /// Returns id, title and summary.
     const fn words(self) -> (&'static str, &'static str, &'static str) {
-        match self {
-            Self::Cbrn => (
-                "cbrn",
-                "CBRN Information or Capabilities",
-                "the model helps somebody toward chemical, biological, radiological or nuclear harm",
-            ),
-            Self::Confabulation => (
-                "confabulation",
-                "Confabulation",
-                "the model states what is false as if it were sure of it, and people believe it",
-            ),
-            Self::DangerousViolentHatefulContent => (
-                "dangerous-violent-hateful-content",
-                "Dangerous, Violent, or Hateful Content",
-                "the model yields threats, hatred or guidance to hurt oneself or others",
-            ),
-            Self::DataPrivacy => (
-                "data-privacy",
-                "Data Privacy",
-                "personal or sensitive data leaks, is used without permission or is tied to a person",
-            ),
-            Self::EnvironmentalImpacts => (
-                "environmental-impacts",
-                "Environmental Impacts",
-                "training and running the model uses so many resources that nature suffers",
-            ),
-            Self::HarmfulBiasHomogenization => (
-                "harmful-bias-homogenization",
-                "Harmful Bias or Homogenization",
-                "the model treats groups unequally, deepens old bias or makes everything alike",
-            ),
-            Self::HumanAiConfiguration => (
-                "human-ai-configuration",
-                "Human-AI Configuration",
-                "people trust the system too much or too little, or take it for a person",
-            ),
-            Self::InformationIntegrity => (
-                "information-integrity",
-                "Information Integrity",
-                "content that blurs fact and fiction spreads cheaply, up to organized deception",
-            ),
-            Self::InformationSecurity => (
-                "information-security",
-                "Information Security",
-                "attacks on computers get easier, and the model and its data are targets themselves",
-            ),
-            Self::IntellectualProperty => (
-                "intellectual-property",
-                "Intellectual Property",
-                "protected works, marks or trade secrets are copied or given away",
-            ),
-            Self::ObsceneDegradingAbusiveContent => (
-                "obscene-degrading-abusive-content",
-                "Obscene, Degrading, and/or Abusive Content",
-                "the model yields sexual or degrading images, of children or without consent",
-            ),
-            Self::ValueChainComponentIntegration => (
-                "value-chain-component-integration",
-                "Value Chain and Component Integration",
-                "parts and data of others are built in though nobody can trace or vet them",
-            ),
-        }
+        WORDS[self as usize]
     }
 }
 

@@ -1,3 +1,69 @@
+/// Holds id, title and summary of each risk, in the order of the document.
+///
+/// The titles are NIST's names of the risks, ids and summaries are ours.
+pub(super) const WORDS: [(&str, &str, &str); 12] = [
+    (
+        "cbrn",
+        "CBRN Information or Capabilities",
+        "the model helps somebody toward chemical, biological, radiological or nuclear harm",
+    ),
+    (
+        "confabulation",
+        "Confabulation",
+        "the model states what is false as if it were sure of it, and people believe it",
+    ),
+    (
+        "dangerous-violent-hateful-content",
+        "Dangerous, Violent, or Hateful Content",
+        "the model yields threats, hatred or guidance to hurt oneself or others",
+    ),
+    (
+        "data-privacy",
+        "Data Privacy",
+        "personal or sensitive data leaks, is used without permission or is tied to a person",
+    ),
+    (
+        "environmental-impacts",
+        "Environmental Impacts",
+        "training and running the model uses so many resources that nature suffers",
+    ),
+    (
+        "harmful-bias-homogenization",
+        "Harmful Bias or Homogenization",
+        "the model treats groups unequally, deepens old bias or makes everything alike",
+    ),
+    (
+        "human-ai-configuration",
+        "Human-AI Configuration",
+        "people trust the system too much or too little, or take it for a person",
+    ),
+    (
+        "information-integrity",
+        "Information Integrity",
+        "content that blurs fact and fiction spreads cheaply, up to organized deception",
+    ),
+    (
+        "information-security",
+        "Information Security",
+        "attacks on computers get easier, and the model and its data are targets themselves",
+    ),
+    (
+        "intellectual-property",
+        "Intellectual Property",
+        "protected works, marks or trade secrets are copied or given away",
+    ),
+    (
+        "obscene-degrading-abusive-content",
+        "Obscene, Degrading, and/or Abusive Content",
+        "the model yields sexual or degrading images, of children or without consent",
+    ),
+    (
+        "value-chain-component-integration",
+        "Value Chain and Component Integration",
+        "parts and data of others are built in though nobody can trace or vet them",
+    ),
+];
+
 /// Holds for each subcategory, in the order of `Subcategory::ALL`, one set of risks per action.
 ///
 /// Bit 0 is risk 1 (CBRN), bit 11 is risk 12 (value chain). Which actions there are and what they

@@ -1,11 +1,10 @@
 use modelward_rmf::Crosswalk;
+use modelward_rmf::crosswalk::Relation::{EqualTo, IntersectsWith, NoRelationship, SubsetOf};
 use modelward_rmf::crosswalk::{
-    Confidence, CrosswalkIssue, FrameworkRef, KnownIds, NewRow, Relation, Status,
+    Confidence, CrosswalkIssue, FrameworkRef, KnownIds, NewRow, Status,
 };
 
 use crate::crosswalk::{between, provenance, row};
-
-use Relation::{EqualTo, IntersectsWith, NoRelationship, SubsetOf};
 
 fn to_csf(rows: Vec<NewRow>) -> Crosswalk {
     let (source, target) = (FrameworkRef::ai_rmf_1_0(), FrameworkRef::nist_csf_2_0());

@@ -6,17 +6,22 @@
 )]
 
 mod assessment;
+mod check;
 mod compose;
 mod crosswalk;
 mod crosswalk_files;
 mod crosswalk_lint;
 mod currency;
+mod diff;
 mod document;
+mod evidence;
+mod gap;
 mod genai;
 mod ids;
 mod names;
 mod official;
 mod outcomes;
+mod scale;
 mod shipped;
 mod ssdf;
 mod text;

@@ -7,10 +7,16 @@
 
 mod assessment;
 mod check;
+mod compose;
+mod crosswalk;
+mod crosswalk_files;
+mod crosswalk_lint;
+mod currency;
 mod diff;
 mod document;
 mod evidence;
 mod gap;
+mod genai;
 mod ids;
 mod matrix;
 mod names;
@@ -22,5 +28,7 @@ mod register_queries;
 mod revision;
 mod risk;
 mod scale;
+mod shipped;
+mod ssdf;
 mod text;
 mod treatment;

@@ -56,7 +56,7 @@ fn drafts_are_marked_and_without_fault() {
         assert!(crosswalk.is_draft(), "{title}");
         let provenance = crosswalk.provenance();
         assert_eq!(provenance.author(), "modelward project", "{title}");
-        assert_eq!(provenance.method(), Method::Human, "{title}");
+        assert_eq!(provenance.method(), Method::Hybrid, "{title}");
         assert!(
             provenance.basis().unwrap().contains("not reviewed"),
             "{title}"

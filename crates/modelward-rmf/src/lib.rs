@@ -10,6 +10,7 @@ mod document;
 mod error;
 mod evidence;
 mod gap;
+mod gate;
 mod key;
 mod matrix;
 mod name;
@@ -45,7 +46,17 @@ pub use crate::evidence::resolver::{EvidenceResolver, Resolution};
 pub use crate::evidence::source::EvidenceSource;
 pub use crate::evidence::{Collection, Evidence, EvidenceError, Method, Period, Polarity};
 pub use crate::gap::{Gap, GapAnalysis, GapState, ScaleMismatch};
-pub use crate::key::{ActionId, EvidenceId, LevelName, ParseKeyError, RiskId, ScaleId};
+pub use crate::gate::GatePolicy;
+pub use crate::gate::builder::{GatePolicyBuilder, GatePolicyError};
+pub use crate::gate::inputs::GateInputs;
+pub use crate::gate::outcome::{GateAnswer, GateOutcome, GateReason, GateRule};
+pub use crate::gate::read::ReadGatePolicyError;
+pub use crate::gate::report::{PhaseDecision, PhaseGateReport};
+pub use crate::gate::requirement::{AtLeast, OnMiss, Requirement};
+pub use crate::gate::terms::{EvidenceDemand, Handling, RiskLimit, RiskTerms, SubjectBinding};
+pub use crate::key::{
+    ActionId, EvidenceId, FindingCode, LevelName, ParseKeyError, PolicyId, RiskId, ScaleId,
+};
 pub use crate::matrix::builder::RiskMatrixBuilder;
 pub use crate::matrix::error::MatrixError;
 pub use crate::matrix::{AxisLevel, RiskLevel, RiskMatrix, Standing};

@@ -3,6 +3,7 @@
 
 mod airmf_1_0;
 mod assessment;
+mod cadence;
 mod check;
 mod determination;
 mod diff;
@@ -34,6 +35,13 @@ pub use crate::assessment::builder::{AssessmentBuilder, BuildAssessmentError};
 pub use crate::assessment::coverage::Coverage;
 pub use crate::assessment::read::ReadAssessmentError;
 pub use crate::assessment::{Assessment, Independence};
+pub use crate::cadence::AuditCadence;
+pub use crate::cadence::builder::{AuditCadenceBuilder, AuditCadenceError};
+pub use crate::cadence::event::{AuditInputs, ChangeEvent};
+pub use crate::cadence::item::{AuditItem, AuditReason};
+pub use crate::cadence::read::ReadAuditCadenceError;
+pub use crate::cadence::rule::{CadenceRule, Trigger};
+pub use crate::cadence::scope::CadenceScope;
 pub use crate::check::code::{CheckCode, Severity};
 pub use crate::check::inventory::InventoryItem;
 pub use crate::check::issue::{Issue, Place};

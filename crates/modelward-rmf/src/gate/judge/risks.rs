@@ -3,7 +3,7 @@ use modelward_artifact::Timestamp;
 use crate::gate::judge::{Case, pass, unknown};
 use crate::{
     AcceptanceState, ActionItem, ActionState, Basis, GateAnswer, GateReason, Place, Risk, RiskKind,
-    RiskLimit, RiskRegister, RiskTerms,
+    RiskLimit, RiskRegister, RiskTerms, Treatment,
 };
 
 /// Judges each threat that is not closed and is about what is at the gate.
@@ -88,10 +88,10 @@ impl Court<'_> {
             Some(false) => {
                 let message = format!("{basis} level `{level}` is within {limit}");
                 reasons.push(pass("rmf.gate.risk_within", message));
-                if basis == Basis::Residual && self.is_above(risk, Basis::Current) == Some(true) {
-                    reasons.extend(counted(risk).filter_map(pending));
-                }
             }
+        }
+        if basis == Basis::Residual && self.is_above(risk, Basis::Current) == Some(true) {
+            reasons.extend(counted(risk).filter_map(pending));
         }
         let place = || Place::Risk(risk.id().clone());
         let reasons = reasons.into_iter();
@@ -117,7 +117,8 @@ impl Court<'_> {
         }
     }
 
-    /// Tells whether something is decided about a risk that holds now, and adds the reason if not.
+    /// Tells whether something is decided about a risk that holds now. Where a decision is missing
+    /// or has lapsed, it adds the reason.
     fn treatment(&self, risk: &Risk, reasons: &mut Vec<GateReason>) -> bool {
         let treatment = risk.treatment();
         let state = treatment.acceptance().map(|it| it.state(self.now));
@@ -139,7 +140,8 @@ impl Court<'_> {
         let answer = self.terms.undecided_handling().into();
         let reason = GateReason::new(answer, code, message);
         reasons.push(reason.asking("decide how the risk is treated", risk.review_by()));
-        false
+        // What mitigates or transfers a risk holds where nobody carries what remains any more.
+        treatment.is_decided() && !matches!(treatment, Treatment::Accept(_))
     }
 
     /// Returns by which rating a risk is judged: the residual one only as long as what it counts on

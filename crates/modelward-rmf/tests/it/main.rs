@@ -16,6 +16,8 @@ mod diff;
 mod document;
 mod evidence;
 mod gap;
+mod gate;
+mod gate_properties;
 mod genai;
 mod ids;
 mod matrix;

@@ -3,7 +3,7 @@ use modelward_artifact::Timestamp;
 use crate::gate::terms::last_day;
 use crate::{
     Assessment, AuditCadence, AuditInputs, AuditItem, AuditReason, CadenceRule, ChangeEvent,
-    Determination, Risk, Subcategory, Text, Trigger,
+    Determination, Rated, Risk, Subcategory, Text, Trigger,
 };
 
 /// Returns everything that is due at some time, sorted by that time.
@@ -86,7 +86,7 @@ impl One<'_> {
     fn evidence(&self, assessment: &Assessment) -> Vec<AuditItem> {
         let mut items = Vec::new();
         let rated = assessment.determination(self.subcategory).rated();
-        for id in rated.into_iter().flat_map(|rated| rated.evidence()) {
+        for id in rated.into_iter().flat_map(Rated::evidence) {
             let Some(evidence) = assessment.evidence_of(id) else {
                 continue;
             };

@@ -90,7 +90,7 @@ pub enum RiskLimit {
     Standing(Standing),
 }
 
-/// Writes the limit, such as `within tolerance` or `` level `medium` ``.
+/// Writes the limit, such as `the tolerance` or `` level `medium` ``.
 impl fmt::Display for RiskLimit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

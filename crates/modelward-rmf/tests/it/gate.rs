@@ -80,6 +80,15 @@ fn mitigated(state: &Value, due: &str) -> Value {
     }]})
 }
 
+/// An action that is in time, and an acceptance of what remains after it.
+fn with_remainder(expires: &str) -> Value {
+    let mut treatment = mitigated(&json!("planned"), "2026-12-31");
+    let mut remainder = accepted(expires);
+    put(&mut remainder, "/kind", json!("-"));
+    put(&mut treatment, "/remainder", remainder);
+    treatment
+}
+
 pub(crate) fn register() -> Value {
     json!({
         "schema": "modelward.risk-register/1",
@@ -222,11 +231,11 @@ fn what_is_as_it_should_be_goes() {
            MAP 1.1: rests on 1 of 1 cited pieces of evidence [rmf.gate.evidence_supports]\n    \
            MEASURE 2.7: rests on 1 of 1 cited pieces of evidence [rmf.gate.evidence_supports]\n  \
          risks         pass\n    \
-           1 open threats were judged; 0 opportunities and closed risks and 0 risks of other assets \
-           were not [rmf.gate.risks_judged]\n    \
+           open threats judged: 1; not judged: 0 opportunities and closed risks, 0 risks of \
+           other assets [rmf.gate.risks_judged]\n    \
            risk R-1: current level `medium` is within the tolerance [rmf.gate.risk_within]\n  \
          findings      pass\n    \
-           1 findings were compared with 2 forbidden codes [rmf.gate.findings_compared]",
+           1 of 1 findings have none of the 2 forbidden codes [rmf.gate.findings_compared]",
     );
 }
 
@@ -468,14 +477,12 @@ fn what_is_required_has_to_be_rated_so() {
 fn ratings_have_to_rest_on_evidence_that_counts() {
     use GateAnswer::{Condition, Fail, Pass};
     let rule = GateRule::Evidence;
-    let first = "/assessment/evidence/E-1";
     let expired = ("/assessment/evidence/E-1/expires", json!("2026-11-25"));
     let condition = json!([{"subcategory": "MAP 1.1", "atLeast": {"attainment": "met"}, "onMiss": "condition"}]);
     let fresh = json!({
         "source": {"kind": "document", "title": "report"}, "method": "examine",
         "collector": "Grace", "collected": "2026-11-20T10:00:00Z",
     });
-    assert!(good().pointer(first).is_some());
     judge(&[
         (
             "expired",
@@ -600,12 +607,11 @@ fn risks_have_to_be_within_the_limit_or_accepted() {
         "/register/risks/R-1/current",
         json!({"likelihood": "likely", "impact": "major"}),
     );
+    let high_residual = ("/register/risks/R-1/residual", high.1.clone());
     let residual = (
         "/register/risks/R-1/residual",
         json!({"likelihood": "rare", "impact": "major"}),
     );
-    let other = json!({"kind": "accept"});
-    assert_eq!(other["kind"], "accept");
     judge(&[
         (
             "no register",
@@ -745,6 +751,41 @@ fn risks_have_to_be_within_the_limit_or_accepted() {
             ],
             rule,
             "rmf.gate.action_pending",
+            Condition,
+        ),
+        (
+            "what remains is validly accepted",
+            &[
+                high.clone(),
+                high_residual.clone(),
+                (treatment, with_remainder("2026-12-31")),
+            ],
+            rule,
+            "rmf.gate.risk_accepted",
+            Condition,
+        ),
+        (
+            "the acceptance of what remains has expired",
+            &[
+                high.clone(),
+                high_residual,
+                (treatment, with_remainder("2026-11-25")),
+                ("/policy/risks/undecided", json!("accept")),
+            ],
+            rule,
+            "rmf.gate.risk_above",
+            Fail,
+        ),
+        (
+            "what remains is carried without the acceptance that has expired",
+            &[
+                high.clone(),
+                residual.clone(),
+                (treatment, with_remainder("2026-11-25")),
+                ("/policy/risks/undecided", json!("condition")),
+            ],
+            rule,
+            "rmf.gate.acceptance_expired",
             Condition,
         ),
         (
@@ -1152,4 +1193,27 @@ fn our_policies_ask_what_their_phases_are_about() {
     let subject = Subject::new("model").unwrap();
     let nothing = all[release].evaluate(&GateInputs::new(&subject), now());
     assert_eq!(nothing.decision(), PhaseDecision::CannotTell);
+}
+
+#[test]
+fn our_policies_let_through_what_is_met_and_shown() {
+    for phase in Phase::ALL {
+        let mut whole = good();
+        let policy = GatePolicy::recommended(phase);
+        whole["policy"] = serde_json::to_value(&policy).unwrap();
+        let met = json!({"determination": "rated", "level": "met", "rationale": "a", "evidence": ["E-3"]});
+        let all = modelward_rmf::Subcategory::ALL.into_iter();
+        whole["assessment"]["current"] = all.map(|it| (it.to_string(), met.clone())).collect();
+        let evidence = json!({
+            "source": {"kind": "document", "title": "report"}, "method": "examine",
+            "collector": "Grace", "collected": "2026-11-20T10:00:00Z",
+        });
+        put(&mut whole, "/assessment/evidence/E-3", evidence);
+        let report = evaluate(&whole);
+        assert_eq!(report.decision(), PhaseDecision::Go, "{report}");
+        let core = policy.requirements().find(|it| it.is_blocking()).unwrap();
+        let level = format!("/assessment/current/{}/level", core.subcategory());
+        put(&mut whole, &level, json!("not-met"));
+        assert_eq!(evaluate(&whole).decision(), PhaseDecision::NoGo, "{phase}");
+    }
 }

@@ -227,7 +227,7 @@ proptest! {
         });
         put(&mut after, "/assessment/evidence/E-9", expired);
         let stated = &mut after["assessment"]["current"][FEW[of]];
-        if let Some(cited) = stated["evidence"].as_array_mut() {
+        if let Some(cited) = stated.get_mut("evidence").and_then(Value::as_array_mut) {
             cited.push(json!("E-9"));
         }
         let after = evaluate(&after);
@@ -259,7 +259,8 @@ proptest! {
             turned.pointer_mut(list).unwrap().as_array_mut().unwrap().reverse();
         }
         for id in FEW {
-            if let Some(cited) = turned["assessment"]["current"][id]["evidence"].as_array_mut() {
+            let stated = &mut turned["assessment"]["current"][id];
+            if let Some(cited) = stated.get_mut("evidence").and_then(Value::as_array_mut) {
                 cited.reverse();
             }
         }

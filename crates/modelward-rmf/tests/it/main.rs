@@ -6,6 +6,7 @@
 )]
 
 mod assessment;
+mod cadence;
 mod check;
 mod compose;
 mod crosswalk;

@@ -1,5 +1,7 @@
+use modelward_artifact::Finding;
+
 use crate::gate::judge::{Case, fail, pass, unknown};
-use crate::{GateAnswer, GateReason};
+use crate::{GateAnswer, GateReason, Issue};
 
 /// Judges what was found, by the codes that the policy forbids.
 pub(super) fn reasons(case: &Case<'_>) -> Vec<GateReason> {
@@ -14,7 +16,7 @@ pub(super) fn reasons(case: &Case<'_>) -> Vec<GateReason> {
     }
     let findings = inputs.findings.unwrap_or_default();
     let issues = inputs.checks.map_or(&[][..], |checks| checks.issues());
-    let mut reasons = vec![compared(case, findings.len() + issues.len())];
+    let mut reasons = vec![compared(case, findings, issues)];
     for finding in findings {
         if case.policy.forbids(finding.code()) {
             let subject = finding.subject().map(|subject| format!(" ({subject})"));
@@ -40,8 +42,12 @@ pub(super) fn reasons(case: &Case<'_>) -> Vec<GateReason> {
     reasons
 }
 
-fn compared(case: &Case<'_>, found: usize) -> GateReason {
-    let codes = case.policy.forbidden().len();
-    let message = format!("{found} findings were compared with {codes} forbidden codes");
+fn compared(case: &Case<'_>, findings: &[Finding], issues: &[Issue]) -> GateReason {
+    let codes = findings.iter().map(Finding::code);
+    let codes = codes.chain(issues.iter().map(|issue| issue.code().code()));
+    let harmless = codes.filter(|code| !case.policy.forbids(code)).count();
+    let (all, forbidden) = (findings.len() + issues.len(), case.policy.forbidden().len());
+    let message =
+        format!("{harmless} of {all} findings have none of the {forbidden} forbidden codes");
     pass("rmf.gate.findings_compared", message)
 }

@@ -17,7 +17,9 @@ pub(super) fn reasons(case: &Case<'_>, assessment: &Assessment) -> Vec<GateReaso
             Determination::NotApplicable { justification } => {
                 let handling = case.policy.not_applicable().into();
                 let worst = GateAnswer::from(required.on_miss());
-                let message = format!("stated not to apply: {justification}");
+                let least = required.at_least();
+                let message =
+                    format!("at least {least} is required, stated not to apply: {justification}");
                 let answer = worst.min(handling);
                 (
                     GateReason::new(answer, "rmf.gate.not_applicable", message),

@@ -44,8 +44,8 @@ fn is_here(case: &Case<'_>, risk: &Risk) -> bool {
 fn census(open: usize, elsewhere: usize, register: &RiskRegister) -> GateReason {
     let others = register.risks().len() - open - elsewhere;
     let message = format!(
-        "{open} open threats were judged; {others} opportunities and closed risks and {elsewhere} \
-         risks of other assets were not"
+        "open threats judged: {open}; not judged: {others} opportunities and closed risks, \
+         {elsewhere} risks of other assets"
     );
     if open > 0 {
         return pass("rmf.gate.risks_judged", message);
@@ -84,7 +84,7 @@ impl Court<'_> {
         match self.is_above(risk, basis) {
             // The limit has its own reason.
             None => {}
-            Some(true) => reasons.push(self.above(risk, format!("{basis} level `{level}`"))),
+            Some(true) => reasons.push(self.above(risk, &format!("{basis} level `{level}`"))),
             Some(false) => {
                 let message = format!("{basis} level `{level}` is within {limit}");
                 reasons.push(pass("rmf.gate.risk_within", message));
@@ -99,7 +99,7 @@ impl Court<'_> {
     }
 
     /// Judges a risk above the limit.
-    fn above(&self, risk: &Risk, level: String) -> GateReason {
+    fn above(&self, risk: &Risk, level: &str) -> GateReason {
         let limit = self.terms.highest();
         let accepted = risk.treatment().acceptance();
         match accepted.filter(|acceptance| acceptance.is_valid(self.now)) {

@@ -44,7 +44,7 @@ impl fmt::Display for AtLeast {
     }
 }
 
-/// Says what follows where a requirement is missed.
+/// Says what follows where a requirement is missed, from mild to severe.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(

@@ -1,4 +1,4 @@
-use modelward_rmf::{GateAnswer, GateRule, PhaseDecision, Subcategory};
+use modelward_rmf::{GateAnswer, GateReason, GateRule, PhaseDecision, Subcategory};
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 
@@ -178,8 +178,8 @@ fn naive_risk(whole: &Value, risk: &Value) -> usize {
     };
     let is_residual = risk.get("residual").is_some() && holds;
     // Of the likelihoods with a major impact, only the rare one is within tolerance.
-    let is_above = !is_residual && risk["current"]["likelihood"] == "almost-certain"
-        || !is_residual && risk["current"]["likelihood"] == "possible";
+    let likelihood = risk["current"]["likelihood"].as_str().unwrap();
+    let is_above = !is_residual && ["almost-certain", "possible"].contains(&likelihood);
     let terms = &whole["policy"]["risks"];
     let undecided = !holds && terms["undecided"] != "accept";
     let is_accepted = holds && treatment["kind"] == "accept" && terms["accepted"] == "accept";
@@ -248,7 +248,7 @@ proptest! {
             count(GateRule::Findings),
         ];
         prop_assert_eq!(found, naive(&whole), "{}", report);
-        let worst = report.reasons().map(|it| it.answer()).max().unwrap();
+        let worst = report.reasons().map(GateReason::answer).max().unwrap();
         prop_assert_eq!(report.decision(), PhaseDecision::from(worst));
     }
 

@@ -6,6 +6,7 @@
 )]
 
 mod assessment;
+mod cadence;
 mod check;
 mod compose;
 mod crosswalk;
@@ -16,6 +17,12 @@ mod diff;
 mod document;
 mod evidence;
 mod gap;
+mod gate;
+mod gate_assessment;
+mod gate_policy;
+mod gate_properties;
+mod gate_requirements;
+mod gate_risks;
 mod genai;
 mod ids;
 mod matrix;

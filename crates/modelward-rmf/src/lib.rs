@@ -3,6 +3,7 @@
 
 mod airmf_1_0;
 mod assessment;
+pub mod csv;
 mod determination;
 mod diff;
 mod document;

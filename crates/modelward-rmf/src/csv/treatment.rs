@@ -1,0 +1,160 @@
+use crate::csv::action::Actions;
+use crate::csv::fields::{Fields, text, value};
+use crate::csv::party::{PartyColumns, party};
+use crate::csv::sheet::SheetRow;
+use crate::csv::{CsvFault, pick};
+use crate::{Acceptance, ActionItem, ActionPlan, Revocation, RiskError, RiskId, Treatment};
+
+const TRANSFER_TO: PartyColumns = party!("transfer-to");
+const ACCEPTED_BY: PartyColumns = party!("accepted-by");
+const REVOKED_BY: PartyColumns = party!("revoked-by");
+
+/// Names what is done about risks, as [`Treatment::kind`] does.
+const KINDS: [&str; 6] = [
+    "accept",
+    "avoid",
+    "mitigate",
+    "pursue",
+    "transfer",
+    "undecided",
+];
+
+/// Lists the columns of which only some are a treatment's.
+const PARTS: [&str; 16] = [
+    "decision",
+    "transfer-to",
+    "transfer-to-organization",
+    "transfer-to-role",
+    "transfer-instrument",
+    "accepted-by",
+    "accepted-by-organization",
+    "accepted-by-role",
+    "accepted-on",
+    "acceptance-expires",
+    "acceptance-justification",
+    "revoked-by",
+    "revoked-by-organization",
+    "revoked-by-role",
+    "revoked-on",
+    "revoked-reason",
+];
+
+pub(crate) fn write(row: &mut SheetRow, treatment: &Treatment) {
+    row.set("treatment", treatment.kind());
+    match treatment {
+        Treatment::Accept(acceptance) => accepted(row, acceptance),
+        Treatment::Avoid { decision } => row.set("decision", decision),
+        Treatment::Transfer { to, instrument } => {
+            TRANSFER_TO.write(row, to);
+            row.set("transfer-instrument", instrument);
+        }
+        // Actions have a table of their own.
+        Treatment::Mitigate { .. } | Treatment::Pursue { .. } | Treatment::Undecided => {}
+    }
+}
+
+fn accepted(row: &mut SheetRow, acceptance: &Acceptance) {
+    ACCEPTED_BY.write(row, acceptance.by());
+    row.set("accepted-on", acceptance.on());
+    row.set("acceptance-expires", acceptance.expires());
+    row.set("acceptance-justification", acceptance.justification());
+    if let Some(revoked) = acceptance.revoked() {
+        REVOKED_BY.write(row, revoked.by());
+        row.set("revoked-on", revoked.on());
+        row.set("revoked-reason", revoked.reason());
+    }
+}
+
+/// Reads a treatment, and says what has none of the cells that are left.
+pub(crate) fn read(
+    fields: &mut Fields<'_>,
+    risk: Option<&RiskId>,
+    actions: &mut Actions,
+) -> (Option<Treatment>, &'static str) {
+    let undecided = "a risk whose treatment is undecided";
+    if fields.said("treatment").is_none() {
+        return (Some(Treatment::Undecided), undecided);
+    }
+    let kind = |cell: &str| pick::name(&KINDS, |kind| kind, cell);
+    match fields.need("treatment", kind) {
+        Some("accept") => (accept(fields), "a risk that is accepted"),
+        Some("avoid") => {
+            let decision = fields.need("decision", text);
+            let avoid = decision.map(|decision| Treatment::Avoid { decision });
+            (avoid, "a risk that is avoided")
+        }
+        Some("mitigate") => {
+            let plan = plan(fields, risk, actions);
+            let mitigate = plan.map(|actions| Treatment::Mitigate { actions });
+            (mitigate, "a risk that is mitigated")
+        }
+        Some("pursue") => {
+            let plan = plan(fields, risk, actions);
+            let pursue = plan.map(|actions| Treatment::Pursue { actions });
+            (pursue, "an opportunity that is pursued")
+        }
+        Some("transfer") => {
+            let to = TRANSFER_TO.need(fields);
+            let instrument = fields.need("transfer-instrument", text);
+            let pair = to.zip(instrument);
+            let transfer = pair.map(|(to, instrument)| Treatment::Transfer { to, instrument });
+            (transfer, "a risk that is transferred")
+        }
+        Some(_) => (Some(Treatment::Undecided), undecided),
+        None => {
+            // What the other cells may hold depends on this one, so nothing is said of them.
+            fields.pass(&PARTS);
+            if let Some(risk) = risk {
+                actions.take(risk);
+            }
+            (None, "this risk")
+        }
+    }
+}
+
+fn plan(
+    fields: &mut Fields<'_>,
+    risk: Option<&RiskId>,
+    actions: &mut Actions,
+) -> Option<ActionPlan> {
+    let risk = risk?;
+    let taken = actions.take(risk);
+    if taken.is_empty() {
+        if actions.is_unread() {
+            return None;
+        }
+        let risk = risk.clone();
+        fields.fault("treatment", CsvFault::NoAction { risk });
+        return None;
+    }
+    let sound: Option<Vec<ActionItem>> = taken.into_iter().collect();
+    // That an id stands twice is said in the table of actions.
+    ActionPlan::new(sound?).ok()
+}
+
+fn accept(fields: &mut Fields<'_>) -> Option<Treatment> {
+    let by = ACCEPTED_BY.need(fields);
+    let on = fields.need("accepted-on", value);
+    let expires = fields.need("acceptance-expires", value);
+    let justification = fields.need("acceptance-justification", text);
+    let revocation = revocation(fields);
+    let acceptance = Acceptance::new(by?, on?, justification?.as_str(), expires?);
+    let acceptance = fields.ok("acceptance-expires", acceptance)?;
+    let Some(revocation) = revocation else {
+        return Some(Treatment::Accept(acceptance));
+    };
+    let revoked = fields.ok("revoked-on", acceptance.revoke(revocation))?;
+    Some(Treatment::Accept(revoked))
+}
+
+fn revocation(fields: &mut Fields<'_>) -> Option<Revocation> {
+    let columns = [REVOKED_BY.name, "revoked-on", "revoked-reason"];
+    if columns.iter().all(|column| fields.said(column).is_none()) {
+        return None;
+    }
+    let by = REVOKED_BY.need(fields);
+    let on = fields.need("revoked-on", value);
+    let reason = fields.need("revoked-reason", text);
+    let revocation: Result<_, RiskError> = Revocation::new(by?, on?, reason?.as_str());
+    fields.ok("revoked-reason", revocation)
+}

@@ -4,8 +4,8 @@ use modelward_artifact::Date;
 use thiserror::Error;
 
 use crate::{
-    Current, Determination, Goal, Level, LevelName, Priority, Profile, RatingScale, Subcategory,
-    Target,
+    Current, Determination, Goal, Level, LevelName, Priority, Profile, RatingScale, RiskRegister,
+    Subcategory, Target,
 };
 
 /// Says how what is the case compares with what is aimed at.
@@ -172,11 +172,12 @@ impl GapAnalysis {
 
     /// Returns those with something left to do, the first to be done first.
     ///
-    /// `risk` weighs a subcategory by the risks that hang on it, greater for worse;
-    /// [`RiskRegister::weight`](crate::RiskRegister::weight) is what is meant. The order is: the
-    /// more urgent goal, the worse risk, the earlier due day (none last), the wider gap (not
-    /// assessed before all, since it may be the widest), the framework's order.
-    pub fn prioritized(&self, risk: impl Fn(Subcategory) -> usize) -> Vec<&Gap> {
+    /// The order is: the more urgent goal, the worse risk that hangs on the subcategory
+    /// ([`RiskRegister::weight`]), the earlier due day (none last), the wider gap (not assessed
+    /// before all, since it may be the widest), the framework's order.
+    #[must_use]
+    pub fn prioritized(&self, register: Option<&RiskRegister>) -> Vec<&Gap> {
+        let risk = |subcategory| register.map_or(0, |register| register.weight(subcategory));
         let mut open: Vec<_> = self.open().collect();
         open.sort_by_cached_key(|gap| {
             let width = match gap.state {

@@ -5,7 +5,7 @@ use crate::csv::sheet::SheetRow;
 /// Names the three columns of a party.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PartyColumns {
-    pub(crate) name: &'static str,
+    name: &'static str,
     organization: &'static str,
     role: &'static str,
 }

@@ -80,7 +80,7 @@ const STATUSES: [&str; 4] = ["open", "treating", "monitoring", "closed"];
 /// | `treatment` | `accept`, `avoid`, `mitigate`, `pursue`, `transfer` or `undecided` (also read from an empty cell) |
 /// | `decision` | of `avoid` |
 /// | `transfer-to` (a party), `transfer-instrument` | of `transfer` |
-/// | `accepted-by` (a party), `accepted-on`, `acceptance-expires`, `acceptance-justification` | of `accept` |
+/// | `accepted-by` (a party), `accepted-on`, `acceptance-expires`, `acceptance-justification` | of `accept`, or of what remains after `mitigate` or `transfer` |
 /// | `revoked-by` (a party), `revoked-on`, `revoked-reason` | of an acceptance that was revoked |
 /// | `owner` (a party), `review-by` | who answers for it, the last day |
 /// | `status` | `open` (also read from an empty cell), `treating`, `monitoring` or `closed` |

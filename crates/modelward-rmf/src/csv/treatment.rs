@@ -19,13 +19,17 @@ const KINDS: [&str; 6] = [
     "undecided",
 ];
 
-/// Lists the columns of which only some are a treatment's.
-const PARTS: [&str; 16] = [
+/// Lists the columns of a transfer and of the decision to avoid.
+const OTHERS: [&str; 5] = [
     "decision",
     "transfer-to",
     "transfer-to-organization",
     "transfer-to-role",
     "transfer-instrument",
+];
+
+/// Lists the columns of an acceptance.
+const ACCEPTANCE: [&str; 11] = [
     "accepted-by",
     "accepted-by-organization",
     "accepted-by-role",
@@ -42,14 +46,19 @@ const PARTS: [&str; 16] = [
 pub(crate) fn write(row: &mut SheetRow, treatment: &Treatment) {
     row.set("treatment", treatment.kind());
     match treatment {
-        Treatment::Accept(acceptance) => accepted(row, acceptance),
         Treatment::Avoid { decision } => row.set("decision", decision),
-        Treatment::Transfer { to, instrument } => {
+        Treatment::Transfer { to, instrument, .. } => {
             TRANSFER_TO.write(row, to);
             row.set("transfer-instrument", instrument);
         }
-        // Actions have a table of their own.
-        Treatment::Mitigate { .. } | Treatment::Pursue { .. } | Treatment::Undecided => {}
+        // Actions have a table of their own, and acceptances follow.
+        Treatment::Accept(_)
+        | Treatment::Mitigate { .. }
+        | Treatment::Pursue { .. }
+        | Treatment::Undecided => {}
+    }
+    if let Some(acceptance) = treatment.acceptance() {
+        accepted(row, acceptance);
     }
 }
 
@@ -77,7 +86,11 @@ pub(crate) fn read(
     }
     let kind = |cell: &str| pick::name(&KINDS, |kind| kind, cell);
     match fields.need("treatment", kind) {
-        Some("accept") => (accept(fields), "a risk that is accepted"),
+        Some("accept") => {
+            let acceptance = acceptance(fields);
+            let accept = acceptance.map(Treatment::Accept);
+            (accept, "a risk that is accepted")
+        }
         Some("avoid") => {
             let decision = fields.need("decision", text);
             let avoid = decision.map(|decision| Treatment::Avoid { decision });
@@ -85,7 +98,8 @@ pub(crate) fn read(
         }
         Some("mitigate") => {
             let plan = plan(fields, risk, actions);
-            let mitigate = plan.map(|actions| Treatment::Mitigate { actions });
+            let remainder = remainder(fields);
+            let mitigate = plan.map(|actions| Treatment::Mitigate { actions, remainder });
             (mitigate, "a risk that is mitigated")
         }
         Some("pursue") => {
@@ -93,17 +107,12 @@ pub(crate) fn read(
             let pursue = plan.map(|actions| Treatment::Pursue { actions });
             (pursue, "an opportunity that is pursued")
         }
-        Some("transfer") => {
-            let to = TRANSFER_TO.need(fields);
-            let instrument = fields.need("transfer-instrument", text);
-            let pair = to.zip(instrument);
-            let transfer = pair.map(|(to, instrument)| Treatment::Transfer { to, instrument });
-            (transfer, "a risk that is transferred")
-        }
+        Some("transfer") => (transfer(fields), "a risk that is transferred"),
         Some(_) => (Some(Treatment::Undecided), undecided),
         None => {
             // What the other cells may hold depends on this one, so nothing is said of them.
-            fields.pass(&PARTS);
+            fields.pass(&OTHERS);
+            fields.pass(&ACCEPTANCE);
             if let Some(risk) = risk {
                 actions.take(risk);
             }
@@ -132,7 +141,26 @@ fn plan(
     ActionPlan::new(sound?).ok()
 }
 
-fn accept(fields: &mut Fields<'_>) -> Option<Treatment> {
+fn transfer(fields: &mut Fields<'_>) -> Option<Treatment> {
+    let to = TRANSFER_TO.need(fields);
+    let instrument = fields.need("transfer-instrument", text);
+    let remainder = remainder(fields);
+    Some(Treatment::Transfer {
+        to: to?,
+        instrument: instrument?,
+        remainder,
+    })
+}
+
+/// Reads the acceptance of what remains, which may be left out.
+fn remainder(fields: &mut Fields<'_>) -> Option<Acceptance> {
+    let said = ACCEPTANCE
+        .iter()
+        .any(|column| fields.said(column).is_some());
+    said.then(|| acceptance(fields))?
+}
+
+fn acceptance(fields: &mut Fields<'_>) -> Option<Acceptance> {
     let by = ACCEPTED_BY.need(fields);
     let on = fields.need("accepted-on", value);
     let expires = fields.need("acceptance-expires", value);
@@ -140,16 +168,18 @@ fn accept(fields: &mut Fields<'_>) -> Option<Treatment> {
     let revocation = revocation(fields);
     let acceptance = Acceptance::new(by?, on?, justification?.as_str(), expires?);
     let acceptance = fields.ok("acceptance-expires", acceptance)?;
-    let Some(revocation) = revocation else {
-        return Some(Treatment::Accept(acceptance));
-    };
-    let revoked = fields.ok("revoked-on", acceptance.revoke(revocation))?;
-    Some(Treatment::Accept(revoked))
+    match revocation {
+        None => Some(acceptance),
+        Some(revocation) => fields.ok("revoked-on", acceptance.revoke(revocation)),
+    }
 }
 
 fn revocation(fields: &mut Fields<'_>) -> Option<Revocation> {
-    let columns = [REVOKED_BY.name, "revoked-on", "revoked-reason"];
-    if columns.iter().all(|column| fields.said(column).is_none()) {
+    // The last columns of an acceptance are those of its revocation.
+    if ACCEPTANCE[6..]
+        .iter()
+        .all(|column| fields.said(column).is_none())
+    {
         return None;
     }
     let by = REVOKED_BY.need(fields);

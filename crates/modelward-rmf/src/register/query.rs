@@ -50,6 +50,20 @@ impl RiskRegister {
         self.risks().filter(linked)
     }
 
+    /// Weighs a subcategory by the worst current level among the open threats that bear on it: 0
+    /// where there is none, 1 for the lowest level of risk, and so on.
+    #[must_use]
+    pub fn weight(&self, subcategory: Subcategory) -> usize {
+        let open = self.by_subcategory(subcategory);
+        let threats =
+            open.filter(|risk| !risk.status().is_closed() && risk.kind() == RiskKind::Threat);
+        let levels = threats.filter_map(|risk| {
+            let level = self.level(risk, Basis::Current)?;
+            self.matrix().ordinal(level.name())
+        });
+        levels.map(|ordinal| ordinal + 1).max().unwrap_or(0)
+    }
+
     /// Returns the risks, closed ones too, that are linked to a technique or a part of it, sorted
     /// by id.
     pub fn by_technique(&self, technique: AtlasTechnique) -> impl Iterator<Item = &Risk> {

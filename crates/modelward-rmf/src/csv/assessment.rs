@@ -35,7 +35,7 @@ pub fn read_assessment(
     faults.or(())?;
     let goals = (!found.goals.is_empty()).then_some(found.goals);
     Ok(AssessmentTables {
-        current: profile(scale, found.determinations),
+        current: profile::<Current>(scale, found.determinations).without_silence(),
         target: goals.map(|goals| profile(scale, goals)),
         evidence: evidence.map_or_else(Vec::new, |found| found.items),
     })

@@ -26,8 +26,8 @@ impl Delimiter {
     }
 
     pub(crate) fn of(byte: u8) -> Option<Self> {
-        let all = Self::ALL.into_iter();
-        all.into_iter().find(|it| it.as_char() == char::from(byte))
+        let mut all = Self::ALL.into_iter();
+        all.find(|it| it.as_char() == char::from(byte))
     }
 }
 

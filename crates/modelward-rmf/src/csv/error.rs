@@ -43,7 +43,7 @@ impl fmt::Display for CsvTable {
 /// Says what is wrong in a table, and where.
 ///
 /// Its text is such as
-/// ``risks, line 9, cell C7 (`current-impact`): unknown level `huge`, expected one of ..``.
+/// ``risks, line 9, cell H7 (`current-impact`): unknown level `huge`, expected one of ..``.
 #[derive(Debug)]
 pub struct CsvError {
     table: CsvTable,
@@ -70,6 +70,13 @@ impl CsvError {
             name,
             fault,
         }
+    }
+
+    /// Returns what errors are sorted by: the table that others refer to comes first, and a row's
+    /// own faults come after those of its cells.
+    fn position(&self) -> (bool, usize, usize) {
+        let refers = matches!(self.table, CsvTable::Determinations | CsvTable::Risks);
+        (refers, self.row, self.column.unwrap_or(usize::MAX))
     }
 
     /// Returns the stable code of the fault.
@@ -145,7 +152,8 @@ impl Error for CsvError {
 
 /// Lists what is wrong in one or two tables, so that it can be mended in one go.
 ///
-/// There is at least one fault. The first 100 are kept, in the order in which the tables are read;
+/// There is at least one fault. The first 100 that are found are kept, sorted by row and column, those
+/// of evidence before those of determinations and those of actions before those of risks;
 /// [`CsvErrors::total`] counts the others too. Where quotes are wrong nothing after them can be
 /// told apart, so that the table's list ends there.
 #[derive(Debug)]
@@ -212,10 +220,11 @@ impl Faults {
     }
 
     /// Returns what was read, if nothing is wrong.
-    pub(crate) fn or<T>(self, read: T) -> Result<T, CsvErrors> {
+    pub(crate) fn or<T>(mut self, read: T) -> Result<T, CsvErrors> {
         if self.kept.is_empty() {
             return Ok(read);
         }
+        self.kept.sort_by_key(CsvError::position);
         Err(CsvErrors {
             kept: self.kept,
             total: self.total,

@@ -14,7 +14,7 @@ pub(crate) fn name<T: Copy>(
     found.ok_or_else(|| {
         let names: Vec<_> = all.iter().map(|it| name(*it)).collect();
         CsvFault::Name {
-            found: cell.to_owned(),
+            found: cell.trim().to_owned(),
             expected: names.join(", "),
         }
     })

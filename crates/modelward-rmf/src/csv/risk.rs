@@ -215,11 +215,8 @@ fn risk(
     let (treatment, treated) = treatment::read(fields, id.as_ref(), actions);
     let owner = OWNER.read(fields);
     let review_by = fields.read("review-by", value);
-    let (status, unclosed) = status(fields);
+    let status = status(fields);
     let identified_at = fields.need("identified-at", value);
-    if let Some(row) = unclosed {
-        fields.unused_of(&["closed-on", "closed-reason"], row);
-    }
     fields.unused(treated);
     let start = match kind? {
         RiskKind::Opportunity => Risk::opportunity,
@@ -314,27 +311,28 @@ fn rating(fields: &mut Fields<'_>, matrix: &RiskMatrix, basis: Basis) -> Option<
     Some(RiskRating::new(likelihood?, impact?))
 }
 
-/// Reads the status, and says what has no cells of a closed risk.
-fn status(fields: &mut Fields<'_>) -> (Option<RiskStatus>, Option<&'static str>) {
-    let open = Some("a risk that is not closed");
-    if fields.said("status").is_none() {
-        return (Some(RiskStatus::Open), open);
-    }
+fn status(fields: &mut Fields<'_>) -> Option<RiskStatus> {
+    let columns = ["closed-on", "closed-reason"];
     let name = |cell: &str| pick::name(&STATUSES, |status| status, cell);
-    match fields.need("status", name) {
-        Some("open") => (Some(RiskStatus::Open), open),
-        Some("treating") => (Some(RiskStatus::Treating), open),
-        Some("monitoring") => (Some(RiskStatus::Monitoring), open),
-        Some(_) => {
+    let known = match fields.said("status") {
+        None => Some("open"),
+        Some(_) => fields.need("status", name),
+    };
+    let status = match known {
+        Some("closed") => {
             let on = fields.need("closed-on", value);
             let reason = fields.need("closed-reason", text);
-            let status = on.zip(reason);
-            let status = status.map(|(on, reason)| RiskStatus::Closed { on, reason });
-            (status, None)
+            let pair = on.zip(reason);
+            pair.map(|(on, reason)| RiskStatus::Closed { on, reason })
         }
+        Some("monitoring") => Some(RiskStatus::Monitoring),
+        Some("treating") => Some(RiskStatus::Treating),
+        Some(_) => Some(RiskStatus::Open),
         None => {
-            fields.pass(&["closed-on", "closed-reason"]);
-            (None, None)
+            fields.pass(&columns);
+            None
         }
-    }
+    };
+    fields.unused_of(&columns, "a risk that is not closed");
+    status
 }

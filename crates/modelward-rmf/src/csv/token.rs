@@ -2,8 +2,8 @@ use std::borrow::Cow;
 
 use crate::csv::fault::CsvFault;
 
-/// The most cells that a row may have; the widest table has fewer than 60 columns.
-const MAX_CELLS: usize = 256;
+/// The most cells that a row may have; the widest table has 41 columns.
+const MAX_CELLS: usize = 128;
 
 /// Holds a cell and the line on which it begins, counted from 1.
 #[derive(Debug)]

@@ -88,8 +88,7 @@ pub(crate) fn read(
     match fields.need("treatment", kind) {
         Some("accept") => {
             let acceptance = acceptance(fields);
-            let accept = acceptance.map(Treatment::Accept);
-            (accept, "a risk that is accepted")
+            (acceptance.map(Treatment::Accept), "a risk that is accepted")
         }
         Some("avoid") => {
             let decision = fields.need("decision", text);
@@ -110,14 +109,18 @@ pub(crate) fn read(
         Some("transfer") => (transfer(fields), "a risk that is transferred"),
         Some(_) => (Some(Treatment::Undecided), undecided),
         None => {
-            // What the other cells may hold depends on this one, so nothing is said of them.
-            fields.pass(&OTHERS);
-            fields.pass(&ACCEPTANCE);
-            if let Some(risk) = risk {
-                actions.take(risk);
-            }
+            skip(fields, risk, actions);
             (None, "this risk")
         }
+    }
+}
+
+/// Passes over what depends on a treatment that is not known.
+fn skip(fields: &mut Fields<'_>, risk: Option<&RiskId>, actions: &mut Actions) {
+    fields.pass(&OTHERS);
+    fields.pass(&ACCEPTANCE);
+    if let Some(risk) = risk {
+        actions.take(risk);
     }
 }
 

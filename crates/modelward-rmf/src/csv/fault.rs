@@ -3,22 +3,14 @@ use thiserror::Error;
 
 use crate::error::shown;
 use crate::{
-    ActionId, EvidenceError, EvidenceId, ParseIdError, ParseKeyError, ParseTechniqueError,
-    ParseTextError, RiskError, RiskId,
+    EvidenceError, EvidenceId, ParseIdError, ParseKeyError, ParseTechniqueError, ParseTextError,
+    RiskError, RiskId,
 };
 
 /// Says what is wrong with a cell, a row or a table; [`CsvError`](crate::csv::CsvError) says where.
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum CsvFault {
-    /// An action stands in two rows.
-    #[error("action `{id}` stands in line {first} already")]
-    ActionTwice {
-        /// The action.
-        id: ActionId,
-        /// The line of the first row.
-        first: usize,
-    },
     /// A cell has more text than the options allow.
     #[error("cell has more than {limit} bytes")]
     CellTooLarge {
@@ -234,7 +226,6 @@ impl CsvFault {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::ActionTwice { .. } => "rmf.csv.action_twice",
             Self::CellTooLarge { .. } => "rmf.csv.cell_too_large",
             Self::Cells { .. } => "rmf.csv.cells",
             Self::ColumnTwice { .. } => "rmf.csv.column_twice",

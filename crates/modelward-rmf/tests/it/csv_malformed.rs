@@ -1,9 +1,12 @@
 use std::error::Error as _;
 
-use modelward_rmf::RatingScale;
+use modelward_artifact::{Date, Digest, Timestamp};
 use modelward_rmf::csv::{
     AssessmentTables, CsvError, CsvErrors, CsvFault, CsvOptions, CsvTable, Delimiter,
     read_assessment,
+};
+use modelward_rmf::{
+    AtlasTechnique, EvidenceError, EvidenceId, Method, RatingScale, RiskError, Subcategory, Text,
 };
 
 pub(crate) fn read(table: &[u8]) -> Result<AssessmentTables, CsvErrors> {
@@ -251,4 +254,111 @@ fn a_given_delimiter_is_not_guessed() {
     let errors = read_with(table, &options).unwrap_err();
     assert_eq!(errors.code(), "rmf.csv.unknown_column");
     assert!(read_with(b"subcategory;determination\n", &options).is_ok());
+}
+
+#[test]
+fn each_fault_of_a_cell_has_a_code() {
+    let key = "a b".parse::<EvidenceId>().unwrap_err();
+    let id = "GV-9.9".parse::<Subcategory>().unwrap_err();
+    let found = || "a\u{1b}b".to_owned();
+    let cases = [
+        (CsvFault::from(key), "rmf.csv.key", "not a valid key"),
+        (
+            CsvFault::from(id),
+            "rmf.csv.id",
+            "not the id of a subcategory",
+        ),
+        (
+            "x".parse::<Date>().unwrap_err().into(),
+            "rmf.csv.date",
+            "not a valid day",
+        ),
+        (
+            "x".parse::<Digest>().unwrap_err().into(),
+            "rmf.csv.digest",
+            "not a valid digest",
+        ),
+        (
+            "x".parse::<Timestamp>().unwrap_err().into(),
+            "rmf.csv.timestamp",
+            "not a valid time",
+        ),
+        (
+            "-".parse::<Text>().unwrap_err().into(),
+            "rmf.csv.text",
+            "not a valid text",
+        ),
+        (
+            "x".parse::<AtlasTechnique>().unwrap_err().into(),
+            "rmf.csv.technique",
+            "not the id of a technique",
+        ),
+        (
+            RiskError::NoAction.into(),
+            "rmf.csv.risk",
+            "not a valid risk",
+        ),
+        (
+            EvidenceError::Method {
+                found: Method::Test,
+            }
+            .into(),
+            "rmf.csv.evidence",
+            "not valid evidence",
+        ),
+        (
+            CsvFault::ItemTwice { found: found() },
+            "rmf.csv.item_twice",
+            r"`a\u{1b}b` stands twice",
+        ),
+        (
+            CsvFault::Name {
+                found: found(),
+                expected: "no, yes".to_owned(),
+            },
+            "rmf.csv.name",
+            r"unknown name `a\u{1b}b`, expected one of no, yes",
+        ),
+        (
+            CsvFault::Number { found: found() },
+            "rmf.csv.number",
+            r"expected a whole number from 0 to 4294967295, found `a\u{1b}b`",
+        ),
+        (
+            CsvFault::Polarity { found: found() },
+            "rmf.csv.polarity",
+            r"expected items such as `GOVERN 1.6: supports` or `MAP 4.1: contradicts`, found `a\u{1b}b`",
+        ),
+        (
+            CsvFault::RowTwice {
+                found: found(),
+                first: 7,
+            },
+            "rmf.csv.row_twice",
+            r"`a\u{1b}b` stands in line 7 already",
+        ),
+        (
+            CsvFault::MissingCell { column: "due" },
+            "rmf.csv.missing_cell",
+            "`due` is empty, which this row needs",
+        ),
+        (
+            CsvFault::Unused {
+                column: "due",
+                row: "a document",
+            },
+            "rmf.csv.unused",
+            "`due` is not empty, but a document has none",
+        ),
+        (
+            CsvFault::UnknownRisk {
+                risk: "R-1".parse().unwrap(),
+            },
+            "rmf.csv.unknown_risk",
+            "risk `R-1` is not in the table of risks as one that actions treat",
+        ),
+    ];
+    for (fault, code, text) in cases {
+        assert_eq!((fault.code(), fault.to_string().as_str()), (code, text));
+    }
 }

@@ -6,6 +6,7 @@ mod assessment;
 mod cadence;
 mod check;
 pub mod crosswalk;
+pub mod csv;
 pub mod currency;
 mod determination;
 mod diff;

@@ -4,8 +4,8 @@ use modelward_artifact::Date;
 use thiserror::Error;
 
 use crate::{
-    Current, Determination, Goal, Level, LevelName, Priority, Profile, RatingScale, Subcategory,
-    Target,
+    Current, Determination, Goal, Level, LevelName, Priority, Profile, RatingScale, RiskRegister,
+    Subcategory, Target,
 };
 
 /// Says how what is the case compares with what is aimed at.

@@ -1,6 +1,9 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+pub mod crosswalk;
+pub mod currency;
+
 mod airmf_1_0;
 mod assessment;
 mod check;
@@ -10,6 +13,7 @@ mod document;
 mod error;
 mod evidence;
 mod gap;
+mod genai_600_1;
 mod key;
 mod matrix;
 mod name;
@@ -20,6 +24,7 @@ mod register;
 mod report;
 mod risk;
 mod scale;
+mod ssdf_218a;
 mod subject;
 mod text;
 mod treatment;
@@ -38,6 +43,7 @@ pub use crate::check::code::{CheckCode, Severity};
 pub use crate::check::inventory::InventoryItem;
 pub use crate::check::issue::{Issue, Place};
 pub use crate::check::{CheckReport, Checks};
+pub use crate::crosswalk::Crosswalk;
 pub use crate::determination::{Confidence, Determination, Rated, RatedError};
 pub use crate::diff::{ChangeKind, Changes, LevelChange};
 pub use crate::document::ReadDocumentError;
@@ -46,6 +52,9 @@ pub use crate::evidence::resolver::{EvidenceResolver, Resolution};
 pub use crate::evidence::source::EvidenceSource;
 pub use crate::evidence::{Collection, Evidence, EvidenceError, Method, Period, Polarity};
 pub use crate::gap::{Gap, GapAnalysis, GapState, ScaleMismatch};
+pub use crate::genai_600_1::action::GenAiAction;
+pub use crate::genai_600_1::error::ParseGenAiError;
+pub use crate::genai_600_1::risk::GenAiRisk;
 pub use crate::key::{ActionId, EvidenceId, LevelName, ParseKeyError, RiskId, ScaleId};
 pub use crate::matrix::builder::RiskMatrixBuilder;
 pub use crate::matrix::error::MatrixError;
@@ -74,6 +83,7 @@ pub use crate::risk::statement::{RiskKind, RiskStatement};
 pub use crate::risk::status::RiskStatus;
 pub use crate::risk::technique::{AtlasTechnique, ParseTechniqueError};
 pub use crate::scale::{Attainment, Level, RatingScale, ScaleError};
+pub use crate::ssdf_218a::{ParseSsdfTaskError, SsdfChange, SsdfPriority, SsdfTask};
 pub use crate::subject::{BomRef, Subject};
 pub use crate::text::{ParseTextError, Text};
 pub use crate::treatment::Treatment;

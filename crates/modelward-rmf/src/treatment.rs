@@ -23,7 +23,7 @@ pub(crate) mod action;
 /// assert!(serde_json::from_str::<Treatment>(without_end).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(from = "Wire", into = "Wire")]
 #[non_exhaustive]
 pub enum Treatment {
@@ -38,6 +38,8 @@ pub enum Treatment {
     Mitigate {
         /// What is done.
         actions: ActionPlan,
+        /// Who carries for a time what remains after it, by informed decision.
+        remainder: Option<Acceptance>,
     },
     /// An opportunity is taken or made greater. A threat cannot be pursued.
     Pursue {
@@ -50,8 +52,11 @@ pub enum Treatment {
         to: Party,
         /// By what, such as a contract or an insurance policy.
         instrument: Text,
+        /// Who carries for a time what remains nevertheless, by informed decision.
+        remainder: Option<Acceptance>,
     },
     /// Nothing is decided yet.
+    #[default]
     Undecided,
 }
 
@@ -69,12 +74,15 @@ impl Treatment {
         }
     }
 
-    /// Returns the acceptance, valid or not, where the risk is accepted.
+    /// Returns the acceptance, valid or not, of the risk or of what remains of it.
     #[must_use]
     pub const fn acceptance(&self) -> Option<&Acceptance> {
         match self {
             Self::Accept(acceptance) => Some(acceptance),
-            _ => None,
+            Self::Mitigate { remainder, .. } | Self::Transfer { remainder, .. } => {
+                remainder.as_ref()
+            }
+            Self::Avoid { .. } | Self::Pursue { .. } | Self::Undecided => None,
         }
     }
 
@@ -82,7 +90,7 @@ impl Treatment {
     #[must_use]
     pub fn actions(&self) -> &[ActionItem] {
         match self {
-            Self::Mitigate { actions } | Self::Pursue { actions } => actions.as_slice(),
+            Self::Mitigate { actions, .. } | Self::Pursue { actions } => actions.as_slice(),
             _ => &[],
         }
     }
@@ -98,10 +106,23 @@ impl Treatment {
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 enum Wire {
     Accept(Acceptance),
-    Avoid { decision: Text },
-    Mitigate { actions: ActionPlan },
-    Pursue { actions: ActionPlan },
-    Transfer { to: Party, instrument: Text },
+    Avoid {
+        decision: Text,
+    },
+    Mitigate {
+        actions: ActionPlan,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remainder: Option<Acceptance>,
+    },
+    Pursue {
+        actions: ActionPlan,
+    },
+    Transfer {
+        to: Party,
+        instrument: Text,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        remainder: Option<Acceptance>,
+    },
     // Braces, since serde lets a unit variant have unknown members.
     Undecided {},
 }
@@ -111,9 +132,17 @@ impl From<Wire> for Treatment {
         match wire {
             Wire::Accept(acceptance) => Self::Accept(acceptance),
             Wire::Avoid { decision } => Self::Avoid { decision },
-            Wire::Mitigate { actions } => Self::Mitigate { actions },
+            Wire::Mitigate { actions, remainder } => Self::Mitigate { actions, remainder },
             Wire::Pursue { actions } => Self::Pursue { actions },
-            Wire::Transfer { to, instrument } => Self::Transfer { to, instrument },
+            Wire::Transfer {
+                to,
+                instrument,
+                remainder,
+            } => Self::Transfer {
+                to,
+                instrument,
+                remainder,
+            },
             Wire::Undecided {} => Self::Undecided,
         }
     }
@@ -124,9 +153,17 @@ impl From<Treatment> for Wire {
         match treatment {
             Treatment::Accept(acceptance) => Self::Accept(acceptance),
             Treatment::Avoid { decision } => Self::Avoid { decision },
-            Treatment::Mitigate { actions } => Self::Mitigate { actions },
+            Treatment::Mitigate { actions, remainder } => Self::Mitigate { actions, remainder },
             Treatment::Pursue { actions } => Self::Pursue { actions },
-            Treatment::Transfer { to, instrument } => Self::Transfer { to, instrument },
+            Treatment::Transfer {
+                to,
+                instrument,
+                remainder,
+            } => Self::Transfer {
+                to,
+                instrument,
+                remainder,
+            },
             Treatment::Undecided => Self::Undecided {},
         }
     }

@@ -24,9 +24,15 @@ use modelward_incident::{
     IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
     ReadIncidentError,
 };
+use modelward_rmf::crosswalk::{
+    BuildCrosswalkError, ComposeError, FrameworkError, ReadCrosswalkError, ReadTsvError,
+    UnknownTerm,
+};
 use modelward_rmf::{
-    BuildAssessmentError, EvidenceError, ParseIdError, ParseKeyError, ParseTextError, ProfileError,
-    RatedError, ReadAssessmentError, ReadDocumentError, ReadProfileError, ScaleError,
+    BuildAssessmentError, EvidenceError, MatrixError, ParseGenAiError, ParseIdError, ParseKeyError,
+    ParseNameError, ParseSsdfTaskError, ParseTechniqueError, ParseTextError, ProfileError,
+    RatedError, ReadAssessmentError, ReadDocumentError, ReadProfileError, ReadRegisterError,
+    RegisterError, RiskError, ScaleError, ScaleMismatch,
 };
 #[cfg(feature = "sigstore")]
 use modelward_sign::ReadTrustError;
@@ -115,6 +121,36 @@ errors! {
     RmfRated(RatedError),
     /// A document of the AI RMF could not be read.
     ReadRmfDocument(ReadDocumentError),
+    /// A crosswalk of frameworks cannot be made.
+    BuildCrosswalk(BuildCrosswalkError),
+    /// Two crosswalks cannot be composed.
+    ComposeCrosswalks(ComposeError),
+    /// A text is not the name of a framework.
+    Framework(FrameworkError),
+    /// A crosswalk could not be read.
+    ReadCrosswalk(ReadCrosswalkError),
+    /// A table of a crosswalk could not be read.
+    ReadCrosswalkTable(ReadTsvError),
+    /// A text is not a term of crosswalks.
+    CrosswalkTerm(UnknownTerm),
+    /// Profiles on different scales cannot be compared.
+    Gap(ScaleMismatch),
+    /// A text is not an id of NIST AI 600-1.
+    GenAi(ParseGenAiError),
+    /// Levels and cells are no risk matrix.
+    RiskMatrix(MatrixError),
+    /// A text is not the name of a phase, a characteristic or an actor task.
+    RmfName(ParseNameError),
+    /// Something is no risk or no treatment of one.
+    Risk(RiskError),
+    /// Risks are no register.
+    RiskRegister(RegisterError),
+    /// A risk register could not be read.
+    ReadRiskRegister(ReadRegisterError),
+    /// A text is not a task of NIST SP 800-218A.
+    SsdfTask(ParseSsdfTaskError),
+    /// A text is not the id of a technique of ATLAS.
+    RmfTechnique(ParseTechniqueError),
     /// Levels are no rating scale.
     RmfScale(ScaleError),
     /// An ML-BOM could not be read.

@@ -25,7 +25,8 @@ pub(crate) struct Wire {
     inherent: Option<RiskRating>,
     current: RiskRating,
     residual: Option<RiskRating>,
-    treatment: Option<Treatment>,
+    #[serde(default)]
+    treatment: Treatment,
     owner: Option<Party>,
     review_by: Option<Date>,
     #[serde(default)]
@@ -41,7 +42,7 @@ impl Wire {
         risk.kind = self.kind;
         risk.inherent = self.inherent;
         risk.residual = self.residual;
-        risk.treatment = self.treatment.unwrap_or(Treatment::Undecided);
+        risk.treatment = self.treatment;
         risk.owner = self.owner;
         risk.review_by = self.review_by;
         risk.status = self.status;

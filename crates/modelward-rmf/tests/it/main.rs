@@ -6,9 +6,29 @@
 )]
 
 mod assessment;
+mod check;
+mod compose;
+mod crosswalk;
+mod crosswalk_files;
+mod crosswalk_lint;
+mod currency;
+mod diff;
 mod document;
+mod evidence;
+mod gap;
+mod genai;
 mod ids;
+mod matrix;
 mod names;
 mod official;
 mod outcomes;
+mod register;
+mod register_document;
+mod register_queries;
+mod revision;
+mod risk;
+mod scale;
+mod shipped;
+mod ssdf;
 mod text;
+mod treatment;

@@ -113,7 +113,7 @@ fn actor_tasks_are_those_of_the_generative_ai_profile() {
 }
 
 /// Reads a file of published data, or says that the test is skipped.
-fn published(name: &str) -> Option<Value> {
+pub(crate) fn published(name: &str) -> Option<Value> {
     let path = shared().join("data/rmf").join(name);
     let Ok(text) = std::fs::read(&path) else {
         assert!(

@@ -16,6 +16,13 @@ pub(super) struct Gaps {
     pub(super) shown: usize,
 }
 
+impl Gaps {
+    /// Returns the first ones.
+    pub(super) fn top(&self) -> &[GapRow] {
+        &self.rows[..self.shown]
+    }
+}
+
 /// Compares what is the case with what is aimed at.
 pub(super) struct GapRow {
     pub(super) id: Subcategory,
@@ -42,8 +49,7 @@ impl Gaps {
         };
         let gaps = GapAnalysis::between(assessment.current(), target)
             .expect("an assessment has one scale for both profiles");
-        let weight = |id| register.map_or(0, |register| register.weight(id));
-        let open = gaps.prioritized(weight);
+        let open = gaps.prioritized(register);
         let row = |gap: &&Gap| row(gap, assessment.scale(), now);
         let rows: Vec<_> = open.iter().map(row).collect();
         let shown = rows.len().min(SHOWN);

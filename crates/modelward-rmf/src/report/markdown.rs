@@ -106,7 +106,7 @@ fn gaps(writer: &mut Writer, gaps: &Gaps) {
     if gaps.shown == 0 {
         return;
     }
-    let rows = gaps.rows[..gaps.shown].iter().map(|gap| {
+    let rows = gaps.top().iter().map(|gap| {
         [
             Inline::bold(&gap.id.to_string()),
             Inline::text(gap.summary),

@@ -25,6 +25,7 @@ mod outcomes;
 mod register;
 mod register_document;
 mod register_queries;
+mod report;
 mod revision;
 mod risk;
 mod scale;

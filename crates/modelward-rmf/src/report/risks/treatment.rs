@@ -8,7 +8,7 @@ pub(in crate::report) struct TreatmentView {
     pub(in crate::report) kind: String,
     /// What was decided, by whom and why; a line each.
     pub(in crate::report) lines: Vec<String>,
-    /// Why it does not hold; empty where it does.
+    /// Why its acceptance does not hold; empty where it does or there is none.
     pub(in crate::report) warning: String,
     pub(in crate::report) actions: Vec<ActionView>,
 }
@@ -27,21 +27,30 @@ pub(in crate::report) struct ActionView {
 
 impl TreatmentView {
     pub(in crate::report) fn of(treatment: &Treatment, now: Timestamp) -> Self {
-        let (lines, warning) = match treatment {
-            Treatment::Accept(acceptance) => (accepted(acceptance), lapse(acceptance, now)),
-            Treatment::Avoid { decision } => (vec![decision.to_string()], String::new()),
-            Treatment::Transfer { to, instrument } => {
-                (vec![format!("To {to} by {instrument}")], String::new())
-            }
-            Treatment::Mitigate { .. } | Treatment::Pursue { .. } | Treatment::Undecided => {
-                (Vec::new(), String::new())
-            }
+        let decided = match treatment {
+            Treatment::Avoid { decision } => Some(decision.to_string()),
+            Treatment::Transfer { to, instrument, .. } => Some(format!("To {to} by {instrument}")),
+            Treatment::Accept(_)
+            | Treatment::Mitigate { .. }
+            | Treatment::Pursue { .. }
+            | Treatment::Undecided => None,
         };
+        let whole = matches!(treatment, Treatment::Accept(_));
+        let what = if whole {
+            "Accepted"
+        } else {
+            "Remainder accepted"
+        };
+        let acceptance = treatment.acceptance();
+        let accepted = acceptance
+            .map(|it| accepted(what, it))
+            .into_iter()
+            .flatten();
         let actions = treatment.actions().iter();
         Self {
             kind: capital(treatment.kind()),
-            lines,
-            warning,
+            lines: decided.into_iter().chain(accepted).collect(),
+            warning: acceptance.map_or_else(String::new, |it| lapse(it, now)),
             actions: actions.map(|action| ActionView::of(action, now)).collect(),
         }
     }
@@ -76,10 +85,10 @@ impl ActionView {
     }
 }
 
-fn accepted(acceptance: &Acceptance) -> Vec<String> {
+fn accepted(what: &str, acceptance: &Acceptance) -> [String; 2] {
     let (by, on, expires) = (acceptance.by(), acceptance.on(), acceptance.expires());
-    vec![
-        format!("By {by} from {on} to {expires}"),
+    [
+        format!("{what} by {by} from {on} to {expires}"),
         acceptance.justification().to_string(),
     ]
 }
@@ -87,15 +96,15 @@ fn accepted(acceptance: &Acceptance) -> Vec<String> {
 fn lapse(acceptance: &Acceptance, now: Timestamp) -> String {
     match (acceptance.state(now), acceptance.revoked()) {
         (AcceptanceState::Valid, _) => String::new(),
-        (AcceptanceState::NotYetValid, _) => "Not yet in force".to_owned(),
+        (AcceptanceState::NotYetValid, _) => "Acceptance not yet in force".to_owned(),
         (AcceptanceState::Revoked, Some(revoked)) => {
             let (on, by, reason) = (revoked.on(), revoked.by(), revoked.reason());
-            format!("Revoked {on} by {by}: {reason}")
+            format!("Acceptance revoked {on} by {by}: {reason}")
         }
-        (AcceptanceState::Revoked, None) => "Revoked".to_owned(),
+        (AcceptanceState::Revoked, None) => "Acceptance revoked".to_owned(),
         (AcceptanceState::Expired, _) => {
             let end = Deadline::expiry(acceptance.expires(), now);
-            capital(&end.late)
+            format!("Acceptance {}", end.late)
         }
     }
 }

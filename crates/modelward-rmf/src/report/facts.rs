@@ -81,7 +81,10 @@ fn subject(subject: &Subject) -> Vec<Fact> {
             |digest| Fact::code("Digest", digest),
         ),
     ];
-    facts.extend(subject.bom().map(|it| Fact::text("ML-BOM", bom(it))));
+    if let Some(it) = subject.bom() {
+        facts.push(Fact::text("ML-BOM", bom(it)));
+        facts.push(Fact::code("ML-BOM digest", it.digest()));
+    }
     facts
 }
 
@@ -97,10 +100,10 @@ fn work(assessment: &Assessment, now: Timestamp) -> Vec<Fact> {
 }
 
 fn bom(bom: &BomRef) -> String {
-    let (serial, version, digest) = (bom.serial(), bom.version(), bom.digest());
+    let (serial, version) = (bom.serial(), bom.version());
     let made = bom.timestamp();
     let made = made.map_or_else(String::new, |made| format!(", made {made}"));
-    format!("{serial}, version {version}{made}, {digest}")
+    format!("{serial}, version {version}{made}")
 }
 
 fn party(party: &Party) -> String {

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use modelward_artifact::Finding;
 
-use crate::report::words::{anchor, capital, counted, listed};
+use crate::report::words::{anchor, capital, capital_first, counted, listed, natural};
 use crate::{CheckReport, Issue, Place, Severity};
 
 /// Lists findings that belong together.
@@ -30,7 +30,7 @@ impl Group {
     /// Lists what the checks found, the worst first.
     pub(super) fn of_checks(checks: &CheckReport) -> Self {
         let mut issues: Vec<_> = checks.issues().iter().collect();
-        issues.sort_by_key(|issue| Reverse(issue.severity()));
+        issues.sort_by_cached_key(|issue| (Reverse(issue.severity()), rank(issue.place())));
         Self {
             title: "Checks of the assessment".to_owned(),
             rows: issues.into_iter().map(FindingRow::of_issue).collect(),
@@ -73,14 +73,14 @@ impl FindingRow {
     fn of_issue(issue: &Issue) -> Self {
         Self {
             severity: capital(issue.severity().name()),
-            place: issue.place().to_string(),
+            place: capital_first(&issue.place().to_string()),
             anchor: match issue.place() {
                 Place::Subcategory(id) => anchor(*id),
                 Place::Evidence(id) => format!("evidence-{id}"),
                 Place::Risk(id) => format!("risk-{id}"),
                 _ => String::new(),
             },
-            message: issue.message().to_owned(),
+            message: capital_first(issue.message()),
             code: issue.code().to_string(),
         }
     }
@@ -93,5 +93,18 @@ impl FindingRow {
             message: finding.message().to_owned(),
             code: finding.code().to_owned(),
         }
+    }
+}
+
+/// Orders places as the report has them.
+fn rank(place: &Place) -> (usize, usize, (String, String)) {
+    let named = |rank, id: &str| (rank, 0, natural(id));
+    match place {
+        Place::Assessment => named(0, ""),
+        Place::Subcategory(id) => (1, id.index(), natural("")),
+        Place::Evidence(id) => named(2, id.as_str()),
+        Place::Risk(id) => named(3, id.as_str()),
+        Place::Component(name) => named(4, name),
+        Place::Incident(id) => named(5, id),
     }
 }

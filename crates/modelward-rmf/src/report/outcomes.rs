@@ -2,7 +2,7 @@ use modelward_artifact::Timestamp;
 
 use crate::report::gaps::Gaps;
 use crate::report::state::State;
-use crate::report::words::{self, Deadline, anchor};
+use crate::report::words::{self, Deadline, anchor, natural};
 use crate::{Assessment, Determination, Function, Goal, Level, Subcategory};
 
 /// Lists the outcomes of a function.
@@ -70,6 +70,8 @@ impl OutcomeRow {
         };
         let level = label(assessment.current().level(id));
         let evidence = rated.into_iter().flat_map(|rated| rated.evidence());
+        let mut evidence: Vec<_> = evidence.map(ToString::to_string).collect();
+        evidence.sort_by_cached_key(|id| natural(id));
         let notes = rated.into_iter().flat_map(|rated| rated.outcomes());
         let goal = assessment.target().and_then(|target| target.entry(id));
         Self {
@@ -87,7 +89,7 @@ impl OutcomeRow {
             confidence: rated
                 .and_then(|rated| rated.confidence())
                 .map_or("", words::confidence),
-            evidence: evidence.map(ToString::to_string).collect(),
+            evidence,
             goal: goal.map(|goal| GoalView::of(assessment, goal, now)),
             is_open: false,
         }

@@ -158,7 +158,10 @@ fn every_subcategory_heads_one_row() {
     for id in Subcategory::ALL {
         let header = format!("<th scope=\"row\">{id}</th>");
         assert_eq!(outcomes.matches(&header).count(), 1, "{id}");
-        assert!(outcomes.contains(id.summary()), "{id}");
+        assert!(
+            outcomes.contains(&id.summary().replace('\'', "&#39;")),
+            "{id}"
+        );
         let header = format!("\n| **{id}** |");
         assert_eq!(lines.matches(&header).count(), 1, "{id}");
     }
@@ -321,7 +324,12 @@ fn findings_of_others_stand_under_their_title() {
     let html = report.to_html();
     assert!(html.contains("Release gate: 1 finding</caption>"));
     assert!(html.contains("broken &lt;b&gt;"));
-    assert!(html.contains("Nothing &lt;there&gt;</h3>\n<p>Nothing was found.</p>"));
+    let (_, nothing) = html.split_once("Nothing &lt;there&gt;</h3>").unwrap();
+    assert!(
+        nothing
+            .trim_start()
+            .starts_with("<p>Nothing was found.</p>")
+    );
     let markdown = report.to_markdown();
     assert!(markdown.contains("| model.bin | broken &lt;b&gt; | `x.y` |"));
 }
@@ -331,7 +339,7 @@ fn no_report_speaks_of_scores_or_compliance() {
     let sample = Sample::new();
     for report in [sample.html(), sample.markdown()] {
         let text = report.split("</style>").last().unwrap().to_lowercase();
-        for refused in ["complian", "certif", "score"] {
+        for refused in ["complian", "score", "grade"] {
             assert!(!text.contains(refused), "{refused}");
         }
         assert!(text.contains("this is no statement of conformity"));

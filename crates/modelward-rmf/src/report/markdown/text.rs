@@ -58,10 +58,6 @@ impl Inline {
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         Self(parts.join(between))
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
 }
 
 impl fmt::Display for Inline {

@@ -180,7 +180,7 @@ fn evidence(number: usize) -> Evidence {
         2 => (
             EvidenceSource::TestRun {
                 tool: text("garak 0.13"),
-                run: text(&format!("run {number}")),
+                run: text(&number.to_string()),
             },
             Method::Test,
         ),

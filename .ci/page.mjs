@@ -61,7 +61,12 @@ try {
 process.exit(code);
 
 async function holds() {
-  const faults = await faultsOf(resolve(file), folder);
+  const faults = [];
+  for (const screen of SCREENS) {
+    for await (const fault of faultsOf(resolve(file), screen, folder)) {
+      faults.push(`${screen.name}: ${fault}`);
+    }
+  }
   faults.forEach((fault) => console.error(`page: ${fault}`));
   if (faults.length === 0) {
     console.log(`page: ${names.length} names, ${SCREENS.length} screens, no fault in ${file}`);
@@ -88,11 +93,19 @@ async function provesItself() {
     const broken = change(html);
     const path = join(profile, "broken.html");
     writeFileSync(path, broken);
-    const noticed = broken !== html && (await faultsOf(path, null)).length > 0;
-    console.log(`page: ${what} is ${noticed ? "noticed" : "NOT NOTICED"}`);
-    missed += noticed ? 0 : 1;
+    const fault = broken === html ? null : await firstFault(path);
+    console.log(`page: ${what}: ${fault ? `noticed (${fault})` : "NOT NOTICED"}`);
+    missed += fault ? 0 : 1;
   }
   return missed === 0 ? 0 : 1;
+}
+
+/** Returns what is first seen to be wrong with the page, or null. */
+async function firstFault(path) {
+  for await (const fault of faultsOf(path, SCREENS[0], null)) {
+    return fault;
+  }
+  return null;
 }
 
 function withImage(html) {
@@ -101,50 +114,53 @@ function withImage(html) {
   return open.replace("</footer>", `${image}</footer>`);
 }
 
-/** Returns what is wrong with the page, a line each. */
-async function faultsOf(path, screenshots) {
-  const faults = [];
-  for (const screen of SCREENS) {
-    const page = await browser.newPage();
-    const fault = (text) => faults.push(`${screen.name}: ${text}`);
-    const url = pathToFileURL(path).href;
-    page.on("console", (message) => fault(`console: ${message.text()}`));
-    page.on("pageerror", (error) => fault(`error: ${error.message}`));
-    page.on("request", (request) => {
-      if (request.url() !== url) fault(`request: ${request.url()}`);
-    });
+/** Yields what is wrong with the page on one screen, what is quickly seen first. */
+async function* faultsOf(path, screen, screenshots) {
+  const page = await browser.newPage();
+  const events = [];
+  const url = pathToFileURL(path).href;
+  page.on("console", (message) => events.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => events.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (request.url() !== url) events.push(`request: ${request.url()}`);
+  });
+  try {
     await page.setViewportSize({ width: screen.width, height: 900 });
     await page.emulateMedia({ colorScheme: screen.colorScheme, media: screen.media ?? "screen" });
     await page.goto(url, { waitUntil: "load" });
-    await named(page, screen, fault);
-    await accessible(page, fault);
+    yield* await named(page, screen);
     const size = await page.evaluate(() => document.documentElement.scrollWidth);
-    if (size > screen.width) fault(`${size} pixels wide`);
+    if (size > screen.width) yield `${size} pixels wide`;
     if (screenshots) await picture(page, screen, screenshots);
+    yield* events.splice(0);
+    yield* await accessible(page);
+    yield* events;
+  } finally {
     await page.close();
   }
-  return faults;
 }
 
-async function named(page, screen, fault) {
+async function named(page, screen) {
+  const faults = [];
   for (const text of names) {
     const [role, ...rest] = text.split(":");
     const name = rest.join(":");
     if (screen.media === "print" && role === "navigation") continue;
     const found = page.getByRole(role, name ? { name, exact: true } : {});
     const count = await found.count();
-    if (count !== 1) fault(`${count} of ${text}`);
+    if (count !== 1) faults.push(`${count} of ${text}`);
   }
+  return faults;
 }
 
-async function accessible(page, fault) {
+async function accessible(page) {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
-  for (const violation of violations) {
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ["violations"] }));
+  return violations.map((violation) => {
     const places = violation.nodes.slice(0, 3).map((node) => node.target.join(" "));
-    const more = violation.nodes.length - places.length;
-    fault(`axe ${violation.id}: ${violation.help}: ${places.join(", ")} and ${more} more`);
-  }
+    const count = violation.nodes.length;
+    return `axe ${violation.id}: ${violation.help}: ${count} times, as at ${places.join(", ")}`;
+  });
 }
 
 async function picture(page, screen, folder) {

@@ -26,7 +26,7 @@ pub(super) struct Fact {
 }
 
 impl Fact {
-    fn text(label: &'static str, value: impl ToString) -> Self {
+    fn text(label: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         let value = value.to_string();
         Self {
             label,
@@ -35,7 +35,7 @@ impl Fact {
         }
     }
 
-    fn code(label: &'static str, value: impl ToString) -> Self {
+    fn code(label: &'static str, value: &(impl ToString + ?Sized)) -> Self {
         let is_code = true;
         Self {
             is_code,
@@ -50,8 +50,8 @@ impl Facts {
         register: Option<&RiskRegister>,
         now: Timestamp,
     ) -> Self {
-        let mut seals = vec![Fact::code("Seal of the assessment", assessment.digest())];
-        let register = register.map(|it| Fact::code("Seal of the risk register", it.digest()));
+        let mut seals = vec![Fact::code("Seal of the assessment", &assessment.digest())];
+        let register = register.map(|it| Fact::code("Seal of the risk register", &it.digest()));
         seals.extend(register);
         let earlier = assessment.supersedes();
         seals.extend(earlier.map(|digest| Fact::code("Takes the place of", digest)));
@@ -73,17 +73,17 @@ fn subject(subject: &Subject) -> Vec<Fact> {
     let digest = subject.digest();
     let mut facts = vec![
         Fact::text("Name", subject.name()),
-        Fact::text("Version", or(version, "Not stated")),
-        Fact::text("Scope", or(scope, "Not stated")),
-        Fact::text("Owner", or(owner, "Not stated")),
+        Fact::text("Version", &or(version, "Not stated")),
+        Fact::text("Scope", &or(scope, "Not stated")),
+        Fact::text("Owner", &or(owner, "Not stated")),
         digest.map_or_else(
             || Fact::text("Digest", "None: the assessment is not bound to any bytes"),
             |digest| Fact::code("Digest", digest),
         ),
     ];
     if let Some(it) = subject.bom() {
-        facts.push(Fact::text("ML-BOM", bom(it)));
-        facts.push(Fact::code("ML-BOM digest", it.digest()));
+        facts.push(Fact::text("ML-BOM", &bom(it)));
+        facts.push(Fact::code("ML-BOM digest", &it.digest()));
     }
     facts
 }
@@ -91,10 +91,10 @@ fn subject(subject: &Subject) -> Vec<Fact> {
 fn work(assessment: &Assessment, now: Timestamp) -> Vec<Fact> {
     let independence = words::independence(assessment.independence());
     vec![
-        Fact::text("Assessed by", party(assessment.assessor())),
+        Fact::text("Assessed by", &party(assessment.assessor())),
         Fact::text("Independence", independence),
-        Fact::text("Assessed at", assessment.assessed_at()),
-        Fact::text("Report as of", now),
+        Fact::text("Assessed at", &assessment.assessed_at()),
+        Fact::text("Report as of", &now),
         Fact::text("Rating scale", assessment.scale()),
     ]
 }

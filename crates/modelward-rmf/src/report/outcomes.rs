@@ -3,7 +3,7 @@ use modelward_artifact::Timestamp;
 use crate::report::gaps::Gaps;
 use crate::report::state::State;
 use crate::report::words::{self, Deadline, anchor, natural};
-use crate::{Assessment, Determination, Function, Goal, Level, Subcategory};
+use crate::{Assessment, Determination, Function, Goal, Level, Rated, Subcategory};
 
 /// Lists the outcomes of a function.
 pub(super) struct FunctionTable {
@@ -69,10 +69,10 @@ impl OutcomeRow {
             Determination::Rated(rated) => rated.rationale().to_string(),
         };
         let level = label(assessment.current().level(id));
-        let evidence = rated.into_iter().flat_map(|rated| rated.evidence());
+        let evidence = rated.into_iter().flat_map(Rated::evidence);
         let mut evidence: Vec<_> = evidence.map(ToString::to_string).collect();
         evidence.sort_by_cached_key(|id| natural(id));
-        let notes = rated.into_iter().flat_map(|rated| rated.outcomes());
+        let notes = rated.into_iter().flat_map(Rated::outcomes);
         let goal = assessment.target().and_then(|target| target.entry(id));
         Self {
             id,
@@ -87,7 +87,7 @@ impl OutcomeRow {
             reason,
             notes: notes.map(ToString::to_string).collect(),
             confidence: rated
-                .and_then(|rated| rated.confidence())
+                .and_then(Rated::confidence)
                 .map_or("", words::confidence),
             evidence,
             goal: goal.map(|goal| GoalView::of(assessment, goal, now)),

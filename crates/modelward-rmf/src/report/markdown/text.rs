@@ -19,7 +19,8 @@ impl Inline {
     pub(super) fn text(text: &str) -> Self {
         let mut out = String::with_capacity(text.len() + text.len() / 8);
         let mut is_start = true;
-        let lines = text.lines().map(str::trim);
+        let blank = |c: char| c.is_ascii_whitespace();
+        let lines = text.lines().map(|line| line.trim_matches(blank));
         for (at, line) in lines.filter(|line| !line.is_empty()).enumerate() {
             if at > 0 {
                 out.push_str("<br>");
@@ -71,7 +72,11 @@ fn escape_line(out: &mut String, line: &str, is_start: bool) {
     for (at, c) in line.char_indices() {
         let rest = &line[at + c.len_utf8()..];
         let begins_block = is_start
-            && (at == 0 && "#+-=:".contains(c) || at == digits && digits > 0 && ".)".contains(c));
+            && (at == 0 && "#+-=:".contains(c)
+                || at == digits
+                    && digits > 0
+                    && ".)".contains(c)
+                    && !rest.starts_with(char::is_alphanumeric));
         match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' => {
                 out.push('\\');
@@ -135,6 +140,7 @@ mod tests {
             ("> quote", "&gt; quote"),
             ("1. item 2. item", r"1\. item 2. item"),
             ("12) item", r"12\) item"),
+            ("4.2.1", "4.2.1"),
             ("=== x", r"\=== x"),
             ("    code", "code"),
             ("x\n- no item", "x<br>- no item"),
@@ -190,7 +196,7 @@ mod tests {
         let mut out = String::new();
         for c in text.chars() {
             match c {
-                _ if c.is_ascii() || c.is_whitespace() => out.push(c),
+                _ if c.is_ascii() => out.push(c),
                 _ => out.push_str(&super::shown(c.encode_utf8(&mut [0; 4]))),
             }
         }

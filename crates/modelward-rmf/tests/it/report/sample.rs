@@ -38,11 +38,11 @@ impl Sample {
     }
 
     pub(super) fn html(&self) -> String {
-        self.written(|report| report.to_html())
+        self.written().0
     }
 
     pub(super) fn markdown(&self) -> String {
-        self.written(|report| report.to_markdown())
+        self.written().1
     }
 
     pub(super) fn report(&self) -> Report<'_> {
@@ -54,16 +54,18 @@ impl Sample {
         report.with_register(&self.register)
     }
 
-    fn written(&self, write: impl Fn(&Report<'_>) -> String) -> String {
+    /// Returns the page and the Markdown.
+    fn written(&self) -> (String, String) {
+        let both = |report: &Report<'_>| (report.to_html(), report.to_markdown());
         if self.is_bare {
-            return write(&self.report());
+            return both(&self.report());
         }
         let now = at("2026-11-26T10:00:00Z");
         let checks = Checks::new(&self.assessment, now).with_register(&self.register);
         let checks = checks.run();
         let gate = Finding::new("rmf.gate.outcome", HOSTILE).about("MANAGE 1.1");
         let report = self.report().with_checks(&checks);
-        write(&report.with_findings("Gate of the release", [gate]))
+        both(&report.with_findings("Gate of the release", [gate]))
     }
 }
 
@@ -218,7 +220,7 @@ fn evidence(number: usize) -> Evidence {
         "2026-11-19T10:00:00Z",
     ][number % 3]);
     let mut evidence = Evidence::new(source, Collection::new(method, by, day)).unwrap();
-    if number % 4 != 0 {
+    if !number.is_multiple_of(4) {
         evidence = evidence.with_digest(digest);
     }
     if number % 5 == 1 {
@@ -244,7 +246,7 @@ fn evidence(number: usize) -> Evidence {
         Polarity::Supports
     };
     evidence = evidence.bearing_on(Subcategory::ALL[(number - 1) / 2 % 72], polarity);
-    if number % 6 == 0 {
+    if number.is_multiple_of(6) {
         evidence = evidence.bearing_on(Subcategory::ALL[number * 5 % 72], Polarity::Supports);
     }
     evidence
@@ -296,14 +298,14 @@ fn risk(number: usize) -> Risk {
     let mut builder = builder
         .subcategory(Subcategory::ALL[number * 11 % 36])
         .subcategory(Subcategory::ALL[36 + number * 5 % 36]);
-    if number % 4 != 0 {
+    if !number.is_multiple_of(4) {
         builder = builder.residual(rating(likely.saturating_sub(2), weighty.saturating_sub(1)));
         builder = builder.inherent(rating(4, weighty));
     }
-    if number % 6 != 0 {
+    if !number.is_multiple_of(6) {
         builder = builder.owner(Party::new("Grace Example").unwrap());
     }
-    if number % 5 != 0 {
+    if !number.is_multiple_of(5) {
         let day = ["2026-11-01", "2026-12-15", "2027-03-31"][number % 3];
         builder = builder.review_by(day.parse().unwrap());
     }

@@ -34,7 +34,9 @@ pub(super) fn write(view: &View) -> String {
     if let Some(risks) = &view.risks {
         risks::all(&mut writer, risks);
     }
-    legend(&mut writer, &view.legend);
+    limits(&mut writer, &view.legend);
+    scale(&mut writer, &view.legend);
+    glossary(&mut writer, &view.legend);
     let now = Inline::text(&view.facts.now);
     let end = [
         Inline::ours("Report as of"),
@@ -254,7 +256,7 @@ fn piece(row: &EvidenceRow) -> [Inline; 7] {
     ]
 }
 
-fn legend(writer: &mut Writer, legend: &Legend) {
+fn limits(writer: &mut Writer, legend: &Legend) {
     heading(writer, 2, "What tools cannot show");
     writer.paragraph(&Inline::ours(
         "Most outcomes are of an organization. Tools can support a rating there, but no tool \
@@ -279,7 +281,9 @@ fn legend(writer: &mut Writer, legend: &Legend) {
         "Which",
     ];
     writer.table(header(columns), rows);
+}
 
+fn scale(writer: &mut Writer, legend: &Legend) {
     heading(writer, 2, "Scale and matrix");
     heading(writer, 3, "Rating scale");
     let scale = format!("Levels of {}, from the lowest on:", legend.scale);
@@ -301,7 +305,9 @@ fn legend(writer: &mut Writer, legend: &Legend) {
         let columns = ["Axis", "Level", "What has to be the case"];
         writer.table(header(columns), rows);
     }
+}
 
+fn glossary(writer: &mut Writer, legend: &Legend) {
     heading(writer, 2, "Glossary");
     let terms = legend
         .glossary

@@ -267,32 +267,7 @@ fn what_is_not_given_is_said() {
 
 #[test]
 fn the_time_of_the_report_decides_what_is_late() {
-    let by = Party::new("Ada").unwrap();
-    let acceptance = |to: &str| {
-        let to = to.parse().unwrap();
-        Acceptance::new(
-            by.clone(),
-            "2026-01-01".parse().unwrap(),
-            "Retired soon.",
-            to,
-        )
-        .unwrap()
-    };
-    let statement = RiskStatement::new("A cause.", "An event.", "A consequence.").unwrap();
-    let rating = RiskRating::new("rare".parse().unwrap(), "minor".parse().unwrap());
-    let risk = Risk::threat(
-        "R-1".parse().unwrap(),
-        statement,
-        rating,
-        at("2026-01-01T00:00:00Z"),
-    )
-    .treatment(Treatment::Accept(acceptance("2026-11-20")))
-    .review_by("2026-11-25".parse().unwrap())
-    .build()
-    .unwrap();
-    let matrix = RiskMatrix::five_by_five();
-    let register = RiskRegister::builder(text("Risks"), by, matrix).risk(risk);
-    let register = register.build().unwrap();
+    let register = accepted_risk();
     let assessment = Sample::bare().assessment;
     let cases = [
         ("2026-11-20T12:00:00Z", None, None),
@@ -357,6 +332,37 @@ fn the_page_can_be_looked_at() {
     let path = std::path::PathBuf::from(path);
     std::fs::write(path.with_extension("md"), sample.markdown()).unwrap();
     std::fs::write(path, sample.html()).unwrap();
+}
+
+/// Returns a register with a risk whose acceptance ends on 2026-11-20, and whose review is due on
+/// 2026-11-25.
+fn accepted_risk() -> RiskRegister {
+    let by = Party::new("Ada").unwrap();
+    let acceptance = |to: &str| {
+        let to = to.parse().unwrap();
+        Acceptance::new(
+            by.clone(),
+            "2026-01-01".parse().unwrap(),
+            "Retired soon.",
+            to,
+        )
+        .unwrap()
+    };
+    let statement = RiskStatement::new("A cause.", "An event.", "A consequence.").unwrap();
+    let rating = RiskRating::new("rare".parse().unwrap(), "minor".parse().unwrap());
+    let risk = Risk::threat(
+        "R-1".parse().unwrap(),
+        statement,
+        rating,
+        at("2026-01-01T00:00:00Z"),
+    )
+    .treatment(Treatment::Accept(acceptance("2026-11-20")))
+    .review_by("2026-11-25".parse().unwrap())
+    .build()
+    .unwrap();
+    let matrix = RiskMatrix::five_by_five();
+    let register = RiskRegister::builder(text("Risks"), by, matrix).risk(risk);
+    register.build().unwrap()
 }
 
 /// Returns what stands between `<` and `>`, but doctype and comments.

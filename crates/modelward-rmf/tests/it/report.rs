@@ -321,7 +321,8 @@ fn no_report_speaks_of_scores_or_compliance() {
     }
 }
 
-/// Writes the page where a browser can look at it.
+/// Writes the page where a browser can look at it, and beside it the Markdown and the document that
+/// the seal is of.
 #[test]
 fn the_page_can_be_looked_at() {
     let sample = Sample::new();
@@ -330,6 +331,8 @@ fn the_page_can_be_looked_at() {
         return;
     };
     let path = std::path::PathBuf::from(path);
+    let document = sample.assessment.to_json().unwrap();
+    std::fs::write(path.with_extension("json"), document).unwrap();
     std::fs::write(path.with_extension("md"), sample.markdown()).unwrap();
     std::fs::write(path, sample.html()).unwrap();
 }

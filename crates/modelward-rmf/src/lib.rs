@@ -1,18 +1,20 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod crosswalk;
-pub mod currency;
-
 mod airmf_1_0;
 mod assessment;
+mod cadence;
 mod check;
+pub mod crosswalk;
+pub mod csv;
+pub mod currency;
 mod determination;
 mod diff;
 mod document;
 mod error;
 mod evidence;
 mod gap;
+mod gate;
 mod genai_600_1;
 mod key;
 mod matrix;
@@ -39,6 +41,13 @@ pub use crate::assessment::builder::{AssessmentBuilder, BuildAssessmentError};
 pub use crate::assessment::coverage::Coverage;
 pub use crate::assessment::read::ReadAssessmentError;
 pub use crate::assessment::{Assessment, Independence};
+pub use crate::cadence::AuditCadence;
+pub use crate::cadence::builder::{AuditCadenceBuilder, AuditCadenceError};
+pub use crate::cadence::event::{AuditInputs, ChangeEvent};
+pub use crate::cadence::item::{AuditItem, AuditReason};
+pub use crate::cadence::read::ReadAuditCadenceError;
+pub use crate::cadence::rule::{CadenceRule, Trigger};
+pub use crate::cadence::scope::CadenceScope;
 pub use crate::check::code::{CheckCode, Severity};
 pub use crate::check::inventory::InventoryItem;
 pub use crate::check::issue::{Issue, Place};
@@ -52,10 +61,20 @@ pub use crate::evidence::resolver::{EvidenceResolver, Resolution};
 pub use crate::evidence::source::EvidenceSource;
 pub use crate::evidence::{Collection, Evidence, EvidenceError, Method, Period, Polarity};
 pub use crate::gap::{Gap, GapAnalysis, GapState, ScaleMismatch};
+pub use crate::gate::GatePolicy;
+pub use crate::gate::builder::{GatePolicyBuilder, GatePolicyError};
+pub use crate::gate::inputs::GateInputs;
+pub use crate::gate::outcome::{GateAnswer, GateOutcome, GateReason, GateRule};
+pub use crate::gate::read::ReadGatePolicyError;
+pub use crate::gate::report::{PhaseDecision, PhaseGateReport};
+pub use crate::gate::requirement::{AtLeast, OnMiss, Requirement};
+pub use crate::gate::terms::{EvidenceDemand, Handling, RiskLimit, RiskTerms, SubjectBinding};
 pub use crate::genai_600_1::action::GenAiAction;
 pub use crate::genai_600_1::error::ParseGenAiError;
 pub use crate::genai_600_1::risk::GenAiRisk;
-pub use crate::key::{ActionId, EvidenceId, LevelName, ParseKeyError, RiskId, ScaleId};
+pub use crate::key::{
+    ActionId, EvidenceId, FindingCode, LevelName, ParseKeyError, PolicyId, RiskId, ScaleId,
+};
 pub use crate::matrix::builder::RiskMatrixBuilder;
 pub use crate::matrix::error::MatrixError;
 pub use crate::matrix::{AxisLevel, RiskLevel, RiskMatrix, Standing};

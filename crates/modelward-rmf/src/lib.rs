@@ -3,6 +3,7 @@
 
 pub mod crosswalk;
 pub mod currency;
+pub mod oscal;
 
 mod airmf_1_0;
 mod assessment;

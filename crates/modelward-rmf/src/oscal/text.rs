@@ -202,7 +202,8 @@ mod tests {
         #[test]
         fn lines_have_no_breaks_and_titles_are_short(text in any::<String>()) {
             let line = line(&text);
-            prop_assert!(!line.contains(['\n', '\r', '\u{2028}']) && line.trim() == line);
+            let breaks = ['\n', '\r', '\u{2028}'];
+            prop_assert!(!line.contains(breaks) && line.trim() == line);
             prop_assert!(title(&text).chars().count() <= 241);
         }
     }

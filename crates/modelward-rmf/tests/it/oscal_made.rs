@@ -5,10 +5,10 @@ use modelward_rmf::crosswalk::{FrameworkRef, NewRow, Provenance, Relation, Statu
 use modelward_rmf::oscal::OscalOptions;
 use modelward_rmf::{
     Acceptance, ActionItem, ActionPlan, ActionState, Assessment, AssetRef, BomRef, Collection,
-    ComponentRef, Confidence, Crosswalk, Evidence, EvidenceSource, Goal, Independence, Method,
-    PackageUrl, Party, Period, Polarity, Priority, Profile, Rated, RatingScale, Revocation, Risk,
-    RiskMatrix, RiskRating, RiskRegister, RiskStatement, RiskStatus, Subcategory, Subject, Target,
-    Text, Treatment,
+    ComponentRef, Confidence, Crosswalk, Evidence, EvidenceId, EvidenceSource, Goal, Independence,
+    Method, PackageUrl, Party, Period, Polarity, Priority, Profile, Rated, RatingScale, Revocation,
+    Risk, RiskMatrix, RiskRating, RiskRegister, RiskStatement, RiskStatus, Subcategory, Subject,
+    Target, Text, Treatment,
 };
 
 /// Texts that are valid here, and trap those who paste them into JSON, Markdown, lines or addresses.
@@ -158,7 +158,7 @@ pub(crate) fn assessment(size: Size) -> Assessment {
         .independence(Independence::External)
         .target(target(size.subcategories + 2));
     let ids: Vec<_> = (0..size.evidence)
-        .map(|number| format!("E-{number}").parse().unwrap())
+        .map(|number| format!("E-{number}").parse::<EvidenceId>().unwrap())
         .collect();
     let assessed = Subcategory::ALL.into_iter().take(size.subcategories);
     for (number, subcategory) in assessed.enumerate() {
@@ -279,7 +279,11 @@ fn risk(number: usize) -> Risk {
         .asset(AssetRef::Digest(digest(number)));
     if number.is_multiple_of(2) {
         let package = PackageUrl::new("pkg:huggingface/acme/base@abc").unwrap();
-        let component = ComponentRef::new("urn:uuid:1", nasty(number)).unwrap();
+        let component = ComponentRef::new(
+            "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79",
+            nasty(number),
+        )
+        .unwrap();
         builder = builder
             .inherent(rating("almost-certain", "major"))
             .residual(rating("unlikely", "major"))

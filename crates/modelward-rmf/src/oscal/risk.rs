@@ -122,7 +122,7 @@ pub(super) fn of_acceptance<'a>(
 fn threats(risk: &Risk) -> Vec<Value> {
     let threats = risk.techniques().iter().map(|technique| {
         let address = format!("https://atlas.mitre.org/techniques/{technique}");
-        json!({"system": "https://atlas.mitre.org", "href": address, "id": address})
+        json!({"system": "https://atlas.mitre.org/", "href": address, "id": address})
     });
     threats.collect()
 }

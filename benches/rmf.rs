@@ -4,10 +4,14 @@ use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use modelward::artifact::{Digest, JsonLimits, Timestamp};
+use modelward::rmf::crosswalk::Crosswalk;
+use modelward::rmf::csv::{self, Dialect};
+use modelward::rmf::oscal::{self, OscalOptions};
 use modelward::rmf::{
-    ActionItem, ActionPlan, Assessment, Basis, Checks, Collection, Evidence, EvidenceSource,
-    GapAnalysis, Goal, Method, Party, Polarity, Priority, Profile, Rated, RatingScale, Risk,
-    RiskMatrix, RiskRating, RiskRegister, RiskStatement, Subcategory, Subject, Target, Treatment,
+    ActionItem, ActionPlan, Assessment, Checks, Collection, Evidence, EvidenceSource, GapAnalysis,
+    GateInputs, GatePolicy, Goal, Method, Party, Phase, Polarity, Priority, Profile, Rated,
+    RatingScale, Report, Risk, RiskMatrix, RiskRating, RiskRegister, RiskStatement, Subcategory,
+    Subject, Target, Treatment,
 };
 
 /// How large the assessment is of which the figures speak.
@@ -72,7 +76,9 @@ fn risk(matrix: &RiskMatrix, index: usize) -> Risk {
         RiskRating::new(likelihood, matrix.impact()[impact].name().clone())
     };
     let action = ActionItem::new(format!("A-{index}").parse().expect("a key"), "Check it.");
-    let action = action.expect("a text").with_due("2027-01-31".parse().expect("a date"));
+    let action = action
+        .expect("a text")
+        .with_due("2027-01-31".parse().expect("a date"));
     let actions = ActionPlan::new([action]).expect("one action");
     Risk::threat(
         format!("R-{index}").parse().expect("a key"),
@@ -127,4 +133,87 @@ impl Road {
         let gaps = gaps.expect("an assessment has one scale");
         gaps.prioritized(Some(&self.register)).len()
     }
+
+    fn gate(&self) -> usize {
+        let checks = Checks::new(&self.assessment, self.now);
+        let checks = checks.with_register(&self.register).run();
+        let inputs = GateInputs::new(self.assessment.subject())
+            .with_assessment(&self.assessment)
+            .with_register(&self.register)
+            .with_checks(&checks);
+        let policy = GatePolicy::recommended(Phase::Release);
+        policy.evaluate(&inputs, self.now).reasons().count()
+    }
+
+    fn report(&self) -> Report<'_> {
+        Report::new(&self.assessment, self.now).with_register(&self.register)
+    }
+
+    fn tables(&self) -> usize {
+        let comma = Dialect::default();
+        let assessment = csv::write_determinations(&self.assessment, comma).len()
+            + csv::write_evidence(&self.assessment, comma).len();
+        let register = csv::write_risks(&self.register, comma).len()
+            + csv::write_actions(&self.register, comma).len();
+        assessment + register
+    }
+
+    /// Every model of OSCAL as its JSON bytes.
+    fn oscal(&self) -> usize {
+        let options = OscalOptions::new(self.now, "1").expect("a version");
+        let register = Some(&self.register);
+        let documents = [
+            oscal::assessment_results(&self.assessment, register, &options),
+            oscal::plan_of_action(&self.assessment, register, &options),
+            oscal::mapping_collection(&Crosswalk::draft_eu_ai_act(), &options),
+            oscal::catalog(&options),
+        ];
+        let bytes = documents.map(|it| it.expect("it has a form").to_json().expect("JSON").len());
+        bytes.iter().sum()
+    }
+
+    fn json(&self) -> usize {
+        let assessment = self.assessment.to_json().expect("it has a form");
+        let read = Assessment::from_json(&assessment, &JsonLimits::default());
+        let register = self.register.to_json().expect("it has a form");
+        let again = RiskRegister::from_json(&register, &JsonLimits::default());
+        assert_eq!(read.expect("ours").digest(), self.assessment.digest());
+        assert_eq!(again.expect("ours").digest(), self.register.digest());
+        assessment.len() + register.len()
+    }
+
+    /// Check, gaps, gate and every export.
+    fn all(&self) -> usize {
+        self.check()
+            + self.gap()
+            + self.gate()
+            + self.json()
+            + self.tables()
+            + self.oscal()
+            + self.report().to_markdown().len()
+            + self.report().to_html().len()
+    }
 }
+
+fn rmf(criterion: &mut Criterion) {
+    let road = Road::new();
+    let mut group = criterion.benchmark_group("rmf");
+    group.sample_size(20);
+    group.bench_function("check", |b| b.iter(|| black_box(&road).check()));
+    group.bench_function("gap", |b| b.iter(|| black_box(&road).gap()));
+    group.bench_function("check and gate", |b| b.iter(|| black_box(&road).gate()));
+    group.bench_function("json, written and read", |b| {
+        b.iter(|| black_box(&road).json());
+    });
+    group.bench_function("csv", |b| b.iter(|| black_box(&road).tables()));
+    group.bench_function("oscal", |b| b.iter(|| black_box(&road).oscal()));
+    group.bench_function("markdown", |b| {
+        b.iter(|| black_box(&road).report().to_markdown());
+    });
+    group.bench_function("html", |b| b.iter(|| black_box(&road).report().to_html()));
+    group.bench_function("all", |b| b.iter(|| black_box(&road).all()));
+    group.finish();
+}
+
+criterion_group!(benches, rmf);
+criterion_main!(benches);

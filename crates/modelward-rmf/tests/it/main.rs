@@ -37,4 +37,3 @@ mod shipped;
 mod ssdf;
 mod text;
 mod treatment;
-mod zz_time;

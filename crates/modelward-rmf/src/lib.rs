@@ -1,27 +1,30 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
-pub mod crosswalk;
-pub mod currency;
-pub mod oscal;
-
 mod airmf_1_0;
 mod assessment;
+mod cadence;
 mod check;
+pub mod crosswalk;
+pub mod csv;
+pub mod currency;
 mod determination;
 mod diff;
 mod document;
 mod error;
 mod evidence;
 mod gap;
+mod gate;
 mod genai_600_1;
 mod key;
 mod matrix;
 mod name;
+pub mod oscal;
 mod party;
 mod phase;
 mod profile;
 mod register;
+mod report;
 mod risk;
 mod scale;
 mod ssdf_218a;
@@ -39,6 +42,13 @@ pub use crate::assessment::builder::{AssessmentBuilder, BuildAssessmentError};
 pub use crate::assessment::coverage::Coverage;
 pub use crate::assessment::read::ReadAssessmentError;
 pub use crate::assessment::{Assessment, Independence};
+pub use crate::cadence::AuditCadence;
+pub use crate::cadence::builder::{AuditCadenceBuilder, AuditCadenceError};
+pub use crate::cadence::event::{AuditInputs, ChangeEvent};
+pub use crate::cadence::item::{AuditItem, AuditReason};
+pub use crate::cadence::read::ReadAuditCadenceError;
+pub use crate::cadence::rule::{CadenceRule, Trigger};
+pub use crate::cadence::scope::CadenceScope;
 pub use crate::check::code::{CheckCode, Severity};
 pub use crate::check::inventory::InventoryItem;
 pub use crate::check::issue::{Issue, Place};
@@ -52,10 +62,20 @@ pub use crate::evidence::resolver::{EvidenceResolver, Resolution};
 pub use crate::evidence::source::EvidenceSource;
 pub use crate::evidence::{Collection, Evidence, EvidenceError, Method, Period, Polarity};
 pub use crate::gap::{Gap, GapAnalysis, GapState, ScaleMismatch};
+pub use crate::gate::GatePolicy;
+pub use crate::gate::builder::{GatePolicyBuilder, GatePolicyError};
+pub use crate::gate::inputs::GateInputs;
+pub use crate::gate::outcome::{GateAnswer, GateOutcome, GateReason, GateRule};
+pub use crate::gate::read::ReadGatePolicyError;
+pub use crate::gate::report::{PhaseDecision, PhaseGateReport};
+pub use crate::gate::requirement::{AtLeast, OnMiss, Requirement};
+pub use crate::gate::terms::{EvidenceDemand, Handling, RiskLimit, RiskTerms, SubjectBinding};
 pub use crate::genai_600_1::action::GenAiAction;
 pub use crate::genai_600_1::error::ParseGenAiError;
 pub use crate::genai_600_1::risk::GenAiRisk;
-pub use crate::key::{ActionId, EvidenceId, LevelName, ParseKeyError, RiskId, ScaleId};
+pub use crate::key::{
+    ActionId, EvidenceId, FindingCode, LevelName, ParseKeyError, PolicyId, RiskId, ScaleId,
+};
 pub use crate::matrix::builder::RiskMatrixBuilder;
 pub use crate::matrix::error::MatrixError;
 pub use crate::matrix::{AxisLevel, RiskLevel, RiskMatrix, Standing};
@@ -70,6 +90,7 @@ pub use crate::register::aggregate::{Aggregate, Group, Tally};
 pub use crate::register::builder::RiskRegisterBuilder;
 pub use crate::register::due::{Due, DueItem, Timing};
 pub use crate::register::error::{ReadRegisterError, RegisterError};
+pub use crate::report::Report;
 pub use crate::risk::Risk;
 pub use crate::risk::asset::{AssetRef, ComponentRef, PackageUrl};
 pub use crate::risk::builder::RiskBuilder;

@@ -2,18 +2,19 @@
 //!
 //! | ours | OSCAL |
 //! |---|---|
-//! | [`Assessment`](crate::Assessment), [`RiskRegister`](crate::RiskRegister) | [`assessment_results`] |
+//! | [`Assessment`](crate::Assessment) and its risks | [`assessment_results`] |
 //! | open actions and open gaps | [`plan_of_action`] |
 //! | [`Crosswalk`](crate::Crosswalk) | [`mapping_collection`] |
 //! | the 72 subcategories, in our words | [`catalog`] |
 //!
 //! - OSCAL knows a target as satisfied or not. Here only what is rated as met is satisfied; the
 //!   ratings themselves stand in props under [`NAMESPACE`].
-//! - UUIDs are version 5 over content, and nothing reads a clock: the same input gives the same bytes.
+//! - UUIDs are version 5 over content, and nothing reads a clock: the same input gives the same
+//!   bytes.
 //! - NIST has published no OSCAL form of the framework, so control ids are ours until it does; see
 //!   [`OscalOptions::with_control_ids`].
-//! - A title is cut after 120 characters, and a prop is one line. Where that changes a text, the whole
-//!   one stands in the description or the remarks, escaped as OSCAL's Markdown wants it.
+//! - A title is cut after 120 characters, and a prop is one line. Where that changes a text, the
+//!   whole one stands in the description or the remarks, escaped as OSCAL's Markdown wants it.
 //! - An export shows a state. The history of a risk stays in the register, whose digest is named.
 //! - The official JSON schema checks no references and few values; [`check`] does.
 //!

@@ -1,13 +1,15 @@
-use std::collections::BTreeMap;
-
 use modelward_artifact::{Finding, Timestamp};
 use serde_json::Value;
 
 use crate::oscal::OscalModel;
 use crate::oscal::check::allowed::{allowed, is_reference_of, list_of};
+use crate::oscal::check::place::Place;
+use crate::oscal::check::seen::Seen;
 use crate::oscal::text::line;
 
 mod allowed;
+mod place;
+mod seen;
 
 /// Lists what an OSCAL document says that its JSON schema does not check, in the order of the
 /// document; nothing where all is well.
@@ -15,9 +17,10 @@ mod allowed;
 /// The subject of a finding is the JSON pointer of the place. Codes:
 ///
 /// - `rmf.oscal_check.root`: the document is none of the four models that are written here.
-/// - `rmf.oscal_check.uuid`: a UUID is not of version 4 or 5; `.uuid_twice`: two things have one.
-/// - `rmf.oscal_check.reference`: a UUID, a role or a `#` address leads nowhere; `.kind`: it leads to
-///   something of another kind.
+/// - `rmf.oscal_check.uuid`: a UUID is not of version 4 or 5. `rmf.oscal_check.uuid_twice`: two
+///   things have one.
+/// - `rmf.oscal_check.reference`: a UUID, a role or a `#` address leads nowhere.
+///   `rmf.oscal_check.kind`: it leads to something of another kind.
 /// - `rmf.oscal_check.value`: a word is not one that OSCAL has at its place.
 /// - `rmf.oscal_check.time`: a time is not a date and a time with an offset that OSCAL has.
 /// - `rmf.oscal_check.token` and `.line`: an id, name or value is not of its data type.
@@ -34,81 +37,13 @@ pub fn check(document: &Value) -> Vec<Finding> {
         let message = format!("expected one member, one of {}", known.join(", "));
         return vec![Finding::new("rmf.oscal_check.root", message)];
     };
+    let place = Place::root(model);
     let mut seen = Seen::default();
-    let path = format!("/{model}");
-    seen.collect(content, "", &path);
-    let mut checker = Checker {
-        seen,
-        findings: Vec::new(),
-    };
-    checker.repeated();
-    let place = Place {
-        list: "",
-        key: model,
-        path,
-    };
+    let mut findings = Vec::new();
+    seen.collect(content, &place, &mut findings);
+    let mut checker = Checker { seen, findings };
     checker.visit(content, &place);
     checker.findings
-}
-
-/// What is defined in a document.
-#[derive(Default)]
-struct Seen<'a> {
-    /// The list that holds the thing with a UUID, such as `risks`.
-    things: BTreeMap<&'a str, &'a str>,
-    roles: BTreeMap<&'a str, ()>,
-    ids: BTreeMap<&'a str, ()>,
-    /// Place, code and text of what is defined again.
-    again: Vec<(String, &'static str, &'a str)>,
-}
-
-impl<'a> Seen<'a> {
-    fn collect(&mut self, value: &'a Value, list: &'a str, path: &str) {
-        match value {
-            Value::Array(items) => {
-                for (item, at) in items.iter().zip(0..) {
-                    self.collect(item, list, &format!("{path}/{at}"));
-                }
-            }
-            Value::Object(members) => {
-                if let Some(uuid) = members.get("uuid").and_then(Value::as_str)
-                    && self.things.insert(uuid, list).is_some()
-                {
-                    let place = format!("{path}/uuid");
-                    self.again.push((place, "rmf.oscal_check.uuid_twice", uuid));
-                }
-                if let Some(id) = members.get("id").and_then(Value::as_str) {
-                    let place = format!("{path}/id");
-                    self.identify(id, list, place);
-                }
-                for (key, value) in members {
-                    self.collect(value, key, &format!("{path}/{key}"));
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn identify(&mut self, id: &'a str, list: &str, place: String) {
-        match list {
-            "roles" => {
-                self.roles.insert(id, ());
-            }
-            "controls" | "groups" | "parts" if self.ids.insert(id, ()).is_some() => {
-                self.again.push((place, "rmf.oscal_check.id_twice", id));
-            }
-            _ => {}
-        }
-    }
-}
-
-/// A place in the document.
-struct Place<'a> {
-    /// The list or object that holds the object, such as `observations`.
-    list: &'a str,
-    /// The member of the object, such as `methods`.
-    key: &'a str,
-    path: String,
 }
 
 struct Checker<'a> {
@@ -118,15 +53,8 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn find(&mut self, code: &'static str, place: &Place<'_>, message: String) {
-        let finding = Finding::new(code, message).about(place.path.clone());
+        let finding = Finding::new(code, message).about(place.pointer());
         self.findings.push(finding);
-    }
-
-    fn repeated(&mut self) {
-        for (place, code, text) in std::mem::take(&mut self.seen.again) {
-            let message = format!("`{text}` stands for two things");
-            self.findings.push(Finding::new(code, message).about(place));
-        }
     }
 
     fn visit(&mut self, value: &Value, place: &Place<'_>) {
@@ -137,21 +65,14 @@ impl Checker<'_> {
                     self.find("rmf.oscal_check.empty", place, message);
                 }
                 for (item, at) in items.iter().zip(0..) {
-                    let path = format!("{}/{at}", place.path);
-                    self.visit(item, &Place { path, ..*place });
+                    self.visit(item, &place.item(at));
                 }
             }
             Value::Object(members) => {
                 // Props that OSCAL defines are looked at as a whole.
                 let foreign = members.contains_key("ns");
                 for (key, value) in members {
-                    let path = format!("{}/{key}", place.path);
-                    let place = Place {
-                        list: place.key,
-                        key,
-                        path,
-                    };
-                    self.visit(value, &place);
+                    self.visit(value, &place.member(key));
                 }
                 if place.key == "props" && !foreign {
                     self.prop(members.get("name"), members.get("value"), place);
@@ -166,7 +87,7 @@ impl Checker<'_> {
         match place.key {
             "uuid" => self.uuid(text, place),
             "href" => self.href(text, place),
-            "role-id" if !self.seen.roles.contains_key(text) => {
+            "role-id" if !self.seen.has_role(text) => {
                 let message = format!("no role is called `{text}`");
                 self.find("rmf.oscal_check.reference", place, message);
             }
@@ -207,7 +128,7 @@ impl Checker<'_> {
 
     fn reference(&mut self, uuid: &str, place: &Place<'_>) {
         self.uuid(uuid, place);
-        let Some(found) = self.seen.things.get(uuid).copied() else {
+        let Some(found) = self.seen.list_of(uuid) else {
             let message = format!("`{uuid}` leads nowhere");
             return self.find("rmf.oscal_check.reference", place, message);
         };
@@ -221,8 +142,8 @@ impl Checker<'_> {
         let Some(uuid) = href.strip_prefix('#') else {
             return;
         };
-        let message = match self.seen.things.get(uuid) {
-            Some(&"resources") => return,
+        let message = match self.seen.list_of(uuid) {
+            Some("resources") => return,
             Some(_) => (
                 "rmf.oscal_check.kind",
                 "leads to something else than a resource",
@@ -237,7 +158,11 @@ impl Checker<'_> {
         let [Some(name), Some(value)] = [name, value].map(|it| it.and_then(Value::as_str)) else {
             return;
         };
-        let words = allowed(place.list, &format!("prop {name}"));
+        let words = match name {
+            "state" => allowed(place.list, "prop state"),
+            "type" => allowed(place.list, "prop type"),
+            _ => return,
+        };
         if !words.is_empty() && !words.contains(&value) {
             let message = format!("`{value}` is none of {}", words.join(", "));
             self.find("rmf.oscal_check.value", place, message);

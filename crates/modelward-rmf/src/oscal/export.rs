@@ -201,7 +201,7 @@ impl<'a> Export<'a> {
     /// Returns the resources that were added, if any.
     pub(super) fn back_matter(self) -> Option<Value> {
         let resources = self.resources;
-        (!resources.is_empty()).then(|| json!({"resources": resources}))
+        (!resources.is_empty()).then(|| Object::new().set("resources", resources).into())
     }
 
     fn role_list(&self) -> Vec<Value> {

@@ -37,11 +37,7 @@ pub(super) fn finding(
         _ => return None,
     };
     let goal = assessment.target().and_then(|it| it.entry(subcategory));
-    let observations = links.evidence(subcategory, determination).into_iter();
-    let observations = observations.map(
-        |(id, how)| json!({"observation-uuid": observation::uuid(export, id), "remarks": how}),
-    );
-    let observations = observations.collect();
+    let observations = observations(export, links, subcategory, determination);
     let risks = links.risks(subcategory).iter();
     let risks = risks.map(|id| json!({"risk-uuid": risk::uuid(export, id)}));
     let risks = risks.collect();
@@ -52,12 +48,26 @@ pub(super) fn finding(
         .list("props", props(export, assessment, subcategory).done())
         .set(
             "origins",
-            json!([export.origin(assessment.assessor(), Role::Assessor)]),
+            vec![export.origin(assessment.assessor(), Role::Assessor)],
         )
         .set("target", target(export, assessment, subcategory, goal))
         .list("related-observations", observations)
         .list("related-risks", risks);
     Some(finding.into())
+}
+
+/// Relates what a determination cites and what bears on its subcategory.
+fn observations(
+    export: &Export<'_>,
+    links: &Links<'_>,
+    subcategory: Subcategory,
+    determination: &Determination,
+) -> Vec<Value> {
+    let related = links.evidence(subcategory, determination).into_iter();
+    let related = related.map(
+        |(id, how)| json!({"observation-uuid": observation::uuid(export, id), "remarks": how}),
+    );
+    related.collect()
 }
 
 fn target(

@@ -45,11 +45,11 @@ impl<'a> Links<'a> {
 
     /// Returns the evidence that a determination cites or that bears on its subcategory, sorted by
     /// id, each with how it is related.
-    pub(super) fn evidence(
-        &self,
+    pub(super) fn evidence<'b>(
+        &'b self,
         subcategory: Subcategory,
-        determination: &'a Determination,
-    ) -> BTreeMap<&'a EvidenceId, &'static str> {
+        determination: &'b Determination,
+    ) -> BTreeMap<&'b EvidenceId, &'static str> {
         let mut related = BTreeMap::new();
         for &(id, polarity) in self.bearing.get(&subcategory).into_iter().flatten() {
             let how = match polarity {

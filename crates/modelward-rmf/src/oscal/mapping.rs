@@ -122,11 +122,11 @@ fn map(export: &Export<'_>, crosswalk: &Crosswalk, row: &Row) -> Object {
         .set("relationship", row.relation().name())
         .set(
             "sources",
-            json!([item(export, crosswalk.source(), row.source())]),
+            vec![item(export, crosswalk.source(), row.source())],
         )
         .set(
             "targets",
-            json!([item(export, crosswalk.target(), row.target())]),
+            vec![item(export, crosswalk.target(), row.target())],
         )
         .set("confidence-score", score(row.confidence()))
         .list("props", props.done())

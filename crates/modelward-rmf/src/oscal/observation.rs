@@ -24,14 +24,6 @@ pub(super) fn observation(
         .description()
         .map_or(described.as_str(), |it| it.as_str());
     let reference = resource(export, id, evidence);
-    let against = evidence
-        .bears_on()
-        .any(|(_, it)| it == Polarity::Contradicts);
-    let kind = if against {
-        "finding"
-    } else {
-        "control-objective"
-    };
     let expires = evidence.expires();
     let expires = expires.map(|day| text::end_of("expiry of evidence", day));
     Ok(Object::new()
@@ -40,10 +32,10 @@ pub(super) fn observation(
         .set("description", text::prose(description))
         .list("props", props(export, id, evidence).done())
         .set("methods", json!([evidence.method().name().to_uppercase()]))
-        .set("types", json!([kind]))
+        .set("types", json!([kind(evidence)]))
         .set(
             "origins",
-            json!([export.origin(evidence.collector(), Role::Collector)]),
+            vec![export.origin(evidence.collector(), Role::Collector)],
         )
         .list("subjects", subjects(export, evidence.source()))
         .set(
@@ -56,6 +48,16 @@ pub(super) fn observation(
         )
         .maybe("expires", expires.transpose()?)
         .into())
+}
+
+/// Returns OSCAL's type of observation: what speaks against an outcome is a finding.
+fn kind(evidence: &Evidence) -> &'static str {
+    let mut polarities = evidence.bears_on().map(|(_, polarity)| polarity);
+    if polarities.any(|polarity| polarity == Polarity::Contradicts) {
+        "finding"
+    } else {
+        "control-objective"
+    }
 }
 
 fn props<'a>(export: &Export<'a>, id: &EvidenceId, evidence: &Evidence) -> Props<'a> {

@@ -67,12 +67,7 @@ fn result(
     let evidence = assessment.evidence();
     let observations = evidence.map(|(id, it)| observation::observation(export, id, it));
     let observations = observations.collect::<Result<_, _>>()?;
-    let mut risks = Vec::new();
-    if let Some(register) = register {
-        let all = register.risks();
-        let all = all.map(|it| risk::risk(export, register, it));
-        risks = all.collect::<Result<_, _>>()?;
-    }
+    let risks = register.map_or(Ok(Vec::new()), |it| risks(export, it))?;
     let links = Links::new(assessment, register, |_| true);
     let findings = Subcategory::ALL.into_iter();
     let findings = findings.filter_map(|it| finding::finding(export, assessment, &links, it));
@@ -98,6 +93,11 @@ fn result(
         .list("risks", risks)
         .list("findings", findings)
         .into())
+}
+
+fn risks(export: &mut Export<'_>, register: &RiskRegister) -> Result<Vec<Value>, OscalError> {
+    let all = register.risks();
+    all.map(|it| risk::risk(export, register, it)).collect()
 }
 
 fn reviewed(export: &Export<'_>, assessment: &Assessment) -> Vec<Value> {

@@ -40,7 +40,7 @@ pub(super) fn risk(
         .set("statement", text::prose(statement.event().as_str()))
         .list("props", props(export, risk, now).done())
         .set("status", status(risk, now))
-        .set("origins", json!([origin]))
+        .set("origins", vec![origin])
         .list("threat-ids", threats(risk))
         .list(
             "characterizations",

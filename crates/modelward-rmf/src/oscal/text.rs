@@ -10,8 +10,8 @@ use crate::oscal::OscalError;
 /// The longest title in characters.
 const TITLE: usize = 120;
 
-/// Returns the words of a text with single blanks between them: the data type string, if anything is
-/// left, which is so for every `Text`.
+/// Returns the words of a text with single blanks between them: the data type string, if anything
+/// is left, which is so for every `Text`.
 pub(super) fn line(text: &str) -> String {
     // Readers disagree whether a byte order mark is a blank.
     let blank = |c: char| c.is_whitespace() || c == '\u{feff}';

@@ -35,6 +35,7 @@ mod oscal;
 mod oscal_check;
 mod oscal_made;
 mod oscal_read;
+mod oscal_texts;
 mod outcomes;
 mod register;
 mod register_document;

@@ -68,7 +68,7 @@ pub(crate) fn documents() -> Vec<(String, OscalDocument)> {
     made
 }
 
-fn schema(model: OscalModel) -> Option<Validator> {
+pub(crate) fn schema(model: OscalModel) -> Option<Validator> {
     let name = match model {
         OscalModel::AssessmentResults => "assessment-results",
         OscalModel::Catalog => "catalog",
@@ -80,7 +80,7 @@ fn schema(model: OscalModel) -> Option<Validator> {
     Some(validator.build(&schema).unwrap())
 }
 
-fn errors(schema: &Validator, document: &Value) -> Vec<String> {
+pub(crate) fn errors(schema: &Validator, document: &Value) -> Vec<String> {
     let errors = schema.iter_errors(document);
     errors
         .map(|error| format!("{}: {error}", error.instance_path()))

@@ -1,0 +1,34 @@
+mod check;
+mod diff;
+mod evidence;
+mod gap;
+mod inventory;
+mod new;
+mod outcomes;
+
+use crate::failure::Failure;
+use crate::reply::Reply;
+
+#[derive(clap::Subcommand)]
+pub(crate) enum Command {
+    /// Write an assessment to fill in, in which nothing is assessed yet.
+    New(new::Args),
+    /// List the outcomes of AI RMF 1.0 in our words, and what evidence of tools can show of each.
+    Outcomes(outcomes::Args),
+    /// Look for what is wrong with an assessment and its risk register.
+    Check(check::Args),
+    /// List what is missing between what is the case and what is aimed at, most pressing first.
+    Gap(gap::Args),
+    /// Tell what changed between two assessments.
+    Diff(diff::Args),
+}
+
+pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
+    match command {
+        Command::New(args) => new::run(args).map(Reply::from),
+        Command::Outcomes(args) => outcomes::run(args).map(Reply::from),
+        Command::Check(args) => check::run(args),
+        Command::Gap(args) => gap::run(args).map(Reply::from),
+        Command::Diff(args) => diff::run(args).map(Reply::from),
+    }
+}

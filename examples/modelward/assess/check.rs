@@ -1,0 +1,104 @@
+use std::path::PathBuf;
+
+use modelward::artifact::escape::Terminal;
+use modelward::rmf::{CheckReport, Checks, Issue, Severity, Text};
+use serde_json::json;
+
+use crate::Answer;
+use crate::assess::{evidence, inventory};
+use crate::failure::Failure;
+use crate::reply::Reply;
+use crate::rmf::{Clock, read_assessment, register_of};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// The assessment.
+    assessment: PathBuf,
+    /// The register of its risks.
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
+    /// The id of an incident that is open.
+    #[arg(long, value_name = "ID", requires = "register")]
+    incident: Vec<Text>,
+    /// State that no incident is open.
+    #[arg(long, requires = "register", conflicts_with = "incident")]
+    no_incidents: bool,
+    /// An ML-BOM (CycloneDX in JSON) with the models and data sets that the organization has.
+    #[arg(long, value_name = "FILE")]
+    inventory: Vec<PathBuf>,
+    /// The folder in which evidence is kept: its location is taken as a path inside.
+    #[arg(long, value_name = "DIR")]
+    evidence_dir: Option<PathBuf>,
+    /// How many days before its end something ends soon.
+    #[arg(long, value_name = "DAYS", default_value_t = 30)]
+    soon: u32,
+    /// Answer no where there is a warning.
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    clock: Clock,
+}
+
+/// The answer is no where an error was found, and by `--strict` where a warning was.
+pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
+    let assessment = read_assessment(&args.assessment)?;
+    let register = register_of(args.register.as_deref())?;
+    let items = inventory::read(&args.inventory)?;
+    let folder = args.evidence_dir.as_deref();
+    let folder = folder.map(evidence::EvidenceFolder::new).transpose()?;
+    let mut checks = Checks::new(&assessment, args.clock.now()).with_soon_days(args.soon);
+    if let Some(register) = &register {
+        checks = checks.with_register(register);
+    }
+    if !args.inventory.is_empty() {
+        checks = checks.with_inventory(&items);
+    }
+    if let Some(folder) = &folder {
+        checks = checks.with_resolver(folder);
+    }
+    if args.no_incidents || !args.incident.is_empty() {
+        checks = checks.with_open_incidents(&args.incident);
+    }
+    let report = checks.run();
+    let worst_allowed = if args.strict {
+        Severity::Note
+    } else {
+        Severity::Warning
+    };
+    let answer = Answer {
+        yes: report.worst() <= Some(worst_allowed),
+        text: text(&report).join("\n"),
+        json: json!({"assessment": assessment.digest(), "check": report}),
+    };
+    Ok(Reply::from(answer))
+}
+
+/// Says what was found, worst first, and what was not looked at.
+fn text(report: &CheckReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut counts = Vec::new();
+    for severity in Severity::ALL.into_iter().rev() {
+        let issues = report.issues().iter();
+        let issues: Vec<_> = issues
+            .filter(|issue| issue.severity() == severity)
+            .collect();
+        lines.extend(issues.iter().map(|issue| line(issue)));
+        let plural = if issues.len() == 1 { "" } else { "s" };
+        counts.push(format!("{} {severity}{plural}", issues.len()));
+    }
+    let unchecked = report.unchecked().iter();
+    lines.extend(unchecked.map(|what| format!("not looked at: {what}")));
+    lines.push(counts.join(", "));
+    lines
+}
+
+fn line(issue: &Issue) -> String {
+    let place = issue.place().to_string();
+    format!(
+        "{}: {}: {} [{}]",
+        issue.severity(),
+        Terminal(&place),
+        Terminal(issue.message()),
+        issue.code()
+    )
+}

@@ -1,0 +1,231 @@
+use std::path::{Path, PathBuf};
+
+use modelward::artifact::{HashOptions, write_atomically};
+use modelward::rmf::{
+    Assessment, Function, Goal, Independence, LevelName, Party, Priority, Profile, RatingScale,
+    Subcategory, Subject, Target,
+};
+use modelward::{Digest, Manifest};
+use serde_json::{Map, Value, json};
+
+use crate::Answer;
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::rmf::{Clock, limits, party};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    subject: SubjectArgs,
+    /// Who assesses: a name, or `name (organization)`.
+    #[arg(long, value_parser = party)]
+    assessor: Party,
+    /// How far the assessor stands from those who built or run the system.
+    #[arg(long, value_enum)]
+    independence: Option<Distance>,
+    /// On which of our scales it is rated.
+    #[arg(long, value_enum, default_value_t = Scale::Outcome)]
+    scale: Scale,
+    /// Aim at this level of the scale, such as `met`, for every outcome.
+    #[arg(long, value_name = "LEVEL")]
+    goal: Option<LevelName>,
+    /// How much the goals press.
+    #[arg(long, value_enum, requires = "goal", default_value_t = Press::Medium)]
+    priority: Press,
+    /// Only for the outcomes of these functions: GOVERN, MAP, MEASURE or MANAGE.
+    #[arg(long, value_delimiter = ',')]
+    function: Vec<Function>,
+    #[command(flatten)]
+    clock: Clock,
+    /// Where to write it; standard output if none is named.
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+    /// Replace a file that is there.
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+#[derive(clap::Args)]
+struct SubjectArgs {
+    /// What is assessed; the model's own name if none is given.
+    #[arg(long, value_name = "NAME", required_unless_present = "model")]
+    subject: Option<String>,
+    /// The version of what is assessed.
+    #[arg(long, value_name = "VERSION")]
+    version: Option<String>,
+    /// The root digest of the model, such as `modelward digest` prints.
+    #[arg(long)]
+    digest: Option<Digest>,
+    /// Hash this model instead.
+    #[arg(long, value_name = "DIR", conflicts_with = "digest")]
+    model: Option<PathBuf>,
+    /// Who answers for the system.
+    #[arg(long, value_parser = party)]
+    owner: Option<Party>,
+    /// What of the system is assessed and what is not.
+    #[arg(long)]
+    scope: Option<String>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Distance {
+    /// They built or run the system themselves.
+    FirstLine,
+    /// They belong to the organization, not to those who built or run it.
+    Internal,
+    /// They belong to another organization.
+    External,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Scale {
+    /// not-met, partially-met, met.
+    Outcome,
+    /// Five levels of maturity.
+    Maturity,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Press {
+    Low,
+    Medium,
+    High,
+}
+
+/// The answer is yes: it is written.
+pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    refuse_to_replace(args)?;
+    let scope = scope(&args.function);
+    let assessment = empty(args, &scope)?;
+    let document = form(&assessment, &scope)?;
+    let Some(output) = &args.output else {
+        let json = serde_json::from_slice(&document);
+        return Ok(Answer {
+            yes: true,
+            text: String::from_utf8_lossy(&document).trim_end().to_owned(),
+            json: json.map_err(|error| Failure::new("assess.new.json", error))?,
+        });
+    };
+    write_atomically(output, &document)?;
+    let text = format!(
+        "wrote {}: {} outcomes to assess, assessed against AI RMF 1.0 on scale {}",
+        output.display(),
+        scope.len(),
+        assessment.scale(),
+    );
+    Ok(Answer {
+        yes: true,
+        text,
+        json: json!({
+            "wrote": output,
+            "outcomes": scope.len(),
+            "digest": assessment.digest(),
+        }),
+    })
+}
+
+/// An assessment is a person's work, which a slip of the hand must not replace.
+fn refuse_to_replace(args: &Args) -> Result<(), Failure> {
+    match &args.output {
+        Some(output) if !args.force && output.symlink_metadata().is_ok() => Err(Failure {
+            help: Some("name another file, or replace this one by --force".to_owned()),
+            ..Failure::new(
+                "assess.new.exists",
+                format!("{} is there already", output.display()),
+            )
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn empty(args: &Args, scope: &[Subcategory]) -> Result<Assessment, Failure> {
+    let scale = match args.scale {
+        Scale::Outcome => RatingScale::outcome(),
+        Scale::Maturity => RatingScale::maturity(),
+    };
+    let subject = subject(&args.subject)?;
+    let mut builder = Assessment::builder(subject, args.assessor.clone(), args.clock.now());
+    if let Some(distance) = args.independence {
+        builder = builder.independence(match distance {
+            Distance::FirstLine => Independence::FirstLine,
+            Distance::Internal => Independence::Internal,
+            Distance::External => Independence::External,
+        });
+    }
+    if let Some(goal) = &args.goal {
+        builder = builder.target(target(&scale, goal, args.priority, scope)?);
+    }
+    Ok(builder.scale(scale).build()?)
+}
+
+fn subject(args: &SubjectArgs) -> Result<Subject, Failure> {
+    let hashed = args.model.as_deref().map(hash).transpose()?;
+    let name = args.subject.as_deref();
+    let name = name.or(hashed.as_ref().map(Manifest::name));
+    let mut subject = Subject::new(name.unwrap_or_default())?;
+    if let Some(version) = &args.version {
+        subject = subject.with_version(version)?;
+    }
+    if let Some(digest) = args.digest.or(hashed.as_ref().map(Manifest::root)) {
+        subject = subject.with_digest(digest);
+    }
+    if let Some(owner) = &args.owner {
+        subject = subject.with_owner(owner.clone());
+    }
+    if let Some(scope) = &args.scope {
+        subject = subject.with_scope(scope)?;
+    }
+    Ok(subject)
+}
+
+fn hash(model: &Path) -> Result<Manifest, Failure> {
+    let hashing = HashOptions::default();
+    Ok(Manifest::hash(model, &hashing, &Progress::new())?)
+}
+
+fn target(
+    scale: &RatingScale,
+    goal: &LevelName,
+    priority: Press,
+    scope: &[Subcategory],
+) -> Result<Profile<Target>, Failure> {
+    if scale.level(goal).is_none() {
+        let levels = scale.levels().iter();
+        let levels: Vec<_> = levels.map(|level| level.name().as_str()).collect();
+        let text = format!(
+            "scale {scale} has no level `{goal}`, expected one of {}",
+            levels.join(", ")
+        );
+        return Err(Failure::new("assess.new.goal", text));
+    }
+    let priority = match priority {
+        Press::Low => Priority::Low,
+        Press::Medium => Priority::Medium,
+        Press::High => Priority::High,
+    };
+    let goal = Goal::new(goal.as_str(), priority)?;
+    let goals = scope.iter().map(|&id| (id, goal.clone()));
+    Ok(Profile::new(scale.clone(), goals)?)
+}
+
+fn scope(functions: &[Function]) -> Vec<Subcategory> {
+    let is_named = |id: &Subcategory| functions.is_empty() || functions.contains(&id.function());
+    Subcategory::ALL.into_iter().filter(is_named).collect()
+}
+
+/// Writes the outcomes out that are to be assessed, so that there is a place to fill in. They mean
+/// the same as if they were left out.
+fn form(assessment: &Assessment, scope: &[Subcategory]) -> Result<Vec<u8>, Failure> {
+    let failed = |error: serde_json::Error| Failure::new("assess.new.json", error);
+    let mut document = serde_json::to_value(assessment).map_err(failed)?;
+    let open = json!({"determination": "not-assessed"});
+    let current: Map<String, Value> = scope
+        .iter()
+        .map(|id| (id.to_string(), open.clone()))
+        .collect();
+    document["current"] = Value::Object(current);
+    let mut bytes = serde_json::to_vec_pretty(&document).map_err(failed)?;
+    bytes.push(b'\n');
+    Assessment::from_json(&bytes, &limits())?;
+    Ok(bytes)
+}

@@ -1,0 +1,103 @@
+//! What the commands about the AI RMF share: reading documents, the time, tables.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use modelward::Timestamp;
+use modelward::artifact::escape::Terminal;
+use modelward::artifact::{JsonLimits, read_file};
+use modelward::rmf::{Assessment, Party, RiskRegister};
+
+use crate::clock;
+use crate::failure::Failure;
+
+/// The largest document that is read.
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
+
+/// How many characters of a person's text a table shows.
+const MAX_CELL: usize = 60;
+
+#[derive(clap::Args)]
+pub(crate) struct Clock {
+    /// Answer as of this time, such as 2026-11-26T10:00:00Z, instead of by this machine's clock.
+    #[arg(long, value_name = "TIME")]
+    now: Option<Timestamp>,
+}
+
+impl Clock {
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now.unwrap_or_else(clock::now)
+    }
+}
+
+pub(crate) fn limits() -> JsonLimits {
+    JsonLimits::default()
+        .with_max_bytes(usize::try_from(MAX_BYTES).unwrap_or(usize::MAX))
+        .with_max_values(4_000_000)
+}
+
+pub(crate) fn read_assessment(path: &Path) -> Result<Assessment, Failure> {
+    let bytes = read_file(path, MAX_BYTES)?;
+    Assessment::from_json(&bytes, &limits()).map_err(|error| Failure::at(path, error))
+}
+
+pub(crate) fn read_register(path: &Path) -> Result<RiskRegister, Failure> {
+    let bytes = read_file(path, MAX_BYTES)?;
+    RiskRegister::from_json(&bytes, &limits()).map_err(|error| Failure::at(path, error))
+}
+
+/// Reads a register where one was named.
+pub(crate) fn register_of(path: Option<&Path>) -> Result<Option<RiskRegister>, Failure> {
+    path.map(read_register).transpose()
+}
+
+/// Reads a party as it is shown: `Ada Example` or `Ada Example (Acme)`.
+pub(crate) fn party(text: &str) -> Result<Party, String> {
+    let text = text.trim();
+    let parts = text
+        .strip_suffix(')')
+        .and_then(|text| text.rsplit_once('('));
+    let party = match parts {
+        Some((name, organization)) => {
+            Party::new(name.trim()).and_then(|party| party.with_organization(organization.trim()))
+        }
+        None => Party::new(text),
+    };
+    party.map_err(|error| error.to_string())
+}
+
+/// Lines up the cells of a table, whose texts may come from outside.
+pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
+    let shown = |cell: &String| shortened(cell);
+    let mut all = vec![head.map(str::to_owned)];
+    all.extend(rows.iter().map(|row| row.each_ref().map(shown)));
+    let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max();
+    let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or(0));
+    let mut text = String::new();
+    for row in &all {
+        let mut line = String::new();
+        for (cell, width) in row.iter().zip(widths) {
+            // Writing to a string cannot fail.
+            let _ = write!(line, "{cell:width$}  ");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Shows the beginning of a text from outside, on one line.
+pub(crate) fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut beginning: String = line.chars().take(MAX_CELL).collect();
+    if beginning.len() < line.len() {
+        beginning.push('…');
+    }
+    Terminal(&beginning).to_string()
+}
+
+/// Shows something that may be missing.
+pub(crate) fn or_dash<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}

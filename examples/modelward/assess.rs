@@ -12,7 +12,7 @@ use crate::reply::Reply;
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
     /// Write an assessment to fill in, in which nothing is assessed yet.
-    New(new::Args),
+    New(Box<new::Args>),
     /// List the outcomes of AI RMF 1.0 in our words, and what evidence of tools can show of each.
     Outcomes(outcomes::Args),
     /// Look for what is wrong with an assessment and its risk register.

@@ -122,7 +122,7 @@ fn main() -> ExitCode {
         Command::Bom(args) => bom::run(args).map(Reply::from),
         Command::Graph(command) => graph::run(command).map(Reply::from),
         Command::Assess(command) => assess::run(command),
-        Command::Risk(command) => risk::run(command).map(Reply::from),
+        Command::Risk(command) => risk::run(command),
         Command::Crosswalk(args) => crosswalk::run(args).map(Reply::from),
     };
     match outcome {

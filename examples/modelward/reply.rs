@@ -12,7 +12,6 @@ pub(crate) struct Reply {
 
 impl Reply {
     /// Ends by another code than that of yes or no.
-    #[expect(dead_code, reason = "no command has more than two answers yet")]
     pub(crate) const fn new(answer: Answer, code: u8) -> Self {
         Self { answer, code }
     }

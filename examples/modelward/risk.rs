@@ -4,8 +4,8 @@ mod list;
 
 use modelward::rmf::Basis;
 
-use crate::Answer;
 use crate::failure::Failure;
+use crate::reply::Reply;
 
 #[derive(clap::Subcommand)]
 pub(crate) enum Command {
@@ -17,11 +17,11 @@ pub(crate) enum Command {
     Due(due::Args),
 }
 
-pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
+pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
     match command {
         Command::List(args) => list::run(args),
-        Command::Add(args) => add::run(args),
-        Command::Due(args) => due::run(args),
+        Command::Add(args) => add::run(args).map(Reply::from),
+        Command::Due(args) => due::run(args).map(Reply::from),
     }
 }
 

@@ -14,8 +14,9 @@ use crate::failure::Failure;
 /// The largest document that is read.
 pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
-/// How many characters of a person's text a table shows.
-const MAX_CELL: usize = 60;
+/// How many characters of a text a table shows, and of one in its last column.
+const MAX_CELL: usize = 40;
+const MAX_LAST_CELL: usize = 100;
 
 #[derive(clap::Args)]
 pub(crate) struct Clock {
@@ -68,9 +69,13 @@ pub(crate) fn party(text: &str) -> Result<Party, String> {
 
 /// Lines up the cells of a table, whose texts may come from outside.
 pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> String {
-    let shown = |cell: &String| shortened(cell);
     let mut all = vec![head.map(str::to_owned)];
-    all.extend(rows.iter().map(|row| row.each_ref().map(shown)));
+    all.extend(rows.iter().map(|row| {
+        std::array::from_fn(|column| {
+            let is_last = column + 1 == N;
+            shortened(&row[column], if is_last { MAX_LAST_CELL } else { MAX_CELL })
+        })
+    }));
     let width = |column: usize| all.iter().map(|row| row[column].chars().count()).max();
     let widths: [usize; N] = std::array::from_fn(|column| width(column).unwrap_or(0));
     let mut text = String::new();
@@ -88,13 +93,19 @@ pub(crate) fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> St
 }
 
 /// Shows the beginning of a text from outside, on one line.
-pub(crate) fn shortened(text: &str) -> String {
+fn shortened(text: &str, max: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut beginning: String = line.chars().take(MAX_CELL).collect();
+    let mut beginning: String = line.chars().take(max).collect();
     if beginning.len() < line.len() {
         beginning.push('…');
     }
     Terminal(&beginning).to_string()
+}
+
+/// Counts things, such as `1 risk` or `2 risks`.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// Shows something that may be missing.

@@ -8,7 +8,7 @@ use crate::Answer;
 use crate::assess::{evidence, inventory};
 use crate::failure::Failure;
 use crate::reply::Reply;
-use crate::rmf::{Clock, read_assessment, register_of};
+use crate::rmf::{Clock, counted, read_assessment, register_of};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -83,8 +83,7 @@ fn text(report: &CheckReport) -> Vec<String> {
             .filter(|issue| issue.severity() == severity)
             .collect();
         lines.extend(issues.iter().map(|issue| line(issue)));
-        let plural = if issues.len() == 1 { "" } else { "s" };
-        counts.push(format!("{} {severity}{plural}", issues.len()));
+        counts.push(counted(issues.len(), severity.name()));
     }
     let unchecked = report.unchecked().iter();
     lines.extend(unchecked.map(|what| format!("not looked at: {what}")));

@@ -6,7 +6,7 @@ use modelward::rmf::{
     Subcategory, Subject, Target,
 };
 use modelward::{Digest, Manifest};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use crate::Answer;
 use crate::failure::Failure;
@@ -216,16 +216,22 @@ fn scope(functions: &[Function]) -> Vec<Subcategory> {
 /// Writes the outcomes out that are to be assessed, so that there is a place to fill in. They mean
 /// the same as if they were left out.
 fn form(assessment: &Assessment, scope: &[Subcategory]) -> Result<Vec<u8>, Failure> {
-    let failed = |error: serde_json::Error| Failure::new("assess.new.json", error);
-    let mut document = serde_json::to_value(assessment).map_err(failed)?;
-    let open = json!({"determination": "not-assessed"});
-    let current: Map<String, Value> = scope
+    let failed = |text: String| Failure::new("assess.new.json", text);
+    let document = assessment.to_json();
+    let document = document.map_err(|error| failed(error.to_string()))?;
+    let document = String::from_utf8(document).map_err(|error| failed(error.to_string()))?;
+    let open: Vec<_> = scope
         .iter()
-        .map(|id| (id.to_string(), open.clone()))
+        .map(|id| format!("    \"{id}\": {{ \"determination\": \"not-assessed\" }}"))
         .collect();
-    document["current"] = Value::Object(current);
-    let mut bytes = serde_json::to_vec_pretty(&document).map_err(failed)?;
-    bytes.push(b'\n');
-    Assessment::from_json(&bytes, &limits())?;
-    Ok(bytes)
+    // Quotes in a text are escaped, so that no text has this.
+    let empty = "\"current\": {}";
+    let filled = format!("\"current\": {{\n{}\n  }}", open.join(",\n"));
+    let document = document.replacen(empty, &filled, 1).into_bytes();
+    if Assessment::from_json(&document, &limits())? == *assessment {
+        return Ok(document);
+    }
+    Err(failed(
+        "the form does not read as the assessment".to_owned(),
+    ))
 }

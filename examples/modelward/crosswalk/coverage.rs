@@ -50,7 +50,7 @@ pub(super) fn run(assessment: &Path, crosswalk: &Crosswalk) -> Result<Answer, Fa
     let lines = [
         head_of(crosswalk),
         table(head, &rows),
-        format!("{} outcomes are met; {} of them correspond to nothing there", met.len(), coverage.unused().len()),
+        format!("outcomes that are met: {}; {} of them correspond to nothing there", met.len(), coverage.unused().len()),
         format!("{} ids there correspond to no outcome, and an assessment against AI RMF 1.0 says nothing about them", without.len()),
         "Outcomes that are met are a reason to look there, and do not show that what stands there is fulfilled.".to_owned(),
     ];

@@ -4,14 +4,14 @@ use modelward::Digest;
 use modelward::artifact::{Date, Timestamp, write_atomically};
 use modelward::rmf::{
     Acceptance, ActionItem, ActionPlan, AssetRef, AtlasTechnique, LevelName, PackageUrl, Party,
-    Risk, RiskBuilder, RiskId, RiskMatrix, RiskRating, RiskRegister, RiskStatement, RiskStatus,
-    Subcategory, Text, Treatment,
+    RegisterError, Risk, RiskBuilder, RiskId, RiskMatrix, RiskRating, RiskRegister, RiskStatement,
+    RiskStatus, Subcategory, Text, Treatment,
 };
 use serde_json::json;
 
 use crate::Answer;
 use crate::failure::Failure;
-use crate::rmf::{Clock, party, read_register};
+use crate::rmf::{Clock, counted, party, read_register};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -106,7 +106,13 @@ struct LinkArgs {
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let before = before(args)?;
     let risk = risk(args)?;
-    let after = before.with_risk(risk)?;
+    let after = before.with_risk(risk).map_err(|error| {
+        let help = help(&error, before.matrix());
+        Failure {
+            help,
+            ..Failure::from(error)
+        }
+    })?;
     let known = after.risk(&args.id).and_then(|risk| {
         let level = after.level(risk, modelward::rmf::Basis::Current)?;
         Some(level.name().to_string())
@@ -119,10 +125,10 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     Ok(Answer {
         yes: true,
         text: format!(
-            "wrote {}: risk {} is {level} now, {} risks in all",
+            "wrote {}: risk {} is {level} now, {} in all",
             args.register.display(),
             args.id,
-            after.risks().len()
+            counted(after.risks().len(), "risk")
         ),
         json: json!({
             "wrote": args.register,
@@ -132,6 +138,17 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             "digest": after.digest(),
         }),
     })
+}
+
+/// Names the levels that the matrix has where one is asked for that it does not have.
+fn help(error: &RegisterError, matrix: &RiskMatrix) -> Option<String> {
+    let (axis, levels) = match error {
+        RegisterError::Likelihood { .. } => ("likelihoods", matrix.likelihood()),
+        RegisterError::Impact { .. } => ("impacts", matrix.impact()),
+        _ => return None,
+    };
+    let names: Vec<_> = levels.iter().map(|level| level.name().as_str()).collect();
+    Some(format!("the matrix has the {axis} {}", names.join(", ")))
 }
 
 fn before(args: &Args) -> Result<RiskRegister, Failure> {
@@ -182,7 +199,11 @@ fn risk(args: &Args) -> Result<Risk, Failure> {
         risk = risk.review_by(day);
     }
     if let Some(treatment) = treatment(args, now)? {
-        risk = risk.treatment(treatment).status(RiskStatus::Treating);
+        let status = match treatment {
+            Treatment::Accept(_) => RiskStatus::Monitoring,
+            _ => RiskStatus::Treating,
+        };
+        risk = risk.treatment(treatment).status(status);
     }
     Ok(linked(risk, &args.links)?.build()?)
 }

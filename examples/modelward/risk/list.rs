@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
 use modelward::artifact::escape::Terminal;
-use modelward::rmf::{Basis, Risk, RiskRegister, Standing, Tally};
+use modelward::rmf::{Basis, Risk, RiskLevel, RiskRegister, Standing, Tally};
 use serde_json::{Value, json};
 
 use super::On;
 use crate::Answer;
 use crate::failure::Failure;
-use crate::rmf::{or_dash, read_register, table};
+use crate::reply::Reply;
+use crate::rmf::{counted, or_dash, read_register, table};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -29,8 +30,9 @@ enum Above {
     Tolerance,
 }
 
-/// The answer is yes, and by `--above` where no risk is above.
-pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+/// The answer is yes, and by `--above` where no risk is above. Where none is, and some threats have
+/// no such rating, nobody can tell.
+pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     let register = read_register(&args.register)?;
     let basis = Basis::from(args.basis);
     let risks: Vec<&Risk> = match args.above {
@@ -60,19 +62,20 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         let unrated = threats.unrated();
         lines.push(format!("{} above", risks.len()));
         if unrated > 0 {
-            lines.push(format!("not judged: {unrated} without a {basis} rating"));
+            lines.push(format!("cannot tell of {unrated} without a {basis} rating"));
         }
     } else {
-        lines.push(format!("threats by {basis} level: {}", counted(threats)));
+        lines.push(format!("threats by {basis} level: {}", levels(threats)));
         let opportunities = aggregate.opportunities();
         if opportunities.total() > 0 {
             lines.push(format!(
                 "opportunities by {basis} level: {}",
-                counted(opportunities)
+                levels(opportunities)
             ));
         }
     }
-    Ok(Answer {
+    let is_unknown = args.above.is_some() && risks.is_empty() && threats.unrated() > 0;
+    let answer = Answer {
         yes: args.above.is_none() || risks.is_empty(),
         text: lines.join("\n"),
         json: json!({
@@ -84,15 +87,20 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             "unrated": threats.unrated(),
             "risks": risks.iter().map(|risk| described(&register, risk)).collect::<Value>(),
         }),
+    };
+    Ok(if is_unknown {
+        Reply::new(answer, 2)
+    } else {
+        Reply::from(answer)
     })
 }
 
 fn title(register: &RiskRegister) -> String {
     let matrix = register.matrix();
     format!(
-        "{} ({} risks, appetite {}, tolerance {})",
+        "{} ({}, appetite {}, tolerance {})",
         Terminal(register.title().as_str()),
-        register.risks().len(),
+        counted(register.risks().len(), "risk"),
         matrix.appetite().name(),
         matrix.tolerance().name(),
     )
@@ -100,7 +108,7 @@ fn title(register: &RiskRegister) -> String {
 
 fn row(register: &RiskRegister, risk: &Risk) -> [String; 9] {
     let [inherent, current, residual] =
-        Basis::ALL.map(|basis| or_dash(register.level(risk, basis).map(|level| level.name())));
+        Basis::ALL.map(|basis| or_dash(register.level(risk, basis).map(RiskLevel::name)));
     [
         risk.id().to_string(),
         risk.status().name().to_owned(),
@@ -114,7 +122,7 @@ fn row(register: &RiskRegister, risk: &Risk) -> [String; 9] {
     ]
 }
 
-fn counted(tally: &Tally) -> String {
+fn levels(tally: &Tally) -> String {
     let levels = tally.levels().iter().rev();
     let mut counts: Vec<_> = levels
         .map(|(level, count)| format!("{count} {}", level.name()))
@@ -129,7 +137,7 @@ fn counted(tally: &Tally) -> String {
 
 fn described(register: &RiskRegister, risk: &Risk) -> Value {
     let levels = Basis::ALL.map(|basis| {
-        let level = register.level(risk, basis).map(|level| level.name());
+        let level = register.level(risk, basis).map(RiskLevel::name);
         let standing = register
             .standing(risk, basis)
             .map(|standing| match standing {

@@ -90,13 +90,20 @@ impl Rated {
     pub fn new(level: &str, rationale: &str) -> Result<Self, RatedError> {
         let level = level.parse();
         let rationale = rationale.parse();
-        Ok(Self {
-            level: level.map_err(|source| RatedError::Level { source })?,
-            rationale: rationale.map_err(|source| RatedError::Rationale { source })?,
+        Ok(Self::of(
+            level.map_err(|source| RatedError::Level { source })?,
+            rationale.map_err(|source| RatedError::Rationale { source })?,
+        ))
+    }
+
+    pub(crate) const fn of(level: LevelName, rationale: Text) -> Self {
+        Self {
+            level,
+            rationale,
             confidence: None,
             evidence: BTreeSet::new(),
             outcomes: Vec::new(),
-        })
+        }
     }
 
     /// Adds evidence that the rating rests on.

@@ -60,8 +60,12 @@ keys! {
     ActionId,
     /// Names an item of evidence within one assessment, such as `E-12`.
     EvidenceId,
+    /// Names what a finding says, such as `rmf.check.rating_contradicted`.
+    FindingCode,
     /// Names a level of a scale, such as `partially-met` or `4`.
     LevelName,
+    /// Names a gate policy or an audit cadence, such as `modelward.release`.
+    PolicyId,
     /// Names a risk within one register, such as `R-3`.
     RiskId,
     /// Names a rating scale or a risk matrix, such as `modelward.outcome`.

@@ -84,12 +84,20 @@ impl Party {
             && organizations.is_none_or(|(ours, theirs)| folded(ours) == folded(theirs))
     }
 
-    const fn of(name: Text) -> Self {
+    pub(crate) const fn of_parts(
+        name: Text,
+        organization: Option<Text>,
+        role: Option<Text>,
+    ) -> Self {
         Self {
             name,
-            organization: None,
-            role: None,
+            organization,
+            role,
         }
+    }
+
+    const fn of(name: Text) -> Self {
+        Self::of_parts(name, None, None)
     }
 }
 

@@ -118,6 +118,10 @@ impl<K: ProfileKind> Profile<K> {
         &self.scale
     }
 
+    pub(crate) fn into_parts(self) -> (RatingScale, BTreeMap<Subcategory, K::Entry>) {
+        (self.scale, self.entries)
+    }
+
     /// Returns what stands for a subcategory; `None` where nothing does.
     #[must_use]
     pub fn entry(&self, subcategory: Subcategory) -> Option<&K::Entry> {

@@ -50,6 +50,15 @@ impl AssessmentBuilder {
         self
     }
 
+    /// Sets what is the case: the profile's scale, and its entries beside those that are added by
+    /// [`rate`](Self::rate) and [`not_applicable`](Self::not_applicable).
+    pub fn current(mut self, current: Profile<Current>) -> Self {
+        let (scale, entries) = current.into_parts();
+        self.scale = scale;
+        self.determinations.extend(entries);
+        self
+    }
+
     /// Sets how far the assessor stands from those whose work it is.
     pub const fn independence(mut self, independence: Independence) -> Self {
         self.independence = Some(independence);

@@ -24,12 +24,16 @@ impl Goal {
     ///
     /// [`ParseKeyError`] where the level is no [`LevelName`].
     pub fn new(level: &str, priority: Priority) -> Result<Self, ParseKeyError> {
-        Ok(Self {
-            level: level.parse()?,
+        Ok(Self::of(level.parse()?, priority))
+    }
+
+    pub(crate) const fn of(level: LevelName, priority: Priority) -> Self {
+        Self {
+            level,
             priority,
             due: None,
             rationale: None,
-        })
+        }
     }
 
     /// Sets the day by which the level shall be reached.

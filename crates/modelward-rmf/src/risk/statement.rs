@@ -33,11 +33,19 @@ impl RiskStatement {
     ///
     /// [`RiskError::Text`] where a part is no [`Text`].
     pub fn new(cause: &str, event: &str, consequence: &str) -> Result<Self, RiskError> {
-        Ok(Self {
-            cause: RiskError::text("cause", cause)?,
-            event: RiskError::text("event", event)?,
-            consequence: RiskError::text("consequence", consequence)?,
-        })
+        Ok(Self::of(
+            RiskError::text("cause", cause)?,
+            RiskError::text("event", event)?,
+            RiskError::text("consequence", consequence)?,
+        ))
+    }
+
+    pub(crate) const fn of(cause: Text, event: Text, consequence: Text) -> Self {
+        Self {
+            cause,
+            event,
+            consequence,
+        }
     }
 
     /// Returns what gives rise to the event.

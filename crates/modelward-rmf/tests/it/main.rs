@@ -6,16 +6,26 @@
 )]
 
 mod assessment;
+mod cadence;
 mod check;
 mod compose;
 mod crosswalk;
 mod crosswalk_files;
 mod crosswalk_lint;
+mod csv_malformed;
+mod csv_round_trip;
+mod csv_rows;
 mod currency;
 mod diff;
 mod document;
 mod evidence;
 mod gap;
+mod gate;
+mod gate_assessment;
+mod gate_policy;
+mod gate_properties;
+mod gate_requirements;
+mod gate_risks;
 mod genai;
 mod ids;
 mod matrix;

@@ -28,11 +28,13 @@ use modelward_rmf::crosswalk::{
     BuildCrosswalkError, ComposeError, FrameworkError, ReadCrosswalkError, ReadTsvError,
     UnknownTerm,
 };
+use modelward_rmf::csv::CsvErrors;
 use modelward_rmf::{
-    BuildAssessmentError, EvidenceError, MatrixError, ParseGenAiError, ParseIdError, ParseKeyError,
-    ParseNameError, ParseSsdfTaskError, ParseTechniqueError, ParseTextError, ProfileError,
-    RatedError, ReadAssessmentError, ReadDocumentError, ReadProfileError, ReadRegisterError,
-    RegisterError, RiskError, ScaleError, ScaleMismatch,
+    AuditCadenceError, BuildAssessmentError, EvidenceError, GatePolicyError, MatrixError,
+    ParseGenAiError, ParseIdError, ParseKeyError, ParseNameError, ParseSsdfTaskError,
+    ParseTechniqueError, ParseTextError, ProfileError, RatedError, ReadAssessmentError,
+    ReadAuditCadenceError, ReadDocumentError, ReadGatePolicyError, ReadProfileError,
+    ReadRegisterError, RegisterError, RiskError, ScaleError, ScaleMismatch,
 };
 #[cfg(feature = "sigstore")]
 use modelward_sign::ReadTrustError;
@@ -109,6 +111,16 @@ errors! {
     Assessment(BuildAssessmentError),
     /// An assessment could not be read.
     ReadAssessment(ReadAssessmentError),
+    /// Rules are no audit cadence.
+    AuditCadence(AuditCadenceError),
+    /// An audit cadence could not be read.
+    ReadAuditCadence(ReadAuditCadenceError),
+    /// A table could not be read.
+    Csv(CsvErrors),
+    /// Terms are no gate policy.
+    GatePolicy(GatePolicyError),
+    /// A gate policy could not be read.
+    ReadGatePolicy(ReadGatePolicyError),
     /// Something is no evidence.
     RmfEvidence(EvidenceError),
     /// A text is not the key of a risk, of evidence or of a level.

@@ -165,14 +165,14 @@ pub struct CsvErrors {
 impl CsvErrors {
     /// Returns the stable code of the first fault.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &'static str {
         self.first().code()
     }
 
     /// Returns the first fault.
     #[must_use]
-    pub fn first(&self) -> &CsvError {
-        &self.kept[0]
+    pub const fn first(&self) -> &CsvError {
+        &self.kept.as_slice()[0]
     }
 
     /// Returns the faults, of which there are at most 100.

@@ -1,10 +1,15 @@
 mod check;
 mod diff;
+mod due;
 mod evidence;
+mod export;
 mod gap;
+mod gate;
+mod import;
 mod inventory;
 mod new;
 mod outcomes;
+mod policy;
 
 use crate::failure::Failure;
 use crate::reply::Reply;
@@ -21,6 +26,14 @@ pub(crate) enum Command {
     Gap(gap::Args),
     /// Tell what changed between two assessments.
     Diff(diff::Args),
+    /// List what is to be assessed anew, and why.
+    Due(due::Args),
+    /// Write the policy that we recommend for the gate at the end of a phase, to be changed.
+    Policy(policy::Args),
+    /// Write an assessment in another form, such as tables for a spreadsheet.
+    Export(export::Args),
+    /// Read an assessment from tables that were filled in.
+    Import(import::Args),
 }
 
 pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
@@ -30,5 +43,9 @@ pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
         Command::Check(args) => check::run(args),
         Command::Gap(args) => gap::run(args).map(Reply::from),
         Command::Diff(args) => diff::run(args).map(Reply::from),
+        Command::Due(args) => due::run(args).map(Reply::from),
+        Command::Policy(args) => policy::run(args).map(Reply::from),
+        Command::Export(args) => export::run(args).map(Reply::from),
+        Command::Import(args) => import::run(args).map(Reply::from),
     }
 }

@@ -1,5 +1,6 @@
 mod add;
 mod due;
+mod export;
 mod list;
 
 use modelward::rmf::Basis;
@@ -15,6 +16,8 @@ pub(crate) enum Command {
     Add(Box<add::Args>),
     /// List what is overdue or soon due: reviews, actions, acceptances that end.
     Due(due::Args),
+    /// Write a register as tables for a spreadsheet.
+    Export(export::Args),
 }
 
 pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
@@ -22,6 +25,7 @@ pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
         Command::List(args) => list::run(args),
         Command::Add(args) => add::run(args).map(Reply::from),
         Command::Due(args) => due::run(args).map(Reply::from),
+        Command::Export(args) => export::run(args).map(Reply::from),
     }
 }
 

@@ -5,9 +5,12 @@ use std::path::Path;
 
 use modelward::Timestamp;
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{JsonLimits, read_file};
+use modelward::artifact::{JsonLimits, read_file, write_atomically};
+use modelward::rmf::csv::{Delimiter, Dialect};
 use modelward::rmf::{Assessment, Party, RiskRegister};
+use serde_json::json;
 
+use crate::Answer;
 use crate::clock;
 use crate::failure::Failure;
 
@@ -50,6 +53,36 @@ pub(crate) fn read_register(path: &Path) -> Result<RiskRegister, Failure> {
 /// Reads a register where one was named.
 pub(crate) fn register_of(path: Option<&Path>) -> Result<Option<RiskRegister>, Failure> {
     path.map(read_register).transpose()
+}
+
+/// Refuses to write over what is a person's work.
+pub(crate) fn refuse_to_replace(file: &Path) -> Result<(), Failure> {
+    if file.symlink_metadata().is_err() {
+        return Ok(());
+    }
+    let text = format!("{} is there already", file.display());
+    Err(Failure {
+        help: Some("name another file, or replace this one by --force".to_owned()),
+        ..Failure::new("output.exists", text)
+    })
+}
+
+/// Writes what is for other tools, or answers with it where no file is named.
+pub(crate) fn written(bytes: Vec<u8>, output: Option<&Path>) -> Result<Answer, Failure> {
+    if let Some(output) = output {
+        write_atomically(output, &bytes)?;
+        return Ok(Answer {
+            yes: true,
+            text: format!("wrote {}", output.display()),
+            json: json!({"wrote": output, "bytes": bytes.len()}),
+        });
+    }
+    let text = String::from_utf8(bytes).map_err(|error| Failure::new("output.text", error))?;
+    Ok(Answer {
+        yes: true,
+        json: serde_json::from_str(&text).unwrap_or_else(|_| json!({"text": text})),
+        text: text.trim_end().to_owned(),
+    })
 }
 
 /// Reads a party as it is shown: `Ada Example` or `Ada Example (Acme)`.
@@ -111,4 +144,37 @@ pub(crate) fn counted(count: usize, what: &str) -> String {
 /// Shows something that may be missing.
 pub(crate) fn or_dash<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+/// How a table is written for a spreadsheet.
+#[derive(Clone, Copy, clap::Args)]
+pub(crate) struct Sheet {
+    /// What stands between the cells of a table.
+    #[arg(long, value_enum, default_value_t = Between::Comma)]
+    delimiter: Between,
+    /// Begin a table with a byte order mark, by which Excel knows that it is UTF-8.
+    #[arg(long)]
+    byte_order_mark: bool,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Between {
+    Comma,
+    Semicolon,
+    Tab,
+}
+
+impl From<Sheet> for Dialect {
+    fn from(sheet: Sheet) -> Self {
+        let dialect = Self::default().delimited_by(match sheet.delimiter {
+            Between::Comma => Delimiter::Comma,
+            Between::Semicolon => Delimiter::Semicolon,
+            Between::Tab => Delimiter::Tab,
+        });
+        if sheet.byte_order_mark {
+            dialect.with_byte_order_mark()
+        } else {
+            dialect
+        }
+    }
 }

@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
 use modelward::artifact::escape::Terminal;
-use modelward::rmf::{CheckReport, Checks, Issue, Severity, Text};
+use modelward::rmf::{CheckReport, Checks, GateInputs, Issue, Severity, Text};
 use serde_json::json;
 
 use crate::Answer;
-use crate::assess::{evidence, inventory};
+use crate::assess::{evidence, gate, inventory};
 use crate::failure::Failure;
 use crate::reply::Reply;
 use crate::rmf::{Clock, counted, read_assessment, register_of};
@@ -35,12 +35,19 @@ pub(crate) struct Args {
     /// Answer no where there is a warning.
     #[arg(long)]
     strict: bool,
+    /// Decide whether the system may leave a phase, by a policy in a file or by the one that we
+    /// recommend for a phase, such as `release`. The answer is that of the gate: 0 go, 1 no go, 2
+    /// cannot tell, 3 go with conditions.
+    #[arg(long, value_name = "POLICY|PHASE", conflicts_with = "strict")]
+    gate: Option<PathBuf>,
     #[command(flatten)]
     clock: Clock,
 }
 
-/// The answer is no where an error was found, and by `--strict` where a warning was.
+/// The answer is no where an error was found, and by `--strict` where a warning was. With a gate it
+/// is that of the gate.
 pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
+    let policy = args.gate.as_deref().map(gate::policy).transpose()?;
     let assessment = read_assessment(&args.assessment)?;
     let register = register_of(args.register.as_deref())?;
     let items = inventory::read(&args.inventory)?;
@@ -65,12 +72,24 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     } else {
         Severity::Warning
     };
-    let answer = Answer {
+    let mut answer = Answer {
         yes: report.worst() <= Some(worst_allowed),
         text: text(&report).join("\n"),
         json: json!({"assessment": assessment.digest(), "check": report}),
     };
-    Ok(Reply::from(answer))
+    let Some(policy) = policy else {
+        return Ok(Reply::from(answer));
+    };
+    let mut inputs = GateInputs::new(assessment.subject())
+        .with_assessment(&assessment)
+        .with_checks(&report);
+    if let Some(register) = &register {
+        inputs = inputs.with_register(register);
+    }
+    let decided = policy.evaluate(&inputs, args.clock.now());
+    answer.text = format!("{}\n\n{decided}", answer.text);
+    answer.json["gate"] = json!(decided);
+    Ok(Reply::new(answer, decided.decision().exit_code()))
 }
 
 /// Says what was found, worst first, and what was not looked at.

@@ -44,9 +44,21 @@ impl EvidenceResolver for EvidenceFolder {
         match open_entry(&self.0, &path).and_then(|file| hash(file, algorithm)) {
             Ok(digest) => Resolution::Found { digest },
             Err(error) if error.kind() == ErrorKind::NotFound => Resolution::Missing,
+            Err(_) if is_behind_link(&self.0, &path) => {
+                unknown("its location is a link or lies behind one".to_owned())
+            }
             Err(error) => unknown(error.to_string()),
         }
     }
+}
+
+/// Tells whether a way inside of the folder has a link, none of which is followed.
+fn is_behind_link(folder: &Path, path: &EntryPath) -> bool {
+    let mut way = folder.to_path_buf();
+    path.segments().any(|segment| {
+        way.push(segment);
+        way.is_symlink()
+    })
 }
 
 fn hash(mut file: File, algorithm: DigestAlgorithm) -> io::Result<Digest> {

@@ -1,6 +1,8 @@
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use modelward::artifact::{HashOptions, write_atomically};
+use modelward::rmf::csv::{self, Dialect};
 use modelward::rmf::{
     Assessment, Function, Goal, Independence, LevelName, Party, Priority, Profile, RatingScale,
     Subcategory, Subject, Target,
@@ -11,7 +13,7 @@ use serde_json::json;
 use crate::Answer;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::rmf::{Clock, limits, party};
+use crate::rmf::{Clock, limits, party, refuse_to_replace};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -40,7 +42,10 @@ pub(crate) struct Args {
     /// Where to write it; standard output if none is named.
     #[arg(short, long)]
     output: Option<PathBuf>,
-    /// Replace a file that is there.
+    /// Write a table for a spreadsheet too, which `assess import` reads when it is filled in.
+    #[arg(long, value_name = "FILE", requires = "output")]
+    csv: Option<PathBuf>,
+    /// Replace files that are there.
     #[arg(long, requires = "output")]
     force: bool,
 }
@@ -94,7 +99,12 @@ enum Press {
 
 /// The answer is yes: it is written.
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
-    refuse_to_replace(args)?;
+    if !args.force {
+        let files = args.output.iter().chain(&args.csv);
+        files
+            .map(PathBuf::as_path)
+            .try_for_each(refuse_to_replace)?;
+    }
     let scope = scope(&args.function);
     let assessment = empty(args, &scope)?;
     let document = form(&assessment, &scope)?;
@@ -106,10 +116,19 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             json: json.map_err(|error| Failure::new("assess.new.json", error))?,
         });
     };
+    if let Some(table) = &args.csv {
+        let csv = csv::write_determinations(&assessment, Dialect::default());
+        write_atomically(table, csv.as_bytes())?;
+    }
     write_atomically(output, &document)?;
+    let written: Vec<_> = iter::once(output).chain(&args.csv).collect();
+    let names: Vec<_> = written
+        .iter()
+        .map(|file| file.display().to_string())
+        .collect();
     let text = format!(
         "wrote {}: {} outcomes to assess, assessed against AI RMF 1.0 on scale {}",
-        output.display(),
+        names.join(" and "),
         scope.len(),
         assessment.scale(),
     );
@@ -117,25 +136,11 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         yes: true,
         text,
         json: json!({
-            "wrote": output,
+            "wrote": written,
             "outcomes": scope.len(),
             "digest": assessment.digest(),
         }),
     })
-}
-
-/// An assessment is a person's work, which a slip of the hand must not replace.
-fn refuse_to_replace(args: &Args) -> Result<(), Failure> {
-    match &args.output {
-        Some(output) if !args.force && output.symlink_metadata().is_ok() => Err(Failure {
-            help: Some("name another file, or replace this one by --force".to_owned()),
-            ..Failure::new(
-                "assess.new.exists",
-                format!("{} is there already", output.display()),
-            )
-        }),
-        _ => Ok(()),
-    }
 }
 
 fn empty(args: &Args, scope: &[Subcategory]) -> Result<Assessment, Failure> {

@@ -1,7 +1,7 @@
 use modelward_artifact::Verdict;
 use modelward_bom::MlBom;
 use modelward_incident::Incident;
-use modelward_rmf::Assessment;
+use modelward_rmf::{Assessment, PhaseGateReport};
 use modelward_sign::VerifiedModel;
 
 use crate::{AffectedAssets, Lineage};
@@ -14,6 +14,7 @@ pub struct GateEvidence<'a> {
     pub(crate) lineage: Option<&'a Lineage>,
     pub(crate) affected: Option<&'a AffectedAssets>,
     pub(crate) assessment: Option<&'a Assessment>,
+    pub(crate) phase_gate: Option<&'a PhaseGateReport>,
     pub(crate) incidents: Option<&'a [Incident]>,
 }
 
@@ -48,6 +49,17 @@ impl<'a> GateEvidence<'a> {
     #[must_use]
     pub const fn with_assessment(mut self, assessment: &'a Assessment) -> Self {
         self.assessment = Some(assessment);
+        self
+    }
+
+    /// Gives what the phase gate at the end of [`Phase::Release`](modelward_rmf::Phase::Release) came
+    /// to, by the organization's own policy over assessment and risk register.
+    ///
+    /// Its reasons stand beside those of the subcategories that this gate asks for; one does not
+    /// take the place of the other where both are given.
+    #[must_use]
+    pub const fn with_phase_gate(mut self, report: &'a PhaseGateReport) -> Self {
+        self.phase_gate = Some(report);
         self
     }
 

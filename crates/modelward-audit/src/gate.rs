@@ -2,11 +2,11 @@ use std::collections::BTreeSet;
 
 use modelward_artifact::{Digest, Finding, Manifest, Timestamp, Verdict};
 use modelward_bom::{Component, MlBom};
-use modelward_rmf::{Assessment, Attainment, Determination, Subcategory};
+use modelward_rmf::{Assessment, Attainment, Determination, Subcategory, Subject};
 use modelward_sign::VerifiedModel;
 
 use crate::report::{Answer, GateReport, Rule, RuleOutcome};
-use crate::{GateEvidence, supply_chain};
+use crate::{GateEvidence, phase_gate, supply_chain};
 
 /// What the gate asks of an assessment unless the caller says otherwise.
 ///
@@ -52,10 +52,7 @@ impl ReleaseGate {
             RuleOutcome::new(Rule::Signature, signature(evidence)),
             RuleOutcome::new(Rule::Inventory, inventory(evidence.bom, manifest)),
             RuleOutcome::new(Rule::SupplyChain, supply_chain::reasons(evidence)),
-            RuleOutcome::new(
-                Rule::Assessment,
-                self.assessment(evidence.assessment, root.as_ref()),
-            ),
+            RuleOutcome::new(Rule::Assessment, self.assessment(evidence, root.as_ref())),
             RuleOutcome::new(
                 Rule::Incidents,
                 supply_chain::incidents(evidence, root.as_ref()),
@@ -66,19 +63,23 @@ impl ReleaseGate {
 
     fn assessment(
         &self,
-        assessment: Option<&Assessment>,
+        evidence: &GateEvidence<'_>,
         root: Option<&Digest>,
     ) -> Vec<(Answer, Finding)> {
-        let Some(assessment) = assessment else {
+        let mut reasons = Vec::new();
+        if let Some(assessment) = evidence.assessment {
+            let required = self.required.iter();
+            reasons.extend(required.map(|&subcategory| judge(subcategory, assessment)));
+            reasons.push(same_model(assessment.subject(), root));
+        }
+        if let Some(report) = evidence.phase_gate {
+            reasons.extend(phase_gate::reasons(report, evidence.assessment));
+            reasons.push(same_model(report.subject(), root));
+        }
+        if reasons.is_empty() {
             let message = "no assessment was given";
-            return vec![unknown("gate.assessment.none", message)];
-        };
-        let mut reasons: Vec<_> = self
-            .required
-            .iter()
-            .map(|&subcategory| judge(subcategory, assessment))
-            .collect();
-        reasons.push(same_model(assessment, root));
+            reasons.push(unknown("gate.assessment.none", message));
+        }
         reasons
     }
 }
@@ -190,8 +191,8 @@ fn judge(subcategory: Subcategory, assessment: &Assessment) -> (Answer, Finding)
 }
 
 /// An assessment of another version says nothing about this one.
-fn same_model(assessment: &Assessment, root: Option<&Digest>) -> (Answer, Finding) {
-    let (answer, code, message) = match (assessment.subject().digest(), root) {
+fn same_model(subject: &Subject, root: Option<&Digest>) -> (Answer, Finding) {
+    let (answer, code, message) = match (subject.digest(), root) {
         (Some(assessed), Some(root)) if assessed == root => (
             Answer::Pass,
             "gate.assessment.same",

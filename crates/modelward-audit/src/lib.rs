@@ -8,6 +8,7 @@ mod error;
 mod evidence;
 mod gate;
 mod lineage;
+mod phase_gate;
 mod report;
 mod supply_chain;
 

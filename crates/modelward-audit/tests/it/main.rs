@@ -6,4 +6,5 @@ mod affected;
 mod attested_bom;
 mod gate;
 mod lineage;
+mod phase_gate;
 mod road;

@@ -4,7 +4,7 @@ use modelward_artifact::JsonLimits;
 use modelward_rmf::{Assessment, Checks, GateAnswer, GateInputs, GateRule, Subject};
 use serde_json::{Value, json};
 
-use crate::gate::{accepted, good, judge, now, put, read_policy};
+use crate::gate::{accepted, evaluate, good, judge, now, put, read_policy};
 
 fn mitigated(state: &Value, due: &str) -> Value {
     json!({"kind": "mitigate", "actions": [{
@@ -30,6 +30,12 @@ fn risks_have_to_be_within_the_limit_or_accepted() {
     let high = (
         "/register/risks/R-1/current",
         json!({"likelihood": "likely", "impact": "major"}),
+    );
+    let mut revoked = accepted("2026-12-31");
+    put(
+        &mut revoked,
+        "/revoked",
+        json!({"on": "2026-11-26", "by": "Ada", "reason": "The model is used elsewhere."}),
     );
     let high_residual = ("/register/risks/R-1/residual", high.1.clone());
     let residual = (
@@ -114,6 +120,21 @@ fn risks_have_to_be_within_the_limit_or_accepted() {
                     ("/policy/risks/undecided", json!("block")),
                 ],
                 "rmf.gate.acceptance_expired",
+                Fail,
+            ),
+            (
+                "the acceptance was revoked",
+                &[(treatment, revoked)],
+                "rmf.gate.acceptance_revoked",
+                Fail,
+            ),
+            (
+                "the acceptance does not hold yet",
+                &[
+                    (treatment, accepted("2026-12-31")),
+                    ("/register/risks/R-1/treatment/on", json!("2026-11-27")),
+                ],
+                "rmf.gate.acceptance_not_yet_valid",
                 Fail,
             ),
             (
@@ -308,6 +329,28 @@ fn findings_that_are_forbidden_shut_the_gate() {
                 "rmf.gate.findings_compared",
                 Pass,
             ),
+        ],
+    );
+}
+
+#[test]
+fn what_is_found_twice_is_one_reason() {
+    let mut whole = good();
+    for _ in 0..2 {
+        put(
+            &mut whole,
+            "/findings/-",
+            json!(["org.freeze", "No release."]),
+        );
+    }
+    let report = evaluate(&whole);
+    let findings = report.rule(GateRule::Findings).unwrap().reasons();
+    let texts: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        texts,
+        [
+            "org.freeze (data): No release. [rmf.gate.finding_forbidden]",
+            "1 of 3 findings have none of the 2 forbidden codes [rmf.gate.findings_compared]",
         ],
     );
 }

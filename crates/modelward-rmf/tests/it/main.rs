@@ -35,6 +35,7 @@ mod outcomes;
 mod register;
 mod register_document;
 mod register_queries;
+mod report;
 mod revision;
 mod risk;
 mod scale;

@@ -1,0 +1,107 @@
+use crate::report::words::{capital, counted, listed};
+use crate::{AxisLevel, Basis, RiskLevel, RiskRegister, Standing};
+
+/// Counts the open threats in each cell of the matrix.
+pub(in crate::report) struct HeatMap {
+    /// Names the figure's elements.
+    pub(in crate::report) id: &'static str,
+    pub(in crate::report) caption: String,
+    /// Labels of impact, from low to high.
+    pub(in crate::report) columns: Vec<String>,
+    /// Rows of likelihood, from high to low, as people draw it.
+    pub(in crate::report) rows: Vec<MapRow>,
+    /// Counts by level, and what stands in no cell.
+    pub(in crate::report) note: String,
+}
+
+/// Holds the cells of one likelihood.
+pub(in crate::report) struct MapRow {
+    pub(in crate::report) label: String,
+    pub(in crate::report) cells: Vec<MapCell>,
+}
+
+/// Counts the threats of one likelihood and one impact.
+pub(in crate::report) struct MapCell {
+    pub(in crate::report) count: usize,
+    pub(in crate::report) level: String,
+    /// How dark it is shown, from 0 to 4.
+    pub(in crate::report) step: usize,
+    pub(in crate::report) is_above_tolerance: bool,
+}
+
+impl HeatMap {
+    pub(in crate::report) fn of(register: &RiskRegister, basis: Basis) -> Self {
+        let matrix = register.matrix();
+        let aggregate = register.aggregate(basis);
+        let counts = aggregate.threats().cells();
+        let row = |(likelihood, level): (usize, &AxisLevel)| MapRow {
+            label: level.label().to_string(),
+            cells: (0..matrix.impact().len())
+                .filter_map(|impact| {
+                    let level = matrix.cell(likelihood, impact)?;
+                    Some(cell(register, level, counts[likelihood][impact]))
+                })
+                .collect(),
+        };
+        let rows = matrix.likelihood().iter().enumerate().rev();
+        Self {
+            id: basis.name(),
+            caption: format!("Open threats by {basis} rating"),
+            columns: matrix
+                .impact()
+                .iter()
+                .map(|it| it.label().to_string())
+                .collect(),
+            rows: rows.map(row).collect(),
+            note: note(register, basis),
+        }
+    }
+}
+
+fn cell(register: &RiskRegister, level: &RiskLevel, count: usize) -> MapCell {
+    MapCell {
+        count,
+        level: level.label().to_string(),
+        step: step(register, level),
+        is_above_tolerance: standing(register, level) == Standing::AboveTolerance,
+    }
+}
+
+/// Returns how a level stands to what the organization wants to carry.
+pub(in crate::report) fn standing(register: &RiskRegister, level: &RiskLevel) -> Standing {
+    let matrix = register.matrix();
+    let ordinal = |level: &RiskLevel| matrix.ordinal(level.name());
+    if ordinal(level) <= ordinal(matrix.appetite()) {
+        Standing::WithinAppetite
+    } else if ordinal(level) <= ordinal(matrix.tolerance()) {
+        Standing::WithinTolerance
+    } else {
+        Standing::AboveTolerance
+    }
+}
+
+/// Spreads the levels of risk, of which there are 2 to 10, over the five shades of the page.
+pub(in crate::report) fn step(register: &RiskRegister, level: &RiskLevel) -> usize {
+    let last = register.matrix().levels().len() - 1;
+    let ordinal = register.matrix().ordinal(level.name()).unwrap_or(0);
+    (ordinal * 8 + last) / (2 * last)
+}
+
+fn note(register: &RiskRegister, basis: Basis) -> String {
+    let aggregate = register.aggregate(basis);
+    let tally = aggregate.threats();
+    let levels = tally.levels().iter().rev();
+    let levels: Vec<_> = levels
+        .map(|(level, count)| format!("{count} {}", level.label()))
+        .collect();
+    let mut note = format!("{}: {}.", capital(basis.name()), listed(&levels));
+    if tally.unrated() > 0 {
+        let unrated = counted(tally.unrated(), "open threat");
+        let verb = if tally.unrated() == 1 { "has" } else { "have" };
+        note += &format!(" {unrated} {verb} no such rating.");
+    }
+    if tally.closed() > 0 {
+        note += &format!(" {} closed.", tally.closed());
+    }
+    note
+}

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::Answer;
 use crate::failure::Failure;
-use crate::rmf::table;
+use crate::rmf::{table, written};
 
 /// Tell which ids of other frameworks the outcomes of AI RMF 1.0 correspond to, and who says so.
 #[derive(clap::Args)]
@@ -32,8 +32,22 @@ pub(crate) struct Args {
         requires = "to"
     )]
     coverage: Option<PathBuf>,
+    /// Write the whole crosswalk as a document instead.
+    #[arg(long, value_enum, requires = "to", conflicts_with_all = ["id", "coverage"])]
+    export: Option<Form>,
+    /// Where to write it; standard output if none is named.
+    #[arg(short, long, requires = "export")]
+    output: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Form {
+    /// Our own document.
+    Json,
+    /// A table of tabs.
+    Tsv,
 }
 
 #[derive(clap::Subcommand)]
@@ -45,6 +59,9 @@ enum Command {
 }
 
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
+    if let (Some(form), Some(to)) = (args.export, &args.to) {
+        return export(args, form, &with(to)?);
+    }
     match (&args.command, &args.coverage, &args.id, &args.to) {
         (Some(Command::Facts(args)), ..) => Ok(facts::run(args)),
         (Some(Command::Lint(args)), ..) => lint::run(args),
@@ -56,6 +73,18 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             Ok(answer(&[(&crosswalk, rows)]))
         }
         (None, _, None, None) => Ok(list()),
+    }
+}
+
+fn export(args: &Args, form: Form, crosswalk: &Crosswalk) -> Result<Answer, Failure> {
+    let output = args.output.as_deref();
+    match form {
+        Form::Json => {
+            let document = crosswalk.to_json();
+            let document = document.map_err(|error| Failure::new("crosswalk.json", error))?;
+            written(document, output)
+        }
+        Form::Tsv => written(crosswalk.to_tsv().into_bytes(), output),
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) enum Command {
     Due(due::Args),
     /// Write the policy that we recommend for the gate at the end of a phase, to be changed.
     Policy(policy::Args),
-    /// Write an assessment in another form: tables, a report for people.
+    /// Write an assessment in another form: tables, a report for people, OSCAL.
     Export(export::Args),
     /// Read an assessment from tables that were filled in.
     Import(import::Args),

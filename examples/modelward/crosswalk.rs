@@ -5,13 +5,14 @@ mod lint;
 use std::path::PathBuf;
 
 use modelward::artifact::escape::Terminal;
-use modelward::rmf::Crosswalk;
 use modelward::rmf::crosswalk::{FrameworkRef, KnownIds, Row};
+use modelward::rmf::{Crosswalk, oscal};
 use serde_json::{Value, json};
 
 use crate::Answer;
 use crate::failure::Failure;
-use crate::rmf::{table, written};
+use crate::oscal::{Oscal, document};
+use crate::rmf::{Clock, table, written};
 
 /// Tell which ids of other frameworks the outcomes of AI RMF 1.0 correspond to, and who says so.
 #[derive(clap::Args)]
@@ -38,6 +39,10 @@ pub(crate) struct Args {
     /// Where to write it; standard output if none is named.
     #[arg(short, long, requires = "export")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    oscal: Oscal,
+    #[command(flatten)]
+    clock: Clock,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -46,6 +51,8 @@ pub(crate) struct Args {
 enum Form {
     /// Our own document.
     Json,
+    /// An OSCAL 1.2 mapping collection.
+    Oscal,
     /// A table of tabs.
     Tsv,
 }
@@ -83,6 +90,10 @@ fn export(args: &Args, form: Form, crosswalk: &Crosswalk) -> Result<Answer, Fail
             let document = crosswalk.to_json();
             let document = document.map_err(|error| Failure::new("crosswalk.json", error))?;
             written(document, output)
+        }
+        Form::Oscal => {
+            let options = args.oscal.options(args.clock.now())?;
+            document(&oscal::mapping_collection(crosswalk, &options)?, output)
         }
         Form::Tsv => written(crosswalk.to_tsv().into_bytes(), output),
     }

@@ -26,6 +26,7 @@ mod hashing;
 #[path = "../inside.rs"]
 mod inside;
 mod inspect;
+mod oscal;
 #[path = "../pem.rs"]
 mod pem;
 #[path = "../progress.rs"]

@@ -1,10 +1,12 @@
 use std::path::PathBuf;
 
 use modelward::rmf::csv::{self, Dialect};
+use modelward::rmf::oscal;
 use modelward::rmf::{Assessment, Checks, Report, RiskRegister};
 
 use crate::Answer;
 use crate::failure::Failure;
+use crate::oscal::{Oscal, document};
 use crate::rmf::{Clock, Sheet, read_assessment, register_of, written};
 
 #[derive(clap::Args)]
@@ -19,6 +21,8 @@ pub(crate) struct Args {
     register: Option<PathBuf>,
     #[command(flatten)]
     sheet: Sheet,
+    #[command(flatten)]
+    oscal: Oscal,
     #[command(flatten)]
     clock: Clock,
     /// Where to write it; standard output if none is named.
@@ -38,6 +42,12 @@ enum Form {
     Html,
     /// A report as text, with the checks.
     Markdown,
+    /// OSCAL 1.2 assessment results.
+    OscalAr,
+    /// The framework itself as an OSCAL 1.2 catalog, in our words.
+    OscalCatalog,
+    /// An OSCAL 1.2 plan of action and milestones: open actions and open gaps.
+    OscalPoam,
 }
 
 /// The answer is yes: it is written.
@@ -47,6 +57,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let dialect = Dialect::from(args.sheet);
     let register = register.as_ref();
     let output = args.output.as_deref();
+    let oscal = || args.oscal.options(args.clock.now());
     let text = match args.to {
         Form::Csv => csv::write_determinations(&assessment, dialect),
         Form::CsvEvidence => csv::write_evidence(&assessment, dialect),
@@ -55,6 +66,15 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             let document = assessment.to_json();
             let document = document.map_err(|error| Failure::new("assess.export.json", error))?;
             return written(document, output);
+        }
+        Form::OscalAr => {
+            let results = oscal::assessment_results(&assessment, register, &oscal()?)?;
+            return document(&results, output);
+        }
+        Form::OscalCatalog => return document(&oscal::catalog(&oscal()?)?, output),
+        Form::OscalPoam => {
+            let plan = oscal::plan_of_action(&assessment, register, &oscal()?)?;
+            return document(&plan, output);
         }
     };
     written(text.into_bytes(), output)

@@ -19,7 +19,7 @@ use crate::rmf::{Clock, table, written};
 #[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
     /// An outcome of AI RMF 1.0, such as `GOVERN 1.6`, a category or function of it, or an id of
-    /// another framework, such as PW.3.2 or Article-9. Without one, crosswalks are listed.
+    /// another framework, such as PW.3.2 or `Art. 9`. Without one, crosswalks are listed.
     id: Option<String>,
     /// Only with this framework: ai-600-1, eu-ai-act, iso-42001-2023, iso-5338-2023, nist-csf-2.0,
     /// owasp-ai-exchange or sp-800-218a.

@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use modelward::Timestamp;
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{JsonLimits, read_file, write_atomically};
+use modelward::artifact::{HashOptions, JsonLimits, read_file, write_atomically};
 use modelward::rmf::csv::{Delimiter, Dialect};
 use modelward::rmf::{Assessment, Party, RiskRegister};
+use modelward::{Manifest, Timestamp};
 use serde_json::json;
 
 use crate::Answer;
 use crate::clock;
 use crate::failure::Failure;
+use crate::progress::Progress;
 
 /// The largest document that is read.
 pub(crate) const MAX_BYTES: u64 = 64 << 20;
@@ -53,6 +54,12 @@ pub(crate) fn read_register(path: &Path) -> Result<RiskRegister, Failure> {
 /// Reads a register where one was named.
 pub(crate) fn register_of(path: Option<&Path>) -> Result<Option<RiskRegister>, Failure> {
     path.map(read_register).transpose()
+}
+
+/// Hashes what is assessed or comes to a gate, as `modelward digest` does.
+pub(crate) fn hash_model(model: &Path) -> Result<Manifest, Failure> {
+    let hashing = HashOptions::default();
+    Ok(Manifest::hash(model, &hashing, &Progress::new())?)
 }
 
 /// Refuses to write over what is a person's work.

@@ -1,14 +1,17 @@
 use std::path::PathBuf;
 
 use modelward::artifact::escape::Terminal;
-use modelward::rmf::{CheckReport, Checks, GateInputs, Issue, Severity, Text};
+use modelward::rmf::{
+    Assessment, CheckReport, Checks, GateInputs, Issue, RiskRegister, Severity, Subject, Text,
+};
+use modelward::{Digest, Manifest, Timestamp};
 use serde_json::json;
 
 use crate::Answer;
 use crate::assess::{evidence, gate, inventory};
 use crate::failure::Failure;
 use crate::reply::Reply;
-use crate::rmf::{Clock, counted, read_assessment, register_of};
+use crate::rmf::{Clock, counted, hash_model, read_assessment, register_of};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -40,6 +43,12 @@ pub(crate) struct Args {
     /// cannot tell, 3 go with conditions.
     #[arg(long, value_name = "POLICY|PHASE", conflicts_with = "strict")]
     gate: Option<PathBuf>,
+    /// The model that comes to the gate: it is hashed, and the assessment has to be of its bytes.
+    #[arg(long, value_name = "DIR", requires = "gate")]
+    model: Option<PathBuf>,
+    /// The root digest of the model that comes to the gate, such as `modelward digest` prints.
+    #[arg(long, requires = "gate", conflicts_with = "model")]
+    digest: Option<Digest>,
     #[command(flatten)]
     clock: Clock,
 }
@@ -48,25 +57,10 @@ pub(crate) struct Args {
 /// is that of the gate.
 pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     let policy = args.gate.as_deref().map(gate::policy).transpose()?;
+    let now = args.clock.now();
     let assessment = read_assessment(&args.assessment)?;
     let register = register_of(args.register.as_deref())?;
-    let items = inventory::read(&args.inventory)?;
-    let folder = args.evidence_dir.as_deref();
-    let folder = folder.map(evidence::EvidenceFolder::new).transpose()?;
-    let mut checks = Checks::new(&assessment, args.clock.now()).with_soon_days(args.soon);
-    if let Some(register) = &register {
-        checks = checks.with_register(register);
-    }
-    if !args.inventory.is_empty() {
-        checks = checks.with_inventory(&items);
-    }
-    if let Some(folder) = &folder {
-        checks = checks.with_resolver(folder);
-    }
-    if args.no_incidents || !args.incident.is_empty() {
-        checks = checks.with_open_incidents(&args.incident);
-    }
-    let report = checks.run();
+    let report = checked(args, &assessment, register.as_ref(), now)?;
     let worst_allowed = if args.strict {
         Severity::Note
     } else {
@@ -80,16 +74,54 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     let Some(policy) = policy else {
         return Ok(Reply::from(answer));
     };
-    let mut inputs = GateInputs::new(assessment.subject())
+    let subject = subject(args, &assessment)?;
+    let mut inputs = GateInputs::new(&subject)
         .with_assessment(&assessment)
         .with_checks(&report);
     if let Some(register) = &register {
         inputs = inputs.with_register(register);
     }
-    let decided = policy.evaluate(&inputs, args.clock.now());
+    let decided = policy.evaluate(&inputs, now);
     answer.text = format!("{}\n\n{decided}", answer.text);
     answer.json["gate"] = json!(decided);
     Ok(Reply::new(answer, decided.decision().exit_code()))
+}
+
+/// Runs all checks for which something was given.
+fn checked(
+    args: &Args,
+    assessment: &Assessment,
+    register: Option<&RiskRegister>,
+    now: Timestamp,
+) -> Result<CheckReport, Failure> {
+    let items = inventory::read(&args.inventory)?;
+    let folder = args.evidence_dir.as_deref();
+    let folder = folder.map(evidence::EvidenceFolder::new).transpose()?;
+    let mut checks = Checks::new(assessment, now).with_soon_days(args.soon);
+    if let Some(register) = register {
+        checks = checks.with_register(register);
+    }
+    if !args.inventory.is_empty() {
+        checks = checks.with_inventory(&items);
+    }
+    if let Some(folder) = &folder {
+        checks = checks.with_resolver(folder);
+    }
+    if args.no_incidents || !args.incident.is_empty() {
+        checks = checks.with_open_incidents(&args.incident);
+    }
+    Ok(checks.run())
+}
+
+/// Says what comes to the gate. The assessment's own subject would be what is assessed in any case.
+fn subject(args: &Args, assessment: &Assessment) -> Result<Subject, Failure> {
+    let hashed = args.model.as_deref().map(hash_model).transpose()?;
+    let subject = Subject::new(assessment.subject().name().as_str())?;
+    let digest = args.digest.or(hashed.as_ref().map(Manifest::root));
+    Ok(match digest {
+        Some(digest) => subject.with_digest(digest),
+        None => subject,
+    })
 }
 
 /// Says what was found, worst first, and what was not looked at.

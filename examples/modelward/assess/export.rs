@@ -36,10 +36,10 @@ enum Form {
     Csv,
     /// A table of the evidence.
     CsvEvidence,
-    /// The document as its seal covers it, in one spelling and without what is not assessed.
-    Json,
     /// One page for a browser or for print, without scripts, with the checks.
     Html,
+    /// The document as its seal covers it, in one spelling and without what is not assessed.
+    Json,
     /// A report as text, with the checks.
     Markdown,
     /// OSCAL 1.2 assessment results.

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use modelward::MlBom;
 use modelward::artifact::read_file;
 use modelward::bom::{Component, ComponentKind};
 use modelward::rmf::{AssetRef, ComponentRef, InventoryItem, PackageUrl, Text};
+use modelward::{Digest, MlBom};
 
 use crate::failure::Failure;
 use crate::rmf::{MAX_BYTES, limits};
@@ -38,6 +38,13 @@ fn item(bom: &MlBom, component: &Component) -> Result<InventoryItem, modelward::
     let mut item = InventoryItem::new(name);
     for digest in component.digests() {
         item = item.known_as(AssetRef::Digest(digest));
+    }
+    // A model of many files has no hash of its own in CycloneDX. Where `modelward bom` made the
+    // document, the model's root digest stands here.
+    for root in component.property_values("modelward:manifest:root") {
+        if let Ok(digest) = root.parse::<Digest>() {
+            item = item.known_as(AssetRef::Digest(digest));
+        }
     }
     // A name that is malformed is one name less to be known by, and the schema check tells of it.
     if let Some(Ok(package)) = component.purl().map(PackageUrl::new) {

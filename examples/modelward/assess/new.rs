@@ -1,7 +1,7 @@
 use std::iter;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use modelward::artifact::{HashOptions, write_atomically};
+use modelward::artifact::write_atomically;
 use modelward::rmf::csv::{self, Dialect};
 use modelward::rmf::{
     Assessment, Function, Goal, Independence, LevelName, Party, Priority, Profile, RatingScale,
@@ -12,8 +12,7 @@ use serde_json::json;
 
 use crate::Answer;
 use crate::failure::Failure;
-use crate::progress::Progress;
-use crate::rmf::{Clock, limits, party, refuse_to_replace};
+use crate::rmf::{Clock, hash_model, limits, party, refuse_to_replace};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -164,7 +163,7 @@ fn empty(args: &Args, scope: &[Subcategory]) -> Result<Assessment, Failure> {
 }
 
 fn subject(args: &SubjectArgs) -> Result<Subject, Failure> {
-    let hashed = args.model.as_deref().map(hash).transpose()?;
+    let hashed = args.model.as_deref().map(hash_model).transpose()?;
     let name = args.subject.as_deref();
     let name = name.or(hashed.as_ref().map(Manifest::name));
     let mut subject = Subject::new(name.unwrap_or_default())?;
@@ -181,11 +180,6 @@ fn subject(args: &SubjectArgs) -> Result<Subject, Failure> {
         subject = subject.with_scope(scope)?;
     }
     Ok(subject)
-}
-
-fn hash(model: &Path) -> Result<Manifest, Failure> {
-    let hashing = HashOptions::default();
-    Ok(Manifest::hash(model, &hashing, &Progress::new())?)
 }
 
 fn target(

@@ -1,6 +1,6 @@
 use std::path::Path;
 
-use modelward::rmf::crosswalk::{Extent, KnownIds};
+use modelward::rmf::crosswalk::{Coverage, Extent, KnownIds, TargetCoverage};
 use modelward::rmf::{Attainment, Crosswalk};
 use serde_json::json;
 
@@ -23,33 +23,9 @@ pub(super) fn run(assessment: &Path, crosswalk: &Crosswalk) -> Result<Answer, Fa
         .iter()
         .flat_map(|known| coverage.without_source(known))
         .collect();
-    let rows: Vec<_> = coverage
-        .targets()
-        .iter()
-        .map(|target| {
-            let extent = match target.extent() {
-                Extent::None => "none",
-                Extent::Some => "some",
-                Extent::All => "all",
-            };
-            [
-                target.target().to_owned(),
-                extent.to_owned(),
-                target.reached().len().to_string(),
-                target.missing().join(", "),
-                target.confidence().to_string(),
-                or_dash(
-                    known
-                        .as_ref()
-                        .and_then(|known| known.label(target.target())),
-                ),
-            ]
-        })
-        .collect();
-    let head = ["id", "reached", "met", "not met", "confidence", "what"];
     let lines = [
         head_of(crosswalk),
-        table(head, &rows),
+        targets(&coverage, known.as_ref()),
         format!("outcomes that are met: {}; {} of them correspond to nothing there", met.len(), coverage.unused().len()),
         format!("{} ids there correspond to no outcome, and an assessment against AI RMF 1.0 says nothing about them", without.len()),
         "Outcomes that are met are a reason to look there, and do not show that what stands there is fulfilled.".to_owned(),
@@ -65,4 +41,26 @@ pub(super) fn run(assessment: &Path, crosswalk: &Crosswalk) -> Result<Answer, Fa
             "withoutOutcome": without,
         }),
     })
+}
+
+fn targets(coverage: &Coverage, known: Option<&KnownIds>) -> String {
+    let row = |target: &TargetCoverage| {
+        let extent = match target.extent() {
+            Extent::None => "none",
+            Extent::Some => "some",
+            Extent::All => "all",
+        };
+        let id = target.target();
+        [
+            id.to_owned(),
+            extent.to_owned(),
+            target.reached().len().to_string(),
+            target.missing().join(", "),
+            target.confidence().to_string(),
+            or_dash(known.and_then(|known| known.label(id))),
+        ]
+    };
+    let rows: Vec<_> = coverage.targets().iter().map(row).collect();
+    let head = ["id", "reached", "met", "not met", "confidence", "what"];
+    table(head, &rows)
 }

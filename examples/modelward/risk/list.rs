@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use modelward::artifact::escape::Terminal;
-use modelward::rmf::{Basis, Risk, RiskLevel, RiskRegister, Standing, Tally};
+use modelward::rmf::{Aggregate, Basis, Risk, RiskLevel, RiskRegister, Standing, Tally};
 use serde_json::{Value, json};
 
 use super::On;
@@ -40,40 +40,9 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
         Some(Above::Appetite) => register.above_appetite(basis).collect(),
         Some(Above::Tolerance) => register.above_tolerance(basis).collect(),
     };
-    let mut lines = vec![title(&register)];
-    if !risks.is_empty() {
-        let rows: Vec<_> = risks.iter().map(|risk| row(&register, risk)).collect();
-        let head = [
-            "risk",
-            "status",
-            "inherent",
-            "current",
-            "residual",
-            "treatment",
-            "owner",
-            "review by",
-            "event",
-        ];
-        lines.push(table(head, &rows));
-    }
     let aggregate = register.aggregate(basis);
     let threats = aggregate.threats();
-    if args.above.is_some() {
-        let unrated = threats.unrated();
-        lines.push(format!("{} above", risks.len()));
-        if unrated > 0 {
-            lines.push(format!("cannot tell of {unrated} without a {basis} rating"));
-        }
-    } else {
-        lines.push(format!("threats by {basis} level: {}", levels(threats)));
-        let opportunities = aggregate.opportunities();
-        if opportunities.total() > 0 {
-            lines.push(format!(
-                "opportunities by {basis} level: {}",
-                levels(opportunities)
-            ));
-        }
-    }
+    let lines = shown(args, &register, &risks, &aggregate);
     let is_unknown = args.above.is_some() && risks.is_empty() && threats.unrated() > 0;
     let answer = Answer {
         yes: args.above.is_none() || risks.is_empty(),
@@ -93,6 +62,49 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     } else {
         Reply::from(answer)
     })
+}
+
+fn shown(
+    args: &Args,
+    register: &RiskRegister,
+    risks: &[&Risk],
+    aggregate: &Aggregate,
+) -> Vec<String> {
+    let mut lines = vec![title(register)];
+    if !risks.is_empty() {
+        let rows: Vec<_> = risks.iter().map(|risk| row(register, risk)).collect();
+        let head = [
+            "risk",
+            "status",
+            "inherent",
+            "current",
+            "residual",
+            "treatment",
+            "owner",
+            "review by",
+            "event",
+        ];
+        lines.push(table(head, &rows));
+    }
+    let basis = aggregate.basis();
+    let threats = aggregate.threats();
+    if args.above.is_some() {
+        let unrated = threats.unrated();
+        lines.push(format!("{} above", risks.len()));
+        if unrated > 0 {
+            lines.push(format!("cannot tell of {unrated} without a {basis} rating"));
+        }
+    } else {
+        lines.push(format!("threats by {basis} level: {}", levels(threats)));
+        let opportunities = aggregate.opportunities();
+        if opportunities.total() > 0 {
+            lines.push(format!(
+                "opportunities by {basis} level: {}",
+                levels(opportunities)
+            ));
+        }
+    }
+    lines
 }
 
 fn title(register: &RiskRegister) -> String {

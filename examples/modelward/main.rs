@@ -1,6 +1,6 @@
 //! A command line on top of the facade: what a tool author would write in an afternoon.
 //!
-//! Exit codes: 0 yes, 1 no, 2 cannot tell or an error, 64 wrong usage.
+//! Exit codes: 0 yes, 1 no, 2 cannot tell or an error, 3 go with conditions, 64 wrong usage.
 
 #![expect(
     clippy::print_stdout,
@@ -10,12 +10,14 @@
 
 #[path = "../arguments.rs"]
 mod arguments;
+mod assess;
 mod authority;
 mod bom;
 #[path = "../bundle.rs"]
 mod bundle;
 #[path = "../clock.rs"]
 mod clock;
+mod crosswalk;
 mod digest;
 #[path = "../failure.rs"]
 mod failure;
@@ -24,10 +26,14 @@ mod hashing;
 #[path = "../inside.rs"]
 mod inside;
 mod inspect;
+mod oscal;
 #[path = "../pem.rs"]
 mod pem;
 #[path = "../progress.rs"]
 mod progress;
+mod reply;
+mod risk;
+mod rmf;
 mod sign;
 mod sums;
 mod verify;
@@ -41,8 +47,9 @@ use serde_json::{Value, json};
 
 use crate::arguments::{parse, refuse};
 use crate::inside::inside;
+use crate::reply::Reply;
 
-/// Inventories, signs and verifies machine-learning models.
+/// Inventories, signs, verifies and assesses machine-learning models.
 #[derive(Parser)]
 #[command(name = "modelward", version = "example")]
 struct Args {
@@ -70,6 +77,14 @@ enum Command {
     /// Ask the supply chain: what came from what, what is touched by what, and why.
     #[command(subcommand)]
     Graph(Box<graph::Command>),
+    /// Assess a model against NIST's AI RMF 1.0, outcome by outcome.
+    #[command(subcommand)]
+    Assess(Box<assess::Command>),
+    /// Keep the register of risks.
+    #[command(subcommand)]
+    Risk(Box<risk::Command>),
+    /// Tell which ids of other frameworks the outcomes of AI RMF 1.0 correspond to, and who says so.
+    Crosswalk(Box<crosswalk::Args>),
 }
 
 impl Args {
@@ -101,25 +116,29 @@ fn main() -> ExitCode {
         Err(code) => return code,
     };
     let outcome = match &args.command {
-        Command::Digest(args) => digest::run(args),
-        Command::Sign(command) => sign::run(command),
-        Command::Verify(command) => verify::run(command),
-        Command::Inspect(args) => inspect::run(args),
-        Command::Bom(args) => bom::run(args),
-        Command::Graph(command) => graph::run(command),
+        Command::Digest(args) => digest::run(args).map(Reply::from),
+        Command::Sign(command) => sign::run(command).map(Reply::from),
+        Command::Verify(command) => verify::run(command).map(Reply::from),
+        Command::Inspect(args) => inspect::run(args).map(Reply::from),
+        Command::Bom(args) => bom::run(args).map(Reply::from),
+        Command::Graph(command) => graph::run(command).map(Reply::from),
+        Command::Assess(command) => assess::run(command),
+        Command::Risk(command) => risk::run(command),
+        Command::Crosswalk(args) => crosswalk::run(args).map(Reply::from),
     };
     match outcome {
-        Ok(answer) => {
+        Ok(reply) => {
+            let code = reply.code();
             let text = if args.json {
-                format!("{:#}", answer.json)
+                format!("{:#}", reply.answer.json)
             } else {
-                answer.text
+                reply.answer.text
             };
             // Whoever reads may have enough before the end, as `head` has.
             if !text.is_empty() && writeln!(io::stdout(), "{text}").is_err() {
                 return ExitCode::from(2);
             }
-            ExitCode::from(u8::from(!answer.yes))
+            code
         }
         Err(failure) => {
             if args.json {

@@ -29,6 +29,7 @@ use modelward_rmf::crosswalk::{
     UnknownTerm,
 };
 use modelward_rmf::csv::CsvErrors;
+use modelward_rmf::oscal::{OscalError, ReadOscalError};
 use modelward_rmf::{
     AuditCadenceError, BuildAssessmentError, EvidenceError, GatePolicyError, MatrixError,
     ParseGenAiError, ParseIdError, ParseKeyError, ParseNameError, ParseSsdfTaskError,
@@ -145,6 +146,10 @@ errors! {
     ReadCrosswalkTable(ReadTsvError),
     /// A text is not a term of crosswalks.
     CrosswalkTerm(UnknownTerm),
+    /// Something has no form in OSCAL.
+    Oscal(OscalError),
+    /// Assessment results of OSCAL could not be read.
+    ReadOscal(ReadOscalError),
     /// Profiles on different scales cannot be compared.
     Gap(ScaleMismatch),
     /// A text is not an id of NIST AI 600-1.

@@ -52,5 +52,9 @@ mod guide_03_ml_bom {}
 mod guide_04_supply_graph {}
 
 #[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/05-rmf.md")]
+mod guide_05_rmf {}
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}

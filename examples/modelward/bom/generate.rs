@@ -12,6 +12,7 @@ use crate::progress::Progress;
 
 /// Write the ML-BOM of a model.
 #[derive(clap::Args)]
+#[group(id = "generate")]
 pub(crate) struct Args {
     /// The model's directory or file.
     #[arg(required = true)]

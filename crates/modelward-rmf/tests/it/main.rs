@@ -44,6 +44,7 @@ mod report;
 mod revision;
 mod risk;
 mod scale;
+mod seed;
 mod shipped;
 mod ssdf;
 mod text;

@@ -156,6 +156,11 @@ impl Serialize for Sorted<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Array(items) => serializer.collect_seq(items.iter().map(Sorted)),
+            // Sorted they are, unless that feature is on; to sort them again would cost a copy.
+            Value::Object(members) if members.keys().is_sorted() => {
+                let members = members.iter();
+                serializer.collect_map(members.map(|(name, value)| (name, Sorted(value))))
+            }
             Value::Object(members) => {
                 let mut members: Vec<_> = members.iter().collect();
                 members.sort_unstable_by_key(|(name, _)| *name);

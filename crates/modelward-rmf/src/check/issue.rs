@@ -1,6 +1,7 @@
 use std::fmt;
 
 use modelward_artifact::Finding;
+use modelward_artifact::escape::Terminal;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
@@ -56,7 +57,7 @@ impl Issue {
     }
 }
 
-/// Writes `warning rmf.check.risk_owner_missing (risk R-3): ..`.
+/// Writes `warning rmf.check.risk_owner_missing (risk R-3): ..`, safe to print on a terminal.
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
@@ -64,6 +65,8 @@ impl fmt::Display for Issue {
             code,
             message,
         } = self;
+        let place = place.to_string();
+        let [place, message] = [&place, message].map(|text| Terminal(text));
         write!(f, "{} {code} ({place}): {message}", self.severity())
     }
 }

@@ -66,8 +66,8 @@ fn summary(writer: &mut Writer, view: &View) {
     facts(writer, &view.facts.seals);
     writer.paragraph(&Inline::ours(
         "A seal is the SHA-256 digest of the JSON document in its canonical form (RFC 8785). \
-         Anybody who has the document can recompute it, for instance with Python and its package \
-         `rfc8785`:",
+         Anybody who has the document as it was exported can recompute it, for instance with \
+         Python and its package `rfc8785`:",
     ));
     writer.command(RECOMPUTE);
     writer.paragraph(&Inline::ours(

@@ -116,7 +116,8 @@ impl ActionItem {
         self
     }
 
-    /// States that the residual rating of the risk counts on this action.
+    /// States that the residual rating of the risk counts on this action. A gate takes it to count
+    /// on every action where none says so.
     #[must_use]
     pub const fn counted_in_residual(mut self) -> Self {
         self.counted_in_residual = true;

@@ -13,6 +13,13 @@ fn mitigated(state: &Value, due: &str) -> Value {
     }]})
 }
 
+/// An action of which nobody says whether the residual rating counts on it.
+fn unmarked(due: &str) -> Value {
+    let mut treatment = mitigated(&json!("planned"), due);
+    put(&mut treatment, "/actions/0/countedInResidual", json!(false));
+    treatment
+}
+
 /// An action that is in time, and an acceptance of what remains after it.
 fn with_remainder(expires: &str) -> Value {
     let mut treatment = mitigated(&json!("planned"), "2026-12-31");
@@ -183,6 +190,26 @@ fn risks_have_to_be_within_the_limit_or_accepted() {
                 ],
                 "rmf.gate.action_pending",
                 Condition,
+            ),
+            (
+                "residual counts on every action where none is marked",
+                &[
+                    high.clone(),
+                    residual.clone(),
+                    (treatment, unmarked("2026-11-26")),
+                ],
+                "rmf.gate.action_pending",
+                Condition,
+            ),
+            (
+                "an action that nobody marked is late",
+                &[
+                    high.clone(),
+                    residual.clone(),
+                    (treatment, unmarked("2026-11-25")),
+                ],
+                "rmf.gate.risk_above",
+                Fail,
             ),
             (
                 "what remains is validly accepted",

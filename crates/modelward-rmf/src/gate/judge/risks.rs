@@ -174,9 +174,13 @@ impl Court<'_> {
     }
 }
 
+/// Returns the actions that the residual rating counts on: all where none says so, since otherwise
+/// plans that nobody marked would lower a risk for free.
 fn counted(risk: &Risk) -> impl Iterator<Item = &ActionItem> {
-    let actions = risk.treatment().actions().iter();
-    actions.filter(|action| action.is_counted_in_residual())
+    let actions = risk.treatment().actions();
+    let is_marked = actions.iter().any(ActionItem::is_counted_in_residual);
+    let actions = actions.iter();
+    actions.filter(move |action| !is_marked || action.is_counted_in_residual())
 }
 
 /// Asks for an action that has to be done for the risk to become what it is judged to be.

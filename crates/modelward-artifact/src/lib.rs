@@ -6,6 +6,7 @@ pub mod json;
 pub mod kernel;
 
 mod algorithm;
+mod atlas;
 mod cache;
 mod collision;
 mod control;
@@ -41,6 +42,7 @@ mod walk;
 mod write;
 
 pub use crate::algorithm::{DigestAlgorithm, UnknownAlgorithm};
+pub use crate::atlas::{AtlasTechnique, ParseAtlasTechniqueError};
 pub use crate::cache::{DigestCache, ReadCacheError};
 pub use crate::collision::{Collision, collisions};
 pub use crate::control::{Control, Event, NoControl};

@@ -18,13 +18,11 @@
 //! # Ok::<(), modelward_graph::evidence::ReadEvidenceError>(())
 //! ```
 
-mod atlas;
 mod avid;
 mod error;
 mod graph;
 mod name;
 
-pub use self::atlas::{AtlasTechnique, ParseAtlasTechniqueError};
 pub use self::avid::{AvidArtifact, AvidKind, AvidReport};
 pub use self::error::ReadEvidenceError;
 pub use self::name::{FreeName, Naming};

@@ -101,7 +101,6 @@ pub use crate::risk::rating::{Basis, RiskRating};
 pub use crate::risk::revision::{Amendment, Revision};
 pub use crate::risk::statement::{RiskKind, RiskStatement};
 pub use crate::risk::status::RiskStatus;
-pub use crate::risk::technique::{AtlasTechnique, ParseTechniqueError};
 pub use crate::scale::{Attainment, Level, RatingScale, ScaleError};
 pub use crate::ssdf_218a::{ParseSsdfTaskError, SsdfChange, SsdfPriority, SsdfTask};
 pub use crate::subject::{BomRef, Subject};

@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
-use modelward_artifact::{Date, Timestamp};
+use modelward_artifact::{AtlasTechnique, Date, Timestamp};
 
 use crate::{
-    AssetRef, AtlasTechnique, Basis, HistoryEntry, Link, Party, RiskBuilder, RiskError, RiskId,
-    RiskKind, RiskRating, RiskStatement, RiskStatus, Subcategory, Text, Treatment,
+    AssetRef, Basis, HistoryEntry, Link, Party, RiskBuilder, RiskError, RiskId, RiskKind,
+    RiskRating, RiskStatement, RiskStatus, Subcategory, Text, Treatment,
 };
 
 pub(crate) mod asset;
@@ -17,7 +17,6 @@ pub(crate) mod rating;
 pub(crate) mod revision;
 pub(crate) mod statement;
 pub(crate) mod status;
-pub(crate) mod technique;
 pub(crate) mod wire;
 
 /// Describes one risk in the words of ISO 31000.

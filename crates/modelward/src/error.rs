@@ -1,8 +1,8 @@
 use modelward_artifact::json::JsonError;
 use modelward_artifact::{
-    HashError, ManifestError, ParseDateError, ParseDigestError, ParseEntryPathError,
-    ParseTimestampError, ReadCacheError, ReadError, ReadManifestError, ResourceNameError,
-    SignerError, SumsError, UnknownAlgorithm, WriteError,
+    HashError, ManifestError, ParseAtlasTechniqueError, ParseDateError, ParseDigestError,
+    ParseEntryPathError, ParseTimestampError, ReadCacheError, ReadError, ReadManifestError,
+    ResourceNameError, SignerError, SumsError, UnknownAlgorithm, WriteError,
 };
 use modelward_audit::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 use modelward_bom::inspect::InspectError;
@@ -11,7 +11,7 @@ use modelward_bom::profile::UnknownProfile;
 use modelward_bom::spdx3::ExportSpdx3Error;
 use modelward_bom::{ConvertError, GenerateBomError, MergeError, ReadBomError, UnknownSpecVersion};
 use modelward_graph::advisory::{ParsePackageError, ReadAdvisoryError};
-use modelward_graph::evidence::{ParseAtlasTechniqueError, ReadEvidenceError};
+use modelward_graph::evidence::ReadEvidenceError;
 use modelward_graph::license::ParseLicenseError;
 use modelward_graph::scan::ReadScanError;
 use modelward_graph::version::{ParseVersionError, ParseVersionRangeError};
@@ -33,9 +33,9 @@ use modelward_rmf::oscal::{OscalError, ReadOscalError};
 use modelward_rmf::{
     AuditCadenceError, BuildAssessmentError, EvidenceError, GatePolicyError, MatrixError,
     ParseGenAiError, ParseIdError, ParseKeyError, ParseNameError, ParseSsdfTaskError,
-    ParseTechniqueError, ParseTextError, ProfileError, RatedError, ReadAssessmentError,
-    ReadAuditCadenceError, ReadDocumentError, ReadGatePolicyError, ReadProfileError,
-    ReadRegisterError, RegisterError, RiskError, ScaleError, ScaleMismatch,
+    ParseTextError, ProfileError, RatedError, ReadAssessmentError, ReadAuditCadenceError,
+    ReadDocumentError, ReadGatePolicyError, ReadProfileError, ReadRegisterError, RegisterError,
+    RiskError, ScaleError, ScaleMismatch,
 };
 #[cfg(feature = "sigstore")]
 use modelward_sign::ReadTrustError;
@@ -166,8 +166,6 @@ errors! {
     ReadRiskRegister(ReadRegisterError),
     /// A text is not a task of NIST SP 800-218A.
     SsdfTask(ParseSsdfTaskError),
-    /// A text is not the id of a technique of ATLAS.
-    RmfTechnique(ParseTechniqueError),
     /// Levels are no rating scale.
     RmfScale(ScaleError),
     /// An ML-BOM could not be read.

@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 
 use modelward::Digest;
-use modelward::artifact::{Date, Timestamp, write_atomically};
+use modelward::artifact::{AtlasTechnique, Date, Timestamp, write_atomically};
 use modelward::rmf::{
-    Acceptance, ActionItem, ActionPlan, AssetRef, AtlasTechnique, LevelName, PackageUrl, Party,
-    RegisterError, Risk, RiskBuilder, RiskId, RiskMatrix, RiskRating, RiskRegister, RiskStatement,
-    RiskStatus, Subcategory, Text, Treatment,
+    Acceptance, ActionItem, ActionPlan, AssetRef, LevelName, PackageUrl, Party, RegisterError,
+    Risk, RiskBuilder, RiskId, RiskMatrix, RiskRating, RiskRegister, RiskStatement, RiskStatus,
+    Subcategory, Text, Treatment,
 };
 use serde_json::json;
 

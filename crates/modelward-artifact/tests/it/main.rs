@@ -6,6 +6,7 @@
 )]
 
 mod algorithm;
+mod atlas;
 mod cache;
 mod collision;
 mod date;

@@ -1,7 +1,7 @@
-use modelward_artifact::{JsonLimits, json};
+use modelward_artifact::{AtlasTechnique, JsonLimits, json};
 use serde_json::Value;
 
-use crate::evidence::{AtlasTechnique, FreeName, Naming, ReadEvidenceError};
+use crate::evidence::{FreeName, Naming, ReadEvidenceError};
 
 /// Says what kind of thing a report is about.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

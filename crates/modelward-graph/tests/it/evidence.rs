@@ -1,10 +1,8 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use modelward_artifact::JsonLimits;
-use modelward_graph::evidence::{
-    AtlasTechnique, AvidKind, AvidReport, FreeName, Naming, ReadEvidenceError,
-};
+use modelward_artifact::{AtlasTechnique, JsonLimits};
+use modelward_graph::evidence::{AvidKind, AvidReport, FreeName, Naming, ReadEvidenceError};
 use serde_json::{Value, json};
 
 use crate::version::fixtures;
@@ -132,42 +130,6 @@ fn what_is_no_report_is_refused_with_its_place() {
     assert_eq!(
         (error.code(), error.to_string().as_str()),
         ("graph.evidence.line", "line 3 is not a report of avid")
-    );
-}
-
-#[test]
-fn techniques_have_one_form() {
-    for text in ["AML.T0010", "AML.T0010.001", "AML.T0000", "AML.T9999.999"] {
-        assert_eq!(text.parse::<AtlasTechnique>().unwrap().to_string(), text);
-    }
-    for text in [
-        "",
-        "AML",
-        "AML.T",
-        "AML.T10",
-        "AML.T00100",
-        "AML.T0010.",
-        "AML.T0010.1",
-        "AML.T0010.0001",
-        "AML.TA0002",
-        "AML.CS0000",
-        "aml.t0010",
-        "T0010",
-        " AML.T0010",
-        "AML.T0010 ",
-        "AML.T+010",
-        "AML.T٠٠١٠",
-    ] {
-        let error = text.parse::<AtlasTechnique>().unwrap_err();
-        assert_eq!(error.code(), "graph.atlas.form", "{text}");
-    }
-    let [all, part, other]: [AtlasTechnique; 3] =
-        ["AML.T0010", "AML.T0010.001", "AML.T0011"].map(|text| text.parse().unwrap());
-    assert!(all.includes(part) && all.includes(all) && part.includes(part));
-    assert!(!part.includes(all) && !other.includes(part) && !all.includes(other));
-    assert_eq!(
-        (part.number(), part.part(), part.parent()),
-        (10, Some(1), Some(all))
     );
 }
 

@@ -1,10 +1,11 @@
-use modelward_artifact::{ParseDateError, ParseDigestError, ParseTimestampError};
+use modelward_artifact::{
+    ParseAtlasTechniqueError, ParseDateError, ParseDigestError, ParseTimestampError,
+};
 use thiserror::Error;
 
 use crate::error::shown;
 use crate::{
-    EvidenceError, EvidenceId, ParseIdError, ParseKeyError, ParseTechniqueError, ParseTextError,
-    RiskError, RiskId,
+    EvidenceError, EvidenceId, ParseIdError, ParseKeyError, ParseTextError, RiskError, RiskId,
 };
 
 /// Says what is wrong with a cell, a row or a table; [`CsvError`](crate::csv::CsvError) says where.
@@ -162,7 +163,7 @@ pub enum CsvFault {
     #[error("not the id of a technique")]
     Technique {
         /// What is wrong with it.
-        source: ParseTechniqueError,
+        source: ParseAtlasTechniqueError,
     },
     /// A cell is no text.
     #[error("not a valid text")]
@@ -280,7 +281,7 @@ faults! {
     ParseDigestError => Digest,
     ParseIdError => Id,
     ParseKeyError => Key,
-    ParseTechniqueError => Technique,
+    ParseAtlasTechniqueError => Technique,
     ParseTextError => Text,
     ParseTimestampError => Timestamp,
     RiskError => Risk,

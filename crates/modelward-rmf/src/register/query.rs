@@ -1,6 +1,6 @@
-use crate::{
-    AssetRef, AtlasTechnique, Basis, Risk, RiskKind, RiskLevel, RiskRegister, Standing, Subcategory,
-};
+use modelward_artifact::AtlasTechnique;
+
+use crate::{AssetRef, Basis, Risk, RiskKind, RiskLevel, RiskRegister, Standing, Subcategory};
 
 impl RiskRegister {
     /// Returns the level of one of a risk's ratings, or `None` where the risk has no such rating.

@@ -1,8 +1,8 @@
-use modelward_artifact::Date;
+use modelward_artifact::{AtlasTechnique, Date};
 
 use crate::{
-    AssetRef, AtlasTechnique, HistoryEntry, Link, Party, Risk, RiskError, RiskRating, RiskStatus,
-    Subcategory, Text, Treatment,
+    AssetRef, HistoryEntry, Link, Party, Risk, RiskError, RiskRating, RiskStatus, Subcategory,
+    Text, Treatment,
 };
 
 /// Collects what is known about a [`Risk`] beyond what every risk has.

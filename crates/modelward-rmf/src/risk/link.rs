@@ -2,7 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AssetRef, AtlasTechnique, Subcategory, Text};
+use crate::{AssetRef, Subcategory, Text};
+use modelward_artifact::AtlasTechnique;
 
 /// Names one thing that a risk is linked to.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]

@@ -1,9 +1,9 @@
-use modelward_artifact::{Date, Timestamp};
+use modelward_artifact::{AtlasTechnique, Date, Timestamp};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::{
-    AssetRef, AtlasTechnique, HistoryEntry, Link, Party, Risk, RiskBuilder, RiskError, RiskId,
-    RiskKind, RiskRating, RiskStatement, RiskStatus, Subcategory, Text, Treatment,
+    AssetRef, HistoryEntry, Link, Party, Risk, RiskBuilder, RiskError, RiskId, RiskKind,
+    RiskRating, RiskStatement, RiskStatus, Subcategory, Text, Treatment,
 };
 
 /// Holds a risk as a register has it, under its id.

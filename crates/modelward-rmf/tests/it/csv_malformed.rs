@@ -1,13 +1,11 @@
 use std::error::Error as _;
 
-use modelward_artifact::{Date, Digest, Timestamp};
+use modelward_artifact::{AtlasTechnique, Date, Digest, Timestamp};
 use modelward_rmf::csv::{
     AssessmentTables, CsvError, CsvErrors, CsvFault, CsvOptions, CsvTable, Delimiter,
     read_assessment,
 };
-use modelward_rmf::{
-    AtlasTechnique, EvidenceError, EvidenceId, Method, RatingScale, RiskError, Subcategory, Text,
-};
+use modelward_rmf::{EvidenceError, EvidenceId, Method, RatingScale, RiskError, Subcategory, Text};
 
 pub(crate) fn read(table: &[u8]) -> Result<AssessmentTables, CsvErrors> {
     read_with(table, &CsvOptions::default())

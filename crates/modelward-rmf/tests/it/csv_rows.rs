@@ -230,7 +230,7 @@ fn every_faulty_cell_of_risks_and_actions_is_listed() {
             "actions, line 4, cell E4 (`state-on`): `state-on` is not empty, but an action that is neither completed nor cancelled has none",
             "risks, line 2, cell J2 (`decision`): `decision` is not empty, but a risk that is accepted has none",
             "risks, line 2, cell M2 (`acceptance-expires`): not a valid risk; acceptance of 2026-11-20 expires on 2026-11-20, expected a later day",
-            "risks, line 3, cell S3 (`techniques`): not the id of a technique; expected the id of a technique such as `AML.T0020.001`, found `AML.1`",
+            "risks, line 3, cell S3 (`techniques`): not the id of a technique; expected the id of a technique such as `AML.T0010.001`, found `AML.1`",
             "risks, line 3, cell T3 (`residual-impact`): unknown level `huge`, expected one of negligible, minor, moderate, major, severe",
             "risks, line 3: `residual-likelihood` is empty, which this row needs",
             "risks, line 4, cell I4 (`treatment`): unknown name `ignore`, expected one of accept, avoid, mitigate, pursue, transfer, undecided",

@@ -1,20 +1,26 @@
 use std::fmt;
 use std::str::FromStr;
 
-use modelward_artifact::escape::Terminal;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
+
+use crate::escape::Terminal;
+
+/// How many characters of a refused text an error repeats.
+const SHOWN: usize = 32;
 
 /// Identifies a technique of MITRE ATLAS, or a part of one, such as `AML.T0010.001`.
 ///
 /// Every id of that form is taken: which ones there are changes from release to release.
 ///
 /// ```
-/// use modelward_graph::evidence::AtlasTechnique;
+/// use modelward_artifact::AtlasTechnique;
 ///
 /// let technique: AtlasTechnique = "AML.T0010.001".parse()?;
 /// assert_eq!(technique.parent().map(|parent| parent.to_string()).as_deref(), Some("AML.T0010"));
-/// assert_eq!("AML.TA0002".parse::<AtlasTechnique>().unwrap_err().code(), "graph.atlas.form");
-/// # Ok::<(), modelward_graph::evidence::ParseAtlasTechniqueError>(())
+/// assert_eq!("AML.TA0002".parse::<AtlasTechnique>().unwrap_err().code(), "artifact.atlas.form");
+/// # Ok::<(), modelward_artifact::ParseAtlasTechniqueError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct AtlasTechnique {
@@ -59,7 +65,7 @@ impl FromStr for AtlasTechnique {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let refused = || ParseAtlasTechniqueError::Form {
-            text: text.chars().take(64).collect(),
+            found: text.chars().take(SHOWN).collect(),
         };
         let rest = text.strip_prefix("AML.T").ok_or_else(refused)?;
         let (number, part) = match rest.split_once('.') {
@@ -84,18 +90,31 @@ impl fmt::Display for AtlasTechnique {
     }
 }
 
+impl Serialize for AtlasTechnique {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for AtlasTechnique {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
 /// Says why a text is not an [`AtlasTechnique`].
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
 pub enum ParseAtlasTechniqueError {
     /// It is not `AML.T`, four digits and, for a part, a dot and three digits.
     #[error(
-        "`{}` is not the id of a technique, such as AML.T0010.001",
-        Terminal(text)
+        "expected the id of a technique such as `AML.T0010.001`, found `{}`",
+        Terminal(found)
     )]
     Form {
-        /// The beginning of the text.
-        text: Box<str>,
+        /// The text, cut off after 32 characters.
+        found: String,
     },
 }
 
@@ -104,7 +123,7 @@ impl ParseAtlasTechniqueError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Form { .. } => "graph.atlas.form",
+            Self::Form { .. } => "artifact.atlas.form",
         }
     }
 }

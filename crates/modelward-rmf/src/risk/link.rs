@@ -1,9 +1,9 @@
 use std::fmt;
 
+use modelward_artifact::AtlasTechnique;
 use serde::{Deserialize, Serialize};
 
 use crate::{AssetRef, Subcategory, Text};
-use modelward_artifact::AtlasTechnique;
 
 /// Names one thing that a risk is linked to.
 #[derive(Clone, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]

@@ -9,7 +9,6 @@ mod id;
 mod incident;
 mod phase;
 mod read;
-mod text;
 
 pub use crate::asset::{AssetRef, BomRef, ParseAssetError, Purl};
 pub use crate::error::{IncidentError, ReadIncidentError, Refusal};
@@ -17,4 +16,4 @@ pub use crate::event::{By, Category, Event, EventKind, Severity};
 pub use crate::id::{IncidentId, ParseIncidentIdError};
 pub use crate::incident::{Incident, Opening};
 pub use crate::phase::Phase;
-pub use crate::text::{ParseTextError, Text};
+pub use modelward_artifact::{ParseTextError, Text};

@@ -1,8 +1,8 @@
 use modelward_artifact::json::JsonError;
 use modelward_artifact::{
     HashError, ManifestError, ParseAtlasTechniqueError, ParseDateError, ParseDigestError,
-    ParseEntryPathError, ParseTimestampError, ReadCacheError, ReadError, ReadManifestError,
-    ResourceNameError, SignerError, SumsError, UnknownAlgorithm, WriteError,
+    ParseEntryPathError, ParseTextError, ParseTimestampError, ReadCacheError, ReadError,
+    ReadManifestError, ResourceNameError, SignerError, SumsError, UnknownAlgorithm, WriteError,
 };
 use modelward_audit::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 use modelward_bom::inspect::InspectError;
@@ -20,10 +20,7 @@ use modelward_graph::{
     BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
     ParseRelationError, SnapshotError, UnknownNode,
 };
-use modelward_incident::{
-    IncidentError, ParseAssetError, ParseIncidentIdError, ParseTextError as ParseIncidentTextError,
-    ReadIncidentError,
-};
+use modelward_incident::{IncidentError, ParseAssetError, ParseIncidentIdError, ReadIncidentError};
 use modelward_rmf::crosswalk::{
     BuildCrosswalkError, ComposeError, FrameworkError, ReadCrosswalkError, ReadTsvError,
     UnknownTerm,
@@ -32,10 +29,9 @@ use modelward_rmf::csv::CsvErrors;
 use modelward_rmf::oscal::{OscalError, ReadOscalError};
 use modelward_rmf::{
     AuditCadenceError, BuildAssessmentError, EvidenceError, GatePolicyError, MatrixError,
-    ParseGenAiError, ParseIdError, ParseKeyError, ParseNameError, ParseSsdfTaskError,
-    ParseTextError, ProfileError, RatedError, ReadAssessmentError, ReadAuditCadenceError,
-    ReadDocumentError, ReadGatePolicyError, ReadProfileError, ReadRegisterError, RegisterError,
-    RiskError, ScaleError, ScaleMismatch,
+    ParseGenAiError, ParseIdError, ParseKeyError, ParseNameError, ParseSsdfTaskError, ProfileError,
+    RatedError, ReadAssessmentError, ReadAuditCadenceError, ReadDocumentError, ReadGatePolicyError,
+    ReadProfileError, ReadRegisterError, RegisterError, RiskError, ScaleError, ScaleMismatch,
 };
 #[cfg(feature = "sigstore")]
 use modelward_sign::ReadTrustError;
@@ -206,8 +202,6 @@ errors! {
     Incident(IncidentError),
     /// A text does not name an incident.
     IncidentId(ParseIncidentIdError),
-    /// A text of an incident says nothing or is too long.
-    IncidentText(ParseIncidentTextError),
     /// An incident record could not be read.
     ReadIncident(ReadIncidentError),
     /// A text is not the strict JSON that was expected.

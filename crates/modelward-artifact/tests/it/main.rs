@@ -25,6 +25,7 @@ mod public_api;
 mod resource;
 mod sums;
 mod tar;
+mod text;
 mod timestamp;
 mod verdict;
 mod walk;

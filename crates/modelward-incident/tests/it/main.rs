@@ -6,7 +6,6 @@ mod incident;
 mod names;
 mod phase;
 mod record;
-mod text;
 mod walks;
 
 use modelward_incident::{AssetRef, By, Category, Incident, Opening, Severity};

@@ -47,5 +47,4 @@ mod scale;
 mod seed;
 mod shipped;
 mod ssdf;
-mod text;
 mod treatment;

@@ -1,4 +1,4 @@
-use modelward_incident::Text;
+use modelward_artifact::Text;
 
 #[test]
 fn texts_are_kept_as_written() {
@@ -19,37 +19,37 @@ fn texts_that_say_nothing_are_refused() {
     let cases = [
         (
             "",
-            "incident.text.blank",
+            "artifact.text.blank",
             "text has neither a letter nor a digit",
         ),
         (
             " \n",
-            "incident.text.blank",
+            "artifact.text.blank",
             "text has neither a letter nor a digit",
         ),
         (
             "-",
-            "incident.text.blank",
+            "artifact.text.blank",
             "text has neither a letter nor a digit",
         ),
         (
             "\u{200b}",
-            "incident.text.blank",
+            "artifact.text.blank",
             "text has neither a letter nor a digit",
         ),
         (
             "a\u{1b}b",
-            "incident.text.control",
+            "artifact.text.control",
             "text has a control character at byte 1",
         ),
         (
             "a\0",
-            "incident.text.control",
+            "artifact.text.control",
             "text has a control character at byte 1",
         ),
         (
             &long,
-            "incident.text.too_long",
+            "artifact.text.too_long",
             "text has 65537 bytes, expected at most 65536",
         ),
     ];

@@ -8,19 +8,19 @@ use thiserror::Error;
 /// The longest text in bytes.
 const MAX_LEN: usize = 64 << 10;
 
-/// Holds what a person or a system wrote: a title, a name, a note, a reason.
+/// Holds what a person wrote: a title, a name, a reason, a rationale.
 ///
 /// - It has at least one letter or digit, so neither blanks nor a lone dash pass for a reason.
 /// - It has no control characters but line breaks and tabs.
 /// - It has at most 65,536 bytes. It is kept as it was written.
 ///
 /// ```
-/// use modelward_incident::Text;
+/// use modelward_artifact::Text;
 ///
-/// let reason: Text = "Taken down at the gateway.".parse()?;
-/// assert_eq!(reason.as_str(), "Taken down at the gateway.");
+/// let rationale: Text = "Listed in the model inventory since May.".parse()?;
+/// assert_eq!(rationale.as_str(), "Listed in the model inventory since May.");
 /// assert!(" - ".parse::<Text>().is_err());
-/// # Ok::<(), modelward_incident::ParseTextError>(())
+/// # Ok::<(), modelward_artifact::ParseTextError>(())
 /// ```
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Text(Box<str>);
@@ -33,7 +33,7 @@ impl Text {
     }
 }
 
-/// Shows the text as it was written; use `escape::Terminal` of `modelward-artifact` on a terminal.
+/// Shows the text as it was written; use [`Terminal`](crate::escape::Terminal) on a terminal.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -66,8 +66,8 @@ impl Serialize for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.try_into().map_err(D::Error::custom)
+        let text = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
     }
 }
 
@@ -97,9 +97,9 @@ impl ParseTextError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Blank => "incident.text.blank",
-            Self::Control { .. } => "incident.text.control",
-            Self::TooLong { .. } => "incident.text.too_long",
+            Self::Blank => "artifact.text.blank",
+            Self::Control { .. } => "artifact.text.control",
+            Self::TooLong { .. } => "artifact.text.too_long",
         }
     }
 }

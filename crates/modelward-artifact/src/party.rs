@@ -12,13 +12,13 @@ use crate::{ParseTextError, Text};
 /// `organization` and `role`.
 ///
 /// ```
-/// use modelward_rmf::Party;
+/// use modelward_artifact::Party;
 ///
 /// let ada = Party::new("Ada Example")?.with_organization("Example Org")?;
 /// assert_eq!(ada.to_string(), "Ada Example (Example Org)");
 /// assert!(ada.is_same(&Party::new(" ada  example")?));
 /// assert!(Party::new(" ").is_err());
-/// # Ok::<(), modelward_rmf::ParseTextError>(())
+/// # Ok::<(), modelward_artifact::ParseTextError>(())
 /// ```
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Party {
@@ -84,11 +84,9 @@ impl Party {
             && organizations.is_none_or(|(ours, theirs)| folded(ours) == folded(theirs))
     }
 
-    pub(crate) const fn of_parts(
-        name: Text,
-        organization: Option<Text>,
-        role: Option<Text>,
-    ) -> Self {
+    /// Names a party by texts that are checked.
+    #[must_use]
+    pub const fn of_parts(name: Text, organization: Option<Text>, role: Option<Text>) -> Self {
         Self {
             name,
             organization,

@@ -75,4 +75,4 @@ pub use crate::oscal::results::assessment_results;
 pub const OSCAL_VERSION: &str = "1.2.1";
 
 /// Names the props of this crate, unless the options name another namespace.
-pub const NAMESPACE: &str = "https://modelward.dev/ns/oscal";
+pub const NAMESPACE: &str = "https://github.com/modelward/modelward/ns/oscal";

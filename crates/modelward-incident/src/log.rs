@@ -20,7 +20,9 @@
 //! let context = Context::new("2026-11-23T10:00:00Z".parse()?, Party::new("Jo Example")?);
 //! log.append(Draft::new(json!({"kind": "detected"}))?, &context)?;
 //! let remembered = log.chain().checkpoint("example.org/incidents".parse()?);
-//! log.append(Draft::new(json!({"kind": "contained"}))?, &context)?;
+//! for kind in ["contained", "recovered"] {
+//!     log.append(Draft::new(json!({"kind": kind}))?, &context)?;
+//! }
 //!
 //! let proof = log.chain().prove_inclusion(0)?;
 //! proof.verify(&log.entries()[0].leaf()?, &log.chain().root())?;

@@ -205,6 +205,7 @@ impl From<Disclosed> for Wire {
 /// Keeps, beside a log, the values that its entries commit to.
 ///
 /// To redact is to drop values and salts here. The log is not touched and verifies as before.
+/// What is read from JSON is checked against an entry by [`Entry::check`] alone.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Disclosures(BTreeMap<u64, Vec<Disclosed>>);

@@ -94,8 +94,8 @@ pub enum Defect {
         /// The limit.
         limit: usize,
     },
-    /// The entry follows another than the one before it.
-    #[error("the entry does not follow the one before it")]
+    /// The entry follows another than the one before it, and no next one tells which is right.
+    #[error("the entry does not follow the one before it, one of the two was changed")]
     Prev,
     /// An entry stands there that was before.
     #[error("entry {found} stands here again")]

@@ -153,7 +153,8 @@ impl Reading {
         self.fault.as_ref()
     }
 
-    /// Returns the entries before it, which are readable, and sound as far as the log itself shows.
+    /// Returns the entries before it, which are readable, and sound as far as the log itself shows:
+    /// with [`Defect::Prev`](super::Defect::Prev) the last of them may be the one that was changed.
     #[must_use]
     pub const fn readable(&self) -> &IncidentLog {
         &self.log

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod incident;
+mod log;
 mod names;
 mod phase;
 mod record;

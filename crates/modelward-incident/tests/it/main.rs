@@ -2,10 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod clock;
 mod incident;
 mod names;
+mod obligation;
 mod phase;
 mod record;
+mod rules;
 mod walks;
 
 use modelward_incident::{AssetRef, By, Category, Incident, Opening, Severity};

@@ -9,6 +9,7 @@ mod id;
 mod incident;
 mod obligation;
 mod phase;
+mod policy;
 mod read;
 mod records;
 mod slug;
@@ -25,6 +26,10 @@ pub use crate::obligation::{
     WorkingCalendar, applicable, due, select,
 };
 pub use crate::phase::Phase;
+pub use crate::policy::{
+    Backup, Contact, Exercise, IncidentPolicy, NearMisses, ParseRmfActionError, Playbook,
+    PolicyKind, PolicySet, Readiness, RmfAction,
+};
 pub use crate::records::ReadListError;
 pub use crate::slug::{ParseSlugError, Slug};
 pub use modelward_artifact::{ParseTextError, Text};

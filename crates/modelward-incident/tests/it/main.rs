@@ -7,6 +7,7 @@ mod incident;
 mod names;
 mod obligation;
 mod phase;
+mod policy;
 mod record;
 mod rules;
 mod walks;

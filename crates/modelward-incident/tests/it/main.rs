@@ -2,11 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod clock;
 mod incident;
 mod log;
 mod names;
+mod obligation;
 mod phase;
+mod policy;
 mod record;
+mod rules;
 mod walks;
 
 use modelward_incident::{AssetRef, By, Category, Incident, Opening, Severity};

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod asset;
+mod detection;
 mod error;
 mod event;
 mod id;
@@ -11,6 +12,28 @@ mod phase;
 mod read;
 
 pub use crate::asset::{AssetRef, BomRef, ParseAssetError, Purl};
+pub use crate::detection::Detection;
+pub use crate::detection::attack::error::AttackError;
+pub use crate::detection::attack::part::{PoisonedPart, RowRange};
+pub use crate::detection::attack::technique::{AttackTechnique, NistAttackId};
+pub use crate::detection::attack::{
+    AttackDetector, AttackEvidence, AttackIndicator, AttackOutcome, AttackTarget,
+};
+pub use crate::detection::drift::error::DriftError;
+pub use crate::detection::drift::evidence::{
+    DriftEvidence, DriftKind, DriftSubject, DriftTerms, DriftWindows, Recheck, ReportedValue,
+};
+pub use crate::detection::drift::histogram::{Bins, DriftWindow, Histogram};
+pub use crate::detection::drift::metric::{DriftMeasure, DriftMetric, LogBase, ZeroHandling};
+pub use crate::detection::drift::preset::{DriftPreset, PresetOrigin};
+pub use crate::detection::drift::threshold::{Correction, DriftVerdict, Threshold};
+pub use crate::detection::failure::{
+    Baseline, Better, CheckKind, EvaluatedSample, FailedCheck, FailureError, FailureEvidence,
+    FailureVerdict, Labels, Observed, PerformanceMetric,
+};
+pub use crate::detection::number::{Comparator, Finite, Interval, NumberError, TimeRange};
+pub use crate::detection::tool::DetectionTool;
+pub use crate::detection::trials::Trials;
 pub use crate::error::{IncidentError, ReadIncidentError, Refusal};
 pub use crate::event::{By, Category, Event, EventKind, Severity};
 pub use crate::id::{IncidentId, ParseIncidentIdError};

@@ -28,6 +28,10 @@ use crate::{AttackEvidence, DriftEvidence, FailureEvidence};
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most of it lies behind pointers, and an incident has few"
+)]
 pub enum Detection {
     /// Someone tried to make the model err or tell, or changed what it learned from.
     Attack(AttackEvidence),

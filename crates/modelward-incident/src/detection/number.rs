@@ -153,6 +153,11 @@ impl Interval {
         Ok(Self { low, high, level })
     }
 
+    /// Spans an interval that the caller's own code computed.
+    pub(crate) const fn known(low: Finite, high: Finite, level: Finite) -> Self {
+        Self { low, high, level }
+    }
+
     /// Returns the lower end.
     #[must_use]
     pub const fn low(self) -> Finite {

@@ -84,7 +84,7 @@ impl Trials {
         let all = self.successes == self.attempts;
         let high = if all { 1.0 } else { (center + half).min(1.0) };
         let [low, high, level] = [low, high, 0.95].map(Finite::known);
-        Interval::new(low, high, level).expect("half of a width is not negative")
+        Interval::known(low, high, level)
     }
 }
 

@@ -73,7 +73,6 @@ impl DriftPreset {
     /// Returns what evidence says of it.
     #[must_use]
     pub fn origin_of(&self) -> PresetOrigin {
-        let text = |text: &str| text.parse().expect("our presets have texts");
         PresetOrigin {
             name: text(self.name),
             origin: text(self.origin),
@@ -160,10 +159,10 @@ impl PresetOrigin {
 }
 
 impl Threshold {
-    /// Sets the default threshold of NannyML: what is above the mean of the values of the reference
+    /// Sets the default threshold of `NannyML`: what is above the mean of the values of the reference
     /// chunks by more than three standard deviations (divided by their number).
     ///
-    /// NannyML caps it where the metric has a greatest value; this does not, which makes no
+    /// `NannyML` caps it where the metric has a greatest value; this does not, which makes no
     /// difference to the verdict.
     ///
     /// ```
@@ -286,6 +285,11 @@ const ALL: &[DriftPreset] = &[
         Threshold::known(Comparator::AtLeast, 0.4, Some(0.15)),
     ),
 ];
+
+fn text(text: &str) -> Text {
+    text.parse()
+        .expect("each text of a preset has a letter or a digit")
+}
 
 const fn plain(metric: DriftMetric) -> DriftMeasure {
     DriftMeasure::known(metric, None, ZeroHandling::None)

@@ -27,10 +27,11 @@ pub use crate::detection::drift::histogram::{Bins, DriftWindow, Histogram};
 pub use crate::detection::drift::metric::{DriftMeasure, DriftMetric, LogBase, ZeroHandling};
 pub use crate::detection::drift::preset::{DriftPreset, PresetOrigin};
 pub use crate::detection::drift::threshold::{Correction, DriftVerdict, Threshold};
-pub use crate::detection::failure::{
-    Baseline, Better, CheckKind, EvaluatedSample, FailedCheck, FailureError, FailureEvidence,
-    FailureVerdict, Labels, Observed, PerformanceMetric,
+pub use crate::detection::failure::error::FailureError;
+pub use crate::detection::failure::parts::{
+    Baseline, Better, CheckKind, EvaluatedSample, FailedCheck, Labels, Observed, PerformanceMetric,
 };
+pub use crate::detection::failure::{FailureEvidence, FailureVerdict};
 pub use crate::detection::number::{Comparator, Finite, Interval, NumberError, TimeRange};
 pub use crate::detection::tool::DetectionTool;
 pub use crate::detection::trials::Trials;

@@ -4,6 +4,9 @@ use crate::detection::drift::probability::{chi_square_tail, kolmogorov_tail};
 use crate::detection::trials::float;
 use crate::{Bins, DriftError, DriftMeasure, DriftMetric, Finite, Histogram};
 
+/// Why a metric has no value where its formula passes the range of doubles.
+const TOO_LARGE: &str = "the edges are too far apart for a double";
+
 impl DriftMeasure {
     /// Computes the value for two histograms of the same bins.
     ///
@@ -41,7 +44,7 @@ impl DriftMeasure {
             q: current.shares(),
         };
         let value = pair.value()?;
-        Finite::new(value).map_err(|_| pair.undefined("it is larger than a double holds"))
+        Finite::new(value).map_err(|_| pair.undefined(TOO_LARGE))
     }
 }
 
@@ -173,6 +176,10 @@ impl Pair<'_> {
             .sum();
         if self.p.iter().filter(|&&share| share > 0.0).count() < 2 || variance <= 0.0 {
             return Err(self.undefined("the reference does not vary"));
+        }
+        // A distance over infinity would be zero, which means something else.
+        if !variance.is_finite() {
+            return Err(self.undefined(TOO_LARGE));
         }
         Ok(self.wasserstein()? / variance.sqrt())
     }

@@ -214,6 +214,10 @@ fn histograms_that_are_none_are_refused() {
 fn measures_without_a_value_say_why() {
     let plain = |metric| DriftMeasure::plain(metric).unwrap();
     let names = |counts| Histogram::categorical(&["a", "b"], counts).unwrap();
+    let far = |end: f64, counts: [u64; 3]| {
+        let edges = [-end, -end / 1.01, end / 1.01, end];
+        Histogram::numeric(&edges, counts.to_vec()).unwrap()
+    };
     let refused = |metric, reference: Histogram, current: Histogram| -> DriftError {
         plain(metric).value(&reference, &current).unwrap_err()
     };
@@ -271,6 +275,24 @@ fn measures_without_a_value_say_why() {
             ),
             "incident.drift.undefined",
             "wasserstein-normed has no value: the reference does not vary",
+        ),
+        (
+            refused(
+                DriftMetric::WassersteinNormed,
+                far(1e200, [1, 0, 1]),
+                far(1e200, [0, 0, 1]),
+            ),
+            "incident.drift.undefined",
+            "wasserstein-normed has no value: the edges are too far apart for a double",
+        ),
+        (
+            refused(
+                DriftMetric::Wasserstein,
+                far(f64::MAX, [1, 0, 0]),
+                far(f64::MAX, [0, 0, 1]),
+            ),
+            "incident.drift.undefined",
+            "wasserstein has no value: the edges are too far apart for a double",
         ),
     ] {
         assert_eq!((refused.code(), refused.to_string().as_str()), (code, text));

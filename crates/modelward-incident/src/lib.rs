@@ -5,6 +5,7 @@
 pub mod log;
 
 mod asset;
+mod detection;
 mod error;
 mod event;
 mod id;
@@ -17,6 +18,29 @@ mod records;
 mod slug;
 
 pub use crate::asset::{AssetRef, BomRef, ParseAssetError, Purl};
+pub use crate::detection::Detection;
+pub use crate::detection::attack::error::AttackError;
+pub use crate::detection::attack::part::{PoisonedPart, RowRange};
+pub use crate::detection::attack::technique::{AttackTechnique, NistAttackId};
+pub use crate::detection::attack::{
+    AttackDetector, AttackEvidence, AttackIndicator, AttackOutcome, AttackTarget,
+};
+pub use crate::detection::drift::error::DriftError;
+pub use crate::detection::drift::evidence::{
+    DriftEvidence, DriftKind, DriftSubject, DriftTerms, DriftWindows, Recheck, ReportedValue,
+};
+pub use crate::detection::drift::histogram::{Bins, DriftWindow, Histogram};
+pub use crate::detection::drift::metric::{DriftMeasure, DriftMetric, LogBase, ZeroHandling};
+pub use crate::detection::drift::preset::{DriftPreset, PresetOrigin};
+pub use crate::detection::drift::threshold::{Correction, DriftVerdict, Threshold};
+pub use crate::detection::failure::error::FailureError;
+pub use crate::detection::failure::parts::{
+    Baseline, Better, CheckKind, EvaluatedSample, FailedCheck, Labels, Observed, PerformanceMetric,
+};
+pub use crate::detection::failure::{FailureEvidence, FailureVerdict};
+pub use crate::detection::number::{Comparator, Finite, Interval, NumberError, TimeRange};
+pub use crate::detection::tool::DetectionTool;
+pub use crate::detection::trials::Trials;
 pub use crate::error::{IncidentError, ReadIncidentError, Refusal};
 pub use crate::event::{By, Category, Event, EventKind, Severity};
 pub use crate::id::{IncidentId, ParseIncidentIdError};

@@ -20,7 +20,15 @@ use modelward_graph::{
     BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
     ParseRelationError, SnapshotError, UnknownNode,
 };
-use modelward_incident::{IncidentError, ParseAssetError, ParseIncidentIdError, ReadIncidentError};
+use modelward_incident::log::{
+    AppendError, DisclosureError, DraftError, Fault, LogFileError, ParseCheckpointError,
+    ProofError, SignCheckpointError,
+};
+use modelward_incident::{
+    AttackError, DriftError, FailureError, IncidentError, NumberError, ObligationError,
+    OffsetError, ParseAssetError, ParseIncidentIdError, ParseRmfActionError, ParseSlugError,
+    ReadIncidentError, ReadListError, ReportingRuleError,
+};
 use modelward_rmf::crosswalk::{
     BuildCrosswalkError, ComposeError, FrameworkError, ReadCrosswalkError, ReadTsvError,
     UnknownTerm,
@@ -104,6 +112,42 @@ errors! {
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
     VerifyBom(VerifyBomError),
+    /// An entry could not be appended to a log.
+    Append(AppendError),
+    /// A value does not open a commitment of a log.
+    LogDisclosure(DisclosureError),
+    /// Something is no entry of a log.
+    LogDraft(DraftError),
+    /// A log is not what was written.
+    LogFault(Fault),
+    /// The file of a log could not be opened, read or written.
+    LogFile(LogFileError),
+    /// A checkpoint could not be read.
+    Checkpoint(ParseCheckpointError),
+    /// A checkpoint could not be signed.
+    SignCheckpoint(SignCheckpointError),
+    /// A proof could not be made or does not hold.
+    LogProof(ProofError),
+    /// Something is no evidence of an attack.
+    Attack(AttackError),
+    /// Something is no evidence of drift.
+    Drift(DriftError),
+    /// Something is no evidence of a failure.
+    ModelFailure(FailureError),
+    /// A number is none that evidence can hold.
+    DetectionNumber(NumberError),
+    /// An obligation cannot go where it was sent.
+    Obligation(ObligationError),
+    /// A time zone's offset is none.
+    Offset(OffsetError),
+    /// A text is not the id of an action of the AI RMF.
+    RmfAction(ParseRmfActionError),
+    /// A text is not an id of a rule or a policy.
+    Slug(ParseSlugError),
+    /// A list of rules or policies could not be read.
+    ReadList(ReadListError),
+    /// Something is no rule of reporting.
+    ReportingRule(ReportingRuleError),
     /// An assessment could not be made.
     Assessment(BuildAssessmentError),
     /// An assessment could not be read.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use crate::assessment::FRAMEWORK;
 use crate::error::shortened;
 
 /// Holds the members of a document that nobody has taken yet.
@@ -37,6 +38,17 @@ impl Document {
             });
         }
         Ok(document)
+    }
+
+    /// Takes the framework, and refuses another one than AI RMF 1.0.
+    pub(crate) fn take_framework(&mut self) -> Result<(), ReadDocumentError> {
+        let found: String = self.take("framework")?;
+        if found == FRAMEWORK {
+            return Ok(());
+        }
+        Err(ReadDocumentError::Framework {
+            found: shortened(&found),
+        })
     }
 
     /// Takes a member that has to be there.
@@ -128,6 +140,12 @@ fn shaped<T: DeserializeOwned>(value: Value, member: &str) -> Result<T, ReadDocu
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadDocumentError {
+    /// The document is of another framework or of another version of it.
+    #[error("unknown framework `{}`, expected `AI RMF 1.0`", Terminal(found))]
+    Framework {
+        /// The framework, cut off after 32 characters.
+        found: String,
+    },
     /// The text is not strict JSON or passes a limit.
     #[error("document is not readable JSON")]
     Json {
@@ -169,6 +187,7 @@ impl ReadDocumentError {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
+            Self::Framework { .. } => "rmf.read.framework",
             Self::Json { .. } => "rmf.read.json",
             Self::Missing { .. } => "rmf.read.missing",
             Self::Schema { .. } => "rmf.read.schema",

@@ -4,9 +4,8 @@ use modelward_artifact::JsonLimits;
 use thiserror::Error;
 
 use crate::assessment::builder::assemble;
-use crate::assessment::{FRAMEWORK, Parts, SCHEMA};
+use crate::assessment::{Parts, SCHEMA};
 use crate::document::Document;
-use crate::error::shown;
 use crate::profile::document::Entries;
 use crate::{
     Assessment, BuildAssessmentError, Current, Determination, Goal, Profile, RatingScale,
@@ -16,10 +15,7 @@ use crate::{
 /// Reads the document; what is left in it afterwards is unknown and kept.
 pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Assessment, ReadAssessmentError> {
     let mut document = Document::read(bytes, limits, SCHEMA)?;
-    let framework: String = document.take("framework")?;
-    if framework != FRAMEWORK {
-        return Err(ReadAssessmentError::Framework { found: framework });
-    }
+    document.take_framework()?;
     let scale: RatingScale = document.take("scale")?;
     let current: Entries<Determination> = document.take("current")?;
     let target: Option<Entries<Goal>> = document.take_optional("target")?;
@@ -49,12 +45,6 @@ pub enum ReadAssessmentError {
     /// The document cannot be read.
     #[error(transparent)]
     Document(#[from] ReadDocumentError),
-    /// The document is of another framework or of another version of it.
-    #[error("unknown framework `{}`, expected `AI RMF 1.0`", shown(found))]
-    Framework {
-        /// The framework.
-        found: String,
-    },
     /// What it says is no assessment.
     #[error(transparent)]
     Invalid(#[from] BuildAssessmentError),
@@ -66,7 +56,6 @@ impl ReadAssessmentError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Document(source) => source.code(),
-            Self::Framework { .. } => "rmf.read.framework",
             Self::Invalid(source) => source.code(),
         }
     }

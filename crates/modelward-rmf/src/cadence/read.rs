@@ -4,10 +4,8 @@ use modelward_artifact::JsonLimits;
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::assessment::FRAMEWORK;
 use crate::cadence::SCHEMA;
 use crate::document::{Document, unique};
-use crate::error::shown;
 use crate::{
     AuditCadence, AuditCadenceBuilder, AuditCadenceError, CadenceRule, CadenceScope,
     ReadDocumentError,
@@ -19,10 +17,7 @@ pub(super) fn read(
     limits: &JsonLimits,
 ) -> Result<AuditCadence, ReadAuditCadenceError> {
     let mut document = Document::read(bytes, limits, SCHEMA)?;
-    let framework: String = document.take("framework")?;
-    if framework != FRAMEWORK {
-        return Err(ReadAuditCadenceError::Framework { found: framework });
-    }
+    document.take_framework()?;
     let id = document.take("id")?;
     let version = document.take("version")?;
     let builder = AuditCadenceBuilder::new(id, version, document.take("default")?);
@@ -46,12 +41,6 @@ pub enum ReadAuditCadenceError {
     /// The document cannot be read.
     #[error(transparent)]
     Document(#[from] ReadDocumentError),
-    /// The document is of another framework or of another version of it.
-    #[error("unknown framework `{}`, expected `AI RMF 1.0`", shown(found))]
-    Framework {
-        /// The framework.
-        found: String,
-    },
     /// What it says is no cadence.
     #[error(transparent)]
     Invalid(#[from] AuditCadenceError),
@@ -63,7 +52,6 @@ impl ReadAuditCadenceError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Document(source) => source.code(),
-            Self::Framework { .. } => "rmf.read.framework",
             Self::Invalid(source) => source.code(),
         }
     }

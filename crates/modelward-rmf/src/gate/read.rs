@@ -3,9 +3,7 @@ use std::collections::BTreeSet;
 use modelward_artifact::JsonLimits;
 use thiserror::Error;
 
-use crate::assessment::FRAMEWORK;
 use crate::document::Document;
-use crate::error::shown;
 use crate::gate::{Parts, SCHEMA};
 use crate::{
     FindingCode, GatePolicy, GatePolicyBuilder, GatePolicyError, ReadDocumentError, Requirement,
@@ -14,10 +12,7 @@ use crate::{
 /// Reads a policy, in which every member has to stand and none may be unknown.
 pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<GatePolicy, ReadGatePolicyError> {
     let mut document = Document::read(bytes, limits, SCHEMA)?;
-    let framework: String = document.take("framework")?;
-    if framework != FRAMEWORK {
-        return Err(ReadGatePolicyError::Framework { found: framework });
-    }
+    document.take_framework()?;
     let id = document.take("id")?;
     let version = document.take("version")?;
     let title = document.take("title")?;
@@ -46,12 +41,6 @@ pub enum ReadGatePolicyError {
     /// The document cannot be read.
     #[error(transparent)]
     Document(#[from] ReadDocumentError),
-    /// The document is of another framework or of another version of it.
-    #[error("unknown framework `{}`, expected `AI RMF 1.0`", shown(found))]
-    Framework {
-        /// The framework.
-        found: String,
-    },
     /// What it says is no policy.
     #[error(transparent)]
     Invalid(#[from] GatePolicyError),
@@ -63,7 +52,6 @@ impl ReadGatePolicyError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Document(source) => source.code(),
-            Self::Framework { .. } => "rmf.read.framework",
             Self::Invalid(source) => source.code(),
         }
     }

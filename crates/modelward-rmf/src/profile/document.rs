@@ -26,10 +26,7 @@ where
     /// member, or its entries are no profile.
     pub fn from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadProfileError> {
         let mut document = Document::read(bytes, limits, SCHEMA)?;
-        let framework: String = document.take("framework")?;
-        if framework != FRAMEWORK {
-            return Err(ReadProfileError::Framework { found: framework });
-        }
+        document.take_framework()?;
         let kind: String = document.take("kind")?;
         if kind != K::NAME {
             let expected = K::NAME;
@@ -83,12 +80,6 @@ pub enum ReadProfileError {
     /// The document cannot be read.
     #[error(transparent)]
     Document(#[from] ReadDocumentError),
-    /// The document is of another framework.
-    #[error("unknown framework `{}`, expected `AI RMF 1.0`", shown(found))]
-    Framework {
-        /// The framework.
-        found: String,
-    },
     /// The profile is of the other kind.
     #[error("expected a {expected} profile, found `{}`", shown(found))]
     Kind {
@@ -108,7 +99,6 @@ impl ReadProfileError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Document(source) => source.code(),
-            Self::Framework { .. } => "rmf.read.framework",
             Self::Kind { .. } => "rmf.profile.kind",
             Self::Profile(source) => source.code(),
         }

@@ -5,8 +5,8 @@ use modelward_bom::{Component, MlBom};
 use modelward_rmf::{Assessment, Attainment, Determination, Subcategory, Subject};
 use modelward_sign::VerifiedModel;
 
-use crate::report::{Answer, GateReport, Rule, RuleOutcome};
-use crate::{GateEvidence, phase_gate, supply_chain};
+use crate::report::{GateReport, Rule, RuleOutcome};
+use crate::{Answer, GateEvidence, phase_gate, supply_chain};
 
 /// What the gate asks of an assessment unless the caller says otherwise.
 ///

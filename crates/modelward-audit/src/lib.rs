@@ -18,4 +18,6 @@ pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBo
 pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
-pub use crate::report::{Answer, Decision, GateReport, Rule, RuleOutcome};
+pub use crate::report::{GateReport, Rule, RuleOutcome};
+/// What a rule comes to and what a gate decides, the same two types as those of phase gates.
+pub use modelward_rmf::{GateAnswer as Answer, PhaseDecision as Decision};

@@ -1,8 +1,8 @@
 use modelward_artifact::Finding;
-use modelward_rmf::{Assessment, GateAnswer, GateReason, Phase, PhaseGateReport};
+use modelward_rmf::{Assessment, GateReason, Phase, PhaseGateReport};
 
+use crate::Answer;
 use crate::gate::unknown;
-use crate::report::Answer;
 
 /// Takes over what a phase gate came to, if it is that of the release and of this assessment.
 pub(crate) fn reasons(
@@ -29,16 +29,10 @@ pub(crate) fn reasons(
 }
 
 fn reason(reason: &GateReason) -> (Answer, Finding) {
-    let answer = match reason.answer() {
-        GateAnswer::Pass => Answer::Pass,
-        GateAnswer::Condition => Answer::Condition,
-        GateAnswer::Unknown => Answer::Unknown,
-        GateAnswer::Fail => Answer::Fail,
-    };
     let finding = Finding::new(reason.code(), reason.message());
     let finding = match reason.place() {
         None => finding,
         Some(place) => finding.about(place.to_string()),
     };
-    (answer, finding)
+    (reason.answer(), finding)
 }

@@ -3,58 +3,8 @@ use std::fmt;
 use modelward_artifact::escape::Terminal;
 use modelward_artifact::json;
 use modelward_artifact::{Digest, Finding, Timestamp};
+use modelward_rmf::{GateAnswer as Answer, PhaseDecision as Decision};
 use serde::Serialize;
-
-/// Says whether a model may be released.
-///
-/// The order is from best to worst.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "a gate opens, opens in part, stays shut or is blind"
-)]
-pub enum Decision {
-    /// Every rule passed.
-    Go,
-    /// No rule failed, and some passed only with conditions that someone has to accept.
-    GoWithConditions,
-    /// No rule failed, and some could not be decided.
-    CannotTell,
-    /// A rule failed.
-    NoGo,
-}
-
-impl Decision {
-    /// Returns the words, such as `go with conditions`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Go => "go",
-            Self::GoWithConditions => "go with conditions",
-            Self::CannotTell => "cannot tell",
-            Self::NoGo => "no go",
-        }
-    }
-
-    /// Returns the exit code that programs of this project use: 0 go, 1 no go, 2 cannot tell,
-    /// 3 go with conditions.
-    #[must_use]
-    pub const fn exit_code(self) -> u8 {
-        match self {
-            Self::Go => 0,
-            Self::NoGo => 1,
-            Self::CannotTell => 2,
-            Self::GoWithConditions => 3,
-        }
-    }
-}
-
-impl fmt::Display for Decision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// Names a rule of the release gate.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -97,43 +47,6 @@ impl Rule {
 }
 
 impl fmt::Display for Rule {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
-    }
-}
-
-/// Says what a rule came to, from best to worst.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "each answer is one of the four decisions"
-)]
-pub enum Answer {
-    /// The rule is satisfied.
-    Pass,
-    /// The rule is satisfied but for what someone has to accept.
-    Condition,
-    /// There is not enough to decide.
-    Unknown,
-    /// The rule is broken.
-    Fail,
-}
-
-impl Answer {
-    /// Returns the word, such as `pass`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Condition => "condition",
-            Self::Unknown => "unknown",
-            Self::Fail => "fail",
-        }
-    }
-}
-
-impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
@@ -206,12 +119,7 @@ impl GateReport {
         rules: Vec<RuleOutcome>,
     ) -> Self {
         let worst = rules.iter().map(RuleOutcome::answer).max();
-        let decision = match worst {
-            Some(Answer::Pass) => Decision::Go,
-            Some(Answer::Condition) => Decision::GoWithConditions,
-            Some(Answer::Unknown) | None => Decision::CannotTell,
-            Some(Answer::Fail) => Decision::NoGo,
-        };
+        let decision = worst.unwrap_or(Answer::Unknown).into();
         Self {
             schema: "modelward.release-gate/1",
             model: model.to_owned(),

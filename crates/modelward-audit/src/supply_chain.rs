@@ -5,8 +5,7 @@ use modelward_graph::NodeRef;
 use modelward_incident::{AssetRef, Incident};
 
 use crate::gate::unknown;
-use crate::report::Answer;
-use crate::{GateEvidence, Lineage};
+use crate::{Answer, GateEvidence, Lineage};
 
 /// Looks for affected assets among what the model is made of.
 pub(crate) fn reasons(evidence: &GateEvidence<'_>) -> Vec<(Answer, Finding)> {

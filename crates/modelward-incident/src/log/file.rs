@@ -1,5 +1,6 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
 use modelward_artifact::escape::Terminal;
@@ -91,7 +92,7 @@ impl Repair {
 #[derive(Debug)]
 pub struct LogFile {
     path: PathBuf,
-    file: File,
+    file: Held,
     options: FileOptions,
     chain: Chain,
     /// Where each line begins.
@@ -117,20 +118,10 @@ impl LogFile {
     /// refuses. [`LogFile::read`] reads up to a fault.
     pub fn open(path: &Path, options: FileOptions) -> Result<Self, LogFileError> {
         let failed = |source| LogFileError::io(path, source);
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(failed)?;
-        file.try_lock().map_err(|error| match error {
-            TryLockError::WouldBlock => LogFileError::Locked { path: path.into() },
-            TryLockError::Error(source) => LogFileError::io(path, source),
-        })?;
+        let mut file = Held::open(path)?;
         check_size(path, &file, &options.limits)?;
         let mut starts = Vec::new();
-        let reader = BufReader::with_capacity(1 << 16, &mut file);
+        let reader = BufReader::with_capacity(1 << 16, &mut *file);
         let scan =
             scan(reader, &options.limits, &mut |start, _| starts.push(start)).map_err(failed)?;
         let repair = match scan.fault {
@@ -285,7 +276,7 @@ impl LogFile {
     fn read_line(&mut self, start: u64, length: u64) -> io::Result<()> {
         self.line.clear();
         self.file.seek(SeekFrom::Start(start))?;
-        let read = (&mut self.file).take(length).read_to_end(&mut self.line);
+        let read = (&mut *self.file).take(length).read_to_end(&mut self.line);
         self.file.seek(SeekFrom::Start(self.end))?;
         read.map(|_| ())
     }
@@ -371,6 +362,51 @@ impl LogFileError {
     fn io(path: &Path, source: io::Error) -> Self {
         let path = path.into();
         Self::Io { path, source }
+    }
+}
+
+/// Holds a file and the lock on it, which is given up when this is dropped.
+///
+/// Closing alone would not do: a child process that another thread starts at that moment has the
+/// file too until it runs its own program, and the lock with it.
+#[derive(Debug)]
+struct Held(File);
+
+impl Held {
+    fn open(path: &Path) -> Result<Self, LogFileError> {
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(path)
+            .map_err(|source| LogFileError::io(path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(LogFileError::Locked { path: path.into() }),
+            Err(TryLockError::Error(source)) => Err(LogFileError::io(path, source)),
+        }
+    }
+}
+
+impl Deref for Held {
+    type Target = File;
+
+    fn deref(&self) -> &File {
+        &self.0
+    }
+}
+
+impl DerefMut for Held {
+    fn deref_mut(&mut self) -> &mut File {
+        &mut self.0
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // Where this fails, the lock goes with the last one who has the file.
+        let _ = self.0.unlock();
     }
 }
 

@@ -2,6 +2,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use modelward_incident::log::{Durability, FileOptions, LogFile};
 
@@ -75,6 +77,34 @@ fn a_changed_line_with_zeros_after_it_is_no_reason_to_cut() {
     let error = LogFile::open(&path, buffered()).unwrap_err();
     assert_eq!(error.code(), "incident.log.prev");
     assert_eq!(fs::read_to_string(&path).unwrap(), changed);
+}
+
+/// Between fork and exec a child has every file of its parent, and what is locked with it.
+#[test]
+fn a_file_is_free_when_it_is_dropped_whatever_processes_start_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("incidents.jsonl");
+    let done = AtomicBool::new(false);
+    thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                while !done.load(Ordering::Relaxed) {
+                    let program = std::env::current_exe().unwrap();
+                    let mut child = Command::new(program);
+                    let child = child.arg("--help").stdout(Stdio::null());
+                    assert!(child.status().unwrap().success());
+                }
+            });
+        }
+        let outcomes: Vec<_> = (0..2000)
+            .map(|_| LogFile::open(&path, buffered()).map(drop))
+            .collect();
+        done.store(true, Ordering::Relaxed);
+        assert!(
+            outcomes.iter().all(Result::is_ok),
+            "a lock outlived its file"
+        );
+    });
 }
 
 #[test]

@@ -184,7 +184,7 @@ impl State {
 
     /// Reads Article 73(6) of the EU AI Act: a provider of a high-risk system does not alter it in a
     /// way that may keep others from finding the cause before the authorities know.
-    pub(super) fn is_held_by_law(&self) -> bool {
+    pub(crate) fn is_held_by_law(&self) -> bool {
         const SERIOUS: [Fact; 6] = [
             Fact::CriticalInfrastructure,
             Fact::Death,

@@ -27,11 +27,52 @@ impl Pointer {
         match data.pointer_mut(parent)? {
             Value::Object(members) => members.remove(member),
             Value::Array(items) => {
-                let index: usize = member.parse().ok()?;
+                let index = index(member)?;
                 (index < items.len()).then(|| items.remove(index))
             }
             _ => None,
         }
+    }
+
+    /// Tells whether an event's data has the field.
+    pub(crate) fn is_in(&self, data: &Value) -> bool {
+        data.pointer(&self.0).is_some()
+    }
+
+    /// Tells whether it names an item of a list in an event's data.
+    pub(crate) fn is_item(&self, data: &Value) -> bool {
+        let parent = self.0.rsplit_once('/').map(|(parent, _)| parent);
+        parent.is_some_and(|parent| data.pointer(parent).is_some_and(Value::is_array))
+    }
+
+    /// Returns what fields are sorted by so that, from the last to the first, each can be taken
+    /// without moving one that comes after it: the later item first, and what is within before what
+    /// it is within.
+    pub(crate) fn steps(&self) -> Vec<(Option<usize>, &str)> {
+        let steps = self.0.split('/').skip(1);
+        steps.map(|step| (index(step), step)).collect()
+    }
+
+    /// Returns what the field is called when an item of a list was taken, which moves those after
+    /// it, or a member of an object; `None` where it was taken too.
+    pub(crate) fn without(&self, taken: &Self, is_item: bool) -> Option<Self> {
+        let same = self.0.strip_prefix(&*taken.0);
+        if same.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            return None;
+        }
+        Some(
+            self.moved(taken)
+                .filter(|_| is_item)
+                .unwrap_or(self.clone()),
+        )
+    }
+
+    fn moved(&self, taken: &Self) -> Option<Self> {
+        let (list, gone) = taken.0.rsplit_once('/')?;
+        let rest = self.0.strip_prefix(list)?.strip_prefix('/')?;
+        let (item, within) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        let (item, gone) = (index(item)?, index(gone)?);
+        (item > gone).then(|| Self(format!("{list}/{}{within}", item - 1).into()))
     }
 
     /// Puts a field back into an event's data; tells whether there was a place for it.
@@ -47,6 +88,12 @@ impl Pointer {
             _ => false,
         }
     }
+}
+
+/// Reads the index of an item as RFC 6901 writes it, without leading zeros.
+fn index(text: &str) -> Option<usize> {
+    let is_plain = text == "0" || !text.starts_with('0');
+    text.parse().ok().filter(|_| is_plain)
 }
 
 impl fmt::Display for Pointer {

@@ -1,3 +1,6 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use thiserror::Error;
 
@@ -111,22 +114,39 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
     if above.is_empty() {
         return Some(event.clone());
     }
-    let mut data: Value = event.data();
-    for field in &above {
-        field.take(&mut data);
-    }
+    let (data, fields) = without(event, &above, level);
     let Ok(kind) = joined(event.kind().name(), &data) else {
         withheld.push(whole);
         return None;
     };
     let mut told = event.clone();
     told.kind = kind;
-    told.fields.retain(|_, tlp| *tlp <= level);
+    told.fields = fields;
+    // A list that became empty is written no more.
+    let data = told.data();
+    told.fields.retain(|field, _| field.is_in(&data));
     withheld.extend(above.into_iter().map(|field| Withheld {
         seq,
         field: Some(field.clone()),
     }));
     Some(told)
+}
+
+/// Takes fields out of an event's data; returns what is left of it and of its marks.
+fn without(event: &Event, above: &[&Pointer], level: Tlp) -> (Value, BTreeMap<Pointer, Tlp>) {
+    let mut data = event.data();
+    let mut fields = event.fields().clone();
+    fields.retain(|_, tlp| *tlp <= level);
+    let mut above = above.to_vec();
+    above.sort_by_cached_key(|field| Reverse(field.steps()));
+    for taken in above {
+        let is_item = taken.is_item(&data);
+        taken.take(&mut data);
+        let left = fields.into_iter();
+        let left = left.filter_map(|(field, tlp)| Some((field.without(taken, is_item)?, tlp)));
+        fields = left.collect();
+    }
+    (data, fields)
 }
 
 /// Says why nothing of an incident may be told.

@@ -1,6 +1,7 @@
 use modelward_incident::log::{Disclosures, IncidentLog, Salt};
 use modelward_incident::{
-    EventKind, Incident, Incidents, NewEvent, Phase, Tlp, Withheld, near_miss_patterns,
+    EventKind, Incident, Incidents, NewEvent, Phase, PostIncidentReview, RootCause, Tlp, Withheld,
+    near_miss_patterns,
 };
 
 use crate::{by, note, opening, step, text, weights};
@@ -118,4 +119,59 @@ fn near_misses_that_are_alike_are_found() {
     assert_eq!(patterns[0].incidents.len(), 2);
     assert_eq!(patterns[0].prevented_by, [text("canary")].into());
     assert!(near_miss_patterns(&incidents, 3).is_empty());
+}
+
+/// Four things went well; what may be told of them differs.
+fn reviewed() -> Incident {
+    let mut review = PostIncidentReview::new(text("summed up"));
+    for words in ["first", "second", "third", "fourth"] {
+        review = review.went_well(text(words));
+    }
+    let mut incident = told_so_far();
+    let review = marked(EventKind::ReviewHeld(review), Tlp::Clear);
+    let marks = [("0", Tlp::Red), ("1", Tlp::Red), ("2", Tlp::Amber)];
+    let review = marks.into_iter().fold(review, |review, (item, tlp)| {
+        review.field(&format!("/wentWell/{item}"), tlp).unwrap()
+    });
+    for to in [Phase::Eradication, Phase::Recovery, Phase::PostIncident] {
+        let cause = RootCause::Known {
+            cause: text("a crawl"),
+        };
+        let why = text("nothing to do");
+        incident
+            .record(EventKind::RootCauseStated(cause), &by(4))
+            .unwrap();
+        incident
+            .record(EventKind::RecoveryWaived { why }, &by(4))
+            .unwrap();
+        incident
+            .record(marked(step(to), Tlp::Clear), &by(4))
+            .unwrap();
+    }
+    incident.record(review, &by(5)).unwrap();
+    incident
+}
+
+#[test]
+fn items_of_a_list_are_withheld_each_by_its_own_label() {
+    let incident = reviewed();
+    let went_well = |incident: &Incident| incident.review().unwrap().review().went_well.clone();
+    let amber = incident.release(Tlp::Amber).unwrap();
+    assert_eq!(went_well(amber.incident()), [text("third"), text("fourth")]);
+    let green = incident.release(Tlp::Green).unwrap();
+    assert_eq!(went_well(green.incident()), [text("fourth")]);
+    // What was told knows the labels of what is left, so that it can be told further.
+    let told = amber.incident();
+    let further = told.release(Tlp::Green).unwrap();
+    assert_eq!(went_well(further.incident()), [text("fourth")]);
+    let record = told.to_json().unwrap();
+    let read = Incident::from_json(&record, &modelward_artifact::JsonLimits::default());
+    assert_eq!(&read.unwrap(), told);
+    let withheld: Vec<_> = amber
+        .withheld()
+        .iter()
+        .filter_map(|it| it.field.as_ref())
+        .collect();
+    let names: Vec<_> = withheld.iter().map(|field| field.as_str()).collect();
+    assert_eq!(names, ["/summary", "/wentWell/0", "/wentWell/1"]);
 }

@@ -45,6 +45,18 @@ impl Pointer {
         parent.is_some_and(|parent| data.pointer(parent).is_some_and(Value::is_array))
     }
 
+    /// Returns what the field is a part of; `None` for one that is a part of the event alone.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        (!parent.is_empty()).then(|| Self(parent.into()))
+    }
+
+    /// Tells whether it is another field, or a part of it.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(&*other.0);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// Returns what fields are sorted by so that, from the last to the first, each can be taken
     /// without moving one that comes after it: the later item first, and what is within before what
     /// it is within.
@@ -56,8 +68,7 @@ impl Pointer {
     /// Returns what the field is called when an item of a list was taken, which moves those after
     /// it, or a member of an object; `None` where it was taken too.
     pub(crate) fn without(&self, taken: &Self, is_item: bool) -> Option<Self> {
-        let same = self.0.strip_prefix(&*taken.0);
-        if same.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        if self.is_within(taken) {
             return None;
         }
         Some(

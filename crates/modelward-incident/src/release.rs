@@ -1,10 +1,10 @@
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::event::{Event, joined};
+use crate::event::{Event, EventKind, event_data, joined};
 use crate::incident::Incident;
 use crate::{Pointer, Tlp};
 
@@ -51,9 +51,9 @@ pub struct Withheld {
 impl Incident {
     /// Makes what may be told up to a label.
     ///
-    /// An event above it is left out; of an event at or below it, the fields that are above it are,
-    /// and where it is no event without them, it is left out whole. Times, actors and the names of
-    /// fields belong to their event.
+    /// An event above it is left out; of an event at or below it, the fields that are above it are.
+    /// Where it would be no event without a field, what the field is a part of is left out too, up to
+    /// the whole event. Times, actors and the names of fields belong to their event.
     ///
     /// ```
     /// use modelward_artifact::Party;
@@ -114,39 +114,87 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
     if above.is_empty() {
         return Some(event.clone());
     }
-    let (data, fields) = without(event, &above, level);
-    let Ok(kind) = joined(event.kind().name(), &data) else {
+    let Some(cut) = Cut::of(event, above, level) else {
         withheld.push(whole);
         return None;
     };
-    let mut told = event.clone();
-    told.kind = kind;
-    told.fields = fields;
-    // A list that became empty is written no more.
-    let data = told.data();
-    told.fields.retain(|field, _| field.is_in(&data));
-    withheld.extend(above.into_iter().map(|field| Withheld {
+    withheld.extend(cut.taken.into_iter().map(|field| Withheld {
         seq,
-        field: Some(field.clone()),
+        field: Some(field),
     }));
+    let mut told = event.clone();
+    told.kind = cut.kind;
+    told.fields = cut.fields;
     Some(told)
 }
 
-/// Takes fields out of an event's data; returns what is left of it and of its marks.
-fn without(event: &Event, above: &[&Pointer], level: Tlp) -> (Value, BTreeMap<Pointer, Tlp>) {
-    let mut data = event.data();
-    let mut fields = event.fields().clone();
-    fields.retain(|_, tlp| *tlp <= level);
-    let mut above = above.to_vec();
-    above.sort_by_cached_key(|field| Reverse(field.steps()));
-    for taken in above {
-        let is_item = taken.is_item(&data);
-        taken.take(&mut data);
-        let left = fields.into_iter();
-        let left = left.filter_map(|(field, tlp)| Some((field.without(taken, is_item)?, tlp)));
-        fields = left.collect();
+/// Holds what is left of an event when fields were taken out of it, and which ones were.
+struct Cut {
+    kind: EventKind,
+    data: Value,
+    fields: BTreeMap<Pointer, Tlp>,
+    taken: BTreeSet<Pointer>,
+}
+
+impl Cut {
+    /// Takes each field out, or as much around it as has to go so that it is an event without it.
+    /// `None` stands for the whole.
+    fn of(event: &Event, mut above: Vec<&Pointer>, level: Tlp) -> Option<Self> {
+        let mut fields = event.fields().clone();
+        fields.retain(|_, tlp| *tlp <= level);
+        let mut cut = Self {
+            kind: event.kind().clone(),
+            data: event.data(),
+            fields,
+            taken: BTreeSet::new(),
+        };
+        // From the last on, since taking an item of a list moves those after it.
+        above.sort_by_cached_key(|field| Reverse(field.steps()));
+        for field in above {
+            if !cut.taken.iter().any(|taken| field.is_within(taken)) {
+                cut.take(field)?;
+            }
+        }
+        cut.settle();
+        Some(cut)
     }
-    (data, fields)
+
+    /// Keeps the marks on what is written. A list that became empty is not; and a party of which
+    /// only the name is left is written as a text, so a mark on its name goes over to it.
+    fn settle(&mut self) {
+        let data = event_data(&self.kind);
+        for (field, tlp) in std::mem::take(&mut self.fields) {
+            let value = self.data.pointer(field.as_str());
+            let is_empty = value.and_then(Value::as_array).is_some_and(Vec::is_empty);
+            let mut place = Some(field).filter(|field| !is_empty || field.is_in(&data));
+            while let Some(field) = place.take_if(|field| !field.is_in(&data)) {
+                place = field.parent();
+            }
+            if let Some(field) = place {
+                let mark = self.fields.entry(field).or_insert(tlp);
+                *mark = tlp.max(*mark);
+            }
+        }
+    }
+
+    fn take(&mut self, field: &Pointer) -> Option<()> {
+        let mut field = field.clone();
+        loop {
+            let mut data = self.data.clone();
+            let is_item = field.is_item(&data);
+            if field.take(&mut data).is_some()
+                && let Ok(kind) = joined(self.kind.name(), &data)
+            {
+                (self.kind, self.data) = (kind, data);
+                let left = std::mem::take(&mut self.fields).into_iter();
+                let left = left.filter_map(|(it, tlp)| Some((it.without(&field, is_item)?, tlp)));
+                self.fields = left.collect();
+                self.taken.insert(field);
+                return Some(());
+            }
+            field = field.parent()?;
+        }
+    }
 }
 
 /// Says why nothing of an incident may be told.

@@ -93,6 +93,13 @@ fn replay(
         next = next_number(index, event.seq, next, &incident.withheld)?;
         incident.append(event).map_err(failed(index))?;
     }
+    // The last ones may be withheld, and none is skipped.
+    let index = incident.events.len();
+    for (seq, found) in (next..).zip(incident.withheld.range(next..).copied()) {
+        if seq != found {
+            return Err(ReadIncidentError::Number { index, found });
+        }
+    }
     Ok(incident)
 }
 

@@ -4,15 +4,20 @@
 
 mod clock;
 mod detection;
+mod duties;
 mod incident;
 mod log;
+mod markdown;
 mod names;
 mod obligation;
 mod phase;
 mod policy;
+mod properties;
 mod record;
 mod release;
+mod replay;
 mod rules;
+mod upkeep;
 
 use std::io::Write as _;
 

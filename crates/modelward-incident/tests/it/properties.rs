@@ -1,6 +1,7 @@
 //! What holds for every sequence of events of all kinds.
 
 mod generator;
+mod markdown;
 mod oracle;
 mod released;
 mod walks;

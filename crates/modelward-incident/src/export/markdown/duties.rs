@@ -2,6 +2,7 @@ use modelward_artifact::Timestamp;
 
 use super::Duties;
 use super::inline::Inline;
+use super::words;
 use super::writer::Writer;
 use crate::{
     Answer, DueTimes, Fact, Incident, Moment, Obligation, ObligationStatus, REMINDER_NOTICE,
@@ -51,7 +52,7 @@ pub(super) fn facts(writer: &mut Writer, incident: &Incident) {
     let answered = Fact::ALL.into_iter().filter_map(|fact| {
         let by = known.set_by(fact)?;
         let answer = answer(known.answer(fact));
-        Some([fact.name(), answer, &by.to_string()].map(Inline::text))
+        Some([fact.name(), answer, &words::party(by)].map(Inline::text))
     });
     writer.table(["Question", "Answer", "By"], answered);
     let stated = MOMENTS.into_iter().filter_map(|moment| {
@@ -92,9 +93,15 @@ fn standing(status: ObligationStatus<'_>) -> String {
         ObligationStatus::Met(report) => {
             let receipt = report.receipt();
             let receipt = receipt.map(|it| format!("\n{it}")).unwrap_or_default();
-            format!("sent at {} by {}{receipt}", report.at(), report.by())
+            format!(
+                "sent at {} by {}{receipt}",
+                report.at(),
+                words::party(report.by())
+            )
         }
-        ObligationStatus::NotApplicable { why, by } => format!("ruled out by {by}: {why}"),
+        ObligationStatus::NotApplicable { why, by } => {
+            format!("ruled out by {}: {why}", words::party(by))
+        }
         ObligationStatus::Open => "open".to_owned(),
         ObligationStatus::Overdue => "overdue".to_owned(),
         ObligationStatus::Tolled { why, until } => format!("stopped until {until}: {why}"),

@@ -116,7 +116,7 @@ fn others(writer: &mut Writer, incident: &Incident) {
         let (level, document, by) = (
             it.level.name(),
             it.document.to_string(),
-            it.approved_by.to_string(),
+            words::party(&it.approved_by),
         );
         [
             it.audience.as_str(),
@@ -162,7 +162,7 @@ fn event(event: &Event) -> [Inline; 6] {
         Inline::text(&event.seq().to_string()),
         Inline::text(&event.recorded_at().to_string()),
         Inline::text(&happened.unwrap_or_default()),
-        Inline::text(&event.actor().to_string()),
+        Inline::text(&words::party(event.actor())),
         Inline::text(&labels),
         Inline::text(&words::of(event.kind())),
     ]

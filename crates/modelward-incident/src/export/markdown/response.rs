@@ -4,6 +4,7 @@ use modelward_artifact::{Party, Timestamp};
 
 use super::inline::Inline;
 use super::things::lines;
+use super::words;
 use super::writer::Writer;
 use crate::{ActionState, Effect, Incident, OrderState, RecoveryState, RootCause, Slug};
 
@@ -147,6 +148,6 @@ pub(super) fn root_cause(writer: &mut Writer, incident: &Incident) -> bool {
 }
 
 fn when(stated: Option<&(Timestamp, Party)>) -> Inline {
-    let words = stated.map(|(at, who)| format!("{at}\n{who}"));
+    let words = stated.map(|(at, who)| format!("{at}\n{}", words::party(who)));
     Inline::text(&words.unwrap_or_default())
 }

@@ -4,7 +4,7 @@ use super::fields::{Row, losses, unanswered};
 use super::inline::Inline;
 use super::things::lines;
 use super::writer::Writer;
-use super::{begin, label, record, response, things};
+use super::{begin, label, record, response, things, words};
 use crate::export::{Export, LossStatus};
 use crate::{Incident, Phase, Released, ReviewState};
 
@@ -61,7 +61,7 @@ pub(super) fn parts(writer: &mut Writer, incident: &Incident, now: Option<Timest
     let participants = review.participants.iter();
     writer.table(
         ["Participant"],
-        participants.map(|it| [Inline::text(&it.to_string())]),
+        participants.map(|it| [Inline::text(&words::party(it))]),
     );
     let judged = [
         ("Went well", &review.went_well),
@@ -79,7 +79,7 @@ pub(super) fn parts(writer: &mut Writer, incident: &Incident, now: Option<Timest
             None if is_overdue => "overdue".to_owned(),
             None => "open".to_owned(),
         };
-        let (owner, due) = (it.owner.to_string(), it.due.to_string());
+        let (owner, due) = (words::party(&it.owner), it.due.to_string());
         [it.id.as_str(), it.text.as_str(), &owner, &due, &standing].map(Inline::text)
     });
     writer.table(["Action", "What is done", "Owner", "Due", "Standing"], rows);

@@ -3,7 +3,7 @@ use super::inline::Inline;
 use super::writer::Writer;
 use super::{begin, label, response, things};
 use crate::export::{Export, LossStatus};
-use crate::{Compromise, CosaiType, Incident, OrderState, Released};
+use crate::{Compromise, CosaiType, Detection, Incident, OrderState, Released};
 
 /// Writes the document.
 pub(super) fn write(released: &Released) -> Export<String> {
@@ -135,7 +135,26 @@ fn indicated(incident: &Incident) -> impl Iterator<Item = [Inline; 2]> {
         let targets = order.targets.iter();
         targets.map(move |name| [&name.to_string(), &why].map(|it| Inline::text(it)))
     });
-    assets.chain(orders)
+    assets.chain(orders).chain(of_attacks(incident))
+}
+
+/// Lists the inputs and the parts of data of attacks that were detected.
+fn of_attacks(incident: &Incident) -> impl Iterator<Item = [Inline; 2]> {
+    let attacks = incident.detections().iter().filter_map(|it| match it {
+        Detection::Attack(attack) => Some(attack),
+        _ => None,
+    });
+    attacks.flat_map(|attack| {
+        let sign = attack.indicator().name();
+        let inputs = attack.inputs().iter();
+        let inputs = inputs.map(move |it| [it.to_string(), format!("input of {sign}")]);
+        let parts = attack.parts().iter();
+        let parts =
+            parts.map(move |it| [it.digest().to_string(), format!("{sign}: {}", it.name())]);
+        inputs
+            .chain(parts)
+            .map(|row| row.map(|it| Inline::text(&it)))
+    })
 }
 
 fn indicators(writer: &mut Writer, incident: &Incident) {

@@ -1,6 +1,6 @@
 //! Each event in a sentence of ours, with what persons wrote. It is escaped where it is used.
 
-use modelward_artifact::Text;
+use modelward_artifact::{Party, Text};
 
 use crate::{Custody, CustodyAction, EventKind, ObligationReview, RootCause, Slug};
 
@@ -98,7 +98,10 @@ fn owed(kind: &EventKind) -> Option<String> {
         }
         EventKind::Disclosed(it) => format!(
             "Disclosed as {} at {} to {} (approved by {})",
-            it.format, it.level, it.audience, it.approved_by
+            it.format,
+            it.level,
+            it.audience,
+            party(&it.approved_by)
         ),
         _ => return None,
     })
@@ -175,6 +178,11 @@ fn done(kind: &EventKind) -> Option<String> {
     })
 }
 
+/// Names a party with its organization and role.
+pub(super) fn party(who: &Party) -> String {
+    format!("{who}{}", said(", ", who.role()))
+}
+
 /// Says what was done with a piece of evidence.
 pub(super) fn custody(step: &Custody) -> String {
     let done = match &step.action {
@@ -182,12 +190,12 @@ pub(super) fn custody(step: &Custody) -> String {
         CustodyAction::Collected => "collected".to_owned(),
         CustodyAction::Destroyed => "destroyed".to_owned(),
         CustodyAction::Sealed => "sealed".to_owned(),
-        CustodyAction::Transferred { to } => format!("handed to {to}"),
+        CustodyAction::Transferred { to } => format!("handed to {}", party(to)),
         CustodyAction::Verified { matched: true } => "verified, the digest is the same".to_owned(),
         CustodyAction::Verified { matched: false } => "verified, the digest differs".to_owned(),
     };
     let note = said(": ", step.note.as_ref());
-    format!("{done} by {} at {}{note}", step.by, step.at)
+    format!("{done} by {} at {}{note}", party(&step.by), step.at)
 }
 
 fn reviewed(review: &ObligationReview) -> String {

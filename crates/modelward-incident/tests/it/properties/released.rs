@@ -11,7 +11,7 @@ use super::generator::{data, draws};
 use super::live;
 
 /// Finds the texts that stand for what may be secret.
-fn canaries(text: &str) -> BTreeSet<String> {
+pub(super) fn canaries(text: &str) -> BTreeSet<String> {
     let starts = text.match_indices("canary").map(|(at, _)| &text[at..]);
     let found = starts.filter_map(|rest| rest.split_once('z'));
     found.map(|(canary, _)| canary.to_owned()).collect()

@@ -122,7 +122,7 @@ fn keep(draws: &[Draw], journal: &mut impl Journal) -> (Incidents, Incident, Dis
 }
 
 fn with_secret(event: NewEvent, draw: &Draw) -> NewEvent {
-    if draw.picks[3] % 4 != 0 {
+    if !draw.picks[3].is_multiple_of(4) {
         return event;
     }
     let fields = pointers(event.kind());

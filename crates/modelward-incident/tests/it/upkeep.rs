@@ -145,7 +145,7 @@ fn plans_of_two_assets_have_two_names() {
     }
     let (bad, good) = (Digest::sha256(b"bad"), Digest::sha256(b"good"));
     let plan = |id, asset| {
-        let (from, to) = (bad.clone(), good.clone());
+        let (from, to) = (bad, good);
         EventKind::RecoveryPlanned(RecoveryPlan::new(slug(id), slug(asset), from, to))
     };
     incident.record(plan("back", "weights"), &by(2)).unwrap();

@@ -70,6 +70,7 @@ fn held(incident: &Incident) -> Vec<&'static str> {
         ("notes", !state.notes.is_empty()),
         ("timeline", true),
     ];
-    let held = fields.into_iter().filter(|(_, is_held)| *is_held);
-    held.map(|(field, _)| field).collect()
+    let held = fields.into_iter();
+    held.filter_map(|(field, is_held)| is_held.then_some(field))
+        .collect()
 }

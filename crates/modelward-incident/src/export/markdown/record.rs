@@ -196,40 +196,6 @@ fn withheld(writer: &mut Writer, released: &Released) {
 }
 
 fn told() -> Vec<Row> {
-    const DIRECT: [(&str, &str); 32] = [
-        ("title", "Incident"),
-        ("summary", "Incident"),
-        ("kinds", "Standing"),
-        ("techniques", "Techniques"),
-        ("cwes", "Standing"),
-        ("severity", "Standing"),
-        ("determination", "Standing"),
-        ("harm", "Standing"),
-        ("prevented_by", "Standing"),
-        ("oecd_severity", "Standing"),
-        ("oecd_answers", "Answers to criteria of the OECD"),
-        ("began", "Standing"),
-        ("spans", "Phases"),
-        ("outcome", "Standing"),
-        ("facts", "Reports that have to be sent"),
-        ("tolls", "Timeline"),
-        ("ruled_out", "Timeline"),
-        ("systems", "Systems"),
-        ("assets", "Affected assets"),
-        ("assets_unknown", "Affected assets"),
-        ("evidence", "Evidence and custody"),
-        ("impacts", "Impacts"),
-        ("actions", "Actions"),
-        ("orders", "Orders of quarantine"),
-        ("hold", "Orders of quarantine"),
-        ("authority_informed", "Orders of quarantine"),
-        ("root_cause", "Root cause"),
-        ("recoveries", "Recovery"),
-        ("review", "Review"),
-        ("links", "Links"),
-        ("disclosures", "Disclosures"),
-        ("notes", "Notes"),
-    ];
     let direct = DIRECT.map(|(field, place)| (field, LossStatus::Direct, place));
     let partial = [
         (
@@ -245,3 +211,39 @@ fn told() -> Vec<Row> {
     ];
     direct.into_iter().chain(partial).collect()
 }
+
+/// The fields that are there whole, and the parts that they are in.
+const DIRECT: [(&str, &str); 32] = [
+    ("title", "Incident"),
+    ("summary", "Incident"),
+    ("kinds", "Standing"),
+    ("techniques", "Techniques"),
+    ("cwes", "Standing"),
+    ("severity", "Standing"),
+    ("determination", "Standing"),
+    ("harm", "Standing"),
+    ("prevented_by", "Standing"),
+    ("oecd_severity", "Standing"),
+    ("oecd_answers", "Answers to criteria of the OECD"),
+    ("began", "Standing"),
+    ("spans", "Phases"),
+    ("outcome", "Standing"),
+    ("facts", "Reports that have to be sent"),
+    ("tolls", "Timeline"),
+    ("ruled_out", "Timeline"),
+    ("systems", "Systems"),
+    ("assets", "Affected assets"),
+    ("assets_unknown", "Affected assets"),
+    ("evidence", "Evidence and custody"),
+    ("impacts", "Impacts"),
+    ("actions", "Actions"),
+    ("orders", "Orders of quarantine"),
+    ("hold", "Orders of quarantine"),
+    ("authority_informed", "Orders of quarantine"),
+    ("root_cause", "Root cause"),
+    ("recoveries", "Recovery"),
+    ("review", "Review"),
+    ("links", "Links"),
+    ("disclosures", "Disclosures"),
+    ("notes", "Notes"),
+];

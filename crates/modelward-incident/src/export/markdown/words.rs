@@ -46,6 +46,12 @@ fn judged(kind: &EventKind) -> Option<String> {
             format!("Criterion {} of the OECD: {answer}", criterion.number())
         }
         EventKind::Began { at } => format!("The incident began at {at}"),
+        kind => return stepped(kind),
+    })
+}
+
+fn stepped(kind: &EventKind) -> Option<String> {
+    Some(match kind {
         EventKind::RootCauseStated(RootCause::Known { cause }) => format!("Root cause: {cause}"),
         EventKind::RootCauseStated(RootCause::Unknown { why }) => {
             format!("The root cause could not be found out: {why}")
@@ -80,6 +86,12 @@ fn owed(kind: &EventKind) -> Option<String> {
         }
         EventKind::ObligationRuledOut { rule, why } => format!("Rule {rule} ruled out: {why}"),
         EventKind::ObligationsReviewed(review) => reviewed(review),
+        kind => return passed_on(kind),
+    })
+}
+
+fn passed_on(kind: &EventKind) -> Option<String> {
+    Some(match kind {
         EventKind::AuthorityInformed { authority, receipt } => {
             format!("{authority} was informed{}", said(": ", receipt.as_ref()))
         }

@@ -6,8 +6,8 @@ use super::writer::Writer;
 use super::{DRAFT_NOTICE, ReportStage, begin, duties, label, response, things, words};
 use crate::export::{Export, FieldLoss, LossStatus};
 use crate::{
-    AssetKind, EventKind, Harm, Incident, IncidentId, Moment, NearMissPattern, Phase, Released,
-    near_miss_patterns,
+    AssetKind, Event, EventKind, Harm, Incident, IncidentId, Moment, NearMissPattern, Phase,
+    Released, TimeSpec, near_miss_patterns,
 };
 
 /// From how many near misses on they are a pattern.
@@ -122,11 +122,9 @@ impl Draft<'_> {
 
     fn harm(&mut self) {
         self.out.heading(2, "2. Harm, and who was harmed");
-        let words = format!(
-            "Harm: {}. Severity: {}.",
-            self.incident.harm(),
-            self.incident.severity()
-        );
+        let (harm, severity) = (self.incident.harm(), self.incident.severity());
+        let determination = self.incident.determination();
+        let words = format!("Harm: {harm}. Severity: {severity}. Determination: {determination}.");
         self.out.paragraph(&Inline::text(&words));
         things::impacts(&mut self.out, self.incident);
         if self.incident.impacts().is_empty() && self.incident.harm() != Harm::None {
@@ -144,9 +142,9 @@ impl Draft<'_> {
         let mut events: Vec<_> = events
             .filter(|event| event.occurred().is_some() || is_of_the_chain(event.kind()))
             .collect();
-        events.sort_by_key(|event| (event.time().at(), event.seq()));
+        events.sort_by_key(|event| (when(event).at(), event.seq()));
         let rows = events.into_iter().map(|event| {
-            [&event.time().to_string(), words::of(event.kind()).as_str()].map(Inline::text)
+            [&when(event).to_string(), words::of(event.kind()).as_str()].map(Inline::text)
         });
         self.out.table(["When", "What"], rows);
     }
@@ -254,6 +252,14 @@ fn pattern(it: &NearMissPattern) -> [Inline; 4] {
     ]
 }
 
+/// Says when what an event says was.
+fn when(event: &Event) -> TimeSpec {
+    match event.kind() {
+        EventKind::Began { at } => *at,
+        _ => event.time(),
+    }
+}
+
 /// Tells whether an event is part of what happened and not of how it is administered.
 const fn is_of_the_chain(kind: &EventKind) -> bool {
     matches!(
@@ -271,13 +277,14 @@ const fn is_of_the_chain(kind: &EventKind) -> bool {
     )
 }
 
-const TOLD: [Row; 20] = [
+const TOLD: [Row; 21] = [
     ("title", LossStatus::Direct, "heading"),
     ("summary", LossStatus::Direct, "item 3"),
     ("kinds", LossStatus::Direct, "item 3"),
     ("techniques", LossStatus::Direct, "item 3"),
     ("severity", LossStatus::Direct, "item 2"),
     ("harm", LossStatus::Direct, "item 2"),
+    ("determination", LossStatus::Direct, "item 2"),
     ("began", LossStatus::Direct, "item 1"),
     ("spans", LossStatus::Direct, "item 3"),
     (

@@ -1,5 +1,8 @@
+mod cases;
+mod export;
 mod format;
 mod hostile;
+mod import;
 mod schema;
 
 use std::io::{self, Write as _};

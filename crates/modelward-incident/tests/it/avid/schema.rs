@@ -100,7 +100,7 @@ fn damaged(whole: &Value, schema: &Value, ours: impl Fn(&Value) -> bool) -> (usi
     (judged, accepted)
 }
 
-fn replacements() -> [Value; 10] {
+pub(super) fn replacements() -> [Value; 10] {
     [
         json!(null),
         json!(true),
@@ -115,7 +115,7 @@ fn replacements() -> [Value; 10] {
     ]
 }
 
-fn collect(value: &Value, place: &str, places: &mut Vec<String>) {
+pub(super) fn collect(value: &Value, place: &str, places: &mut Vec<String>) {
     places.push(place.to_owned());
     match value {
         Value::Array(items) => {

@@ -1,6 +1,9 @@
+mod export;
 mod hostile;
+mod import;
 mod layouts;
 mod official;
+mod round_trip;
 #[cfg(feature = "yaml")]
 mod yaml;
 

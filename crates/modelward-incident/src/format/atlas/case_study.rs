@@ -181,8 +181,13 @@ impl CaseStudy {
     /// Names who reported it; older data has it as `reported-by`.
     #[must_use]
     pub fn reporter(&self) -> Option<&str> {
-        let old = || self.others.get("reported-by").and_then(Value::as_str);
-        self.reporter.as_deref().or_else(old)
+        self.reporter.as_deref().or_else(|| self.reported_by())
+    }
+
+    /// Returns the reporter under the old name, where that is the one which counts.
+    pub(crate) fn reported_by(&self) -> Option<&str> {
+        let old = self.others.get("reported-by").and_then(Value::as_str);
+        old.filter(|_| self.reporter.is_none())
     }
 
     /// Returns the sources.

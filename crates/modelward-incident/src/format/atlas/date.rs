@@ -88,6 +88,19 @@ impl StudyDate {
         self.granularity
     }
 
+    /// Returns the first day that it can have been: that of the year or the month, where no more is
+    /// known.
+    #[must_use]
+    pub fn first_day(&self) -> Date {
+        let known = self.to_string();
+        let first = match self.granularity {
+            DateGranularity::Year => format!("{known}-01-01"),
+            DateGranularity::Month => format!("{known}-01"),
+            DateGranularity::Day => known,
+        };
+        first.parse().unwrap_or(self.day)
+    }
+
     pub(super) fn read(
         members: &mut Members,
         date: &'static str,

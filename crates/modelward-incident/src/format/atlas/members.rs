@@ -154,7 +154,7 @@ impl Members {
 }
 
 /// Returns the pointer to a member (RFC 6901).
-fn child(at: &str, name: &str) -> String {
+pub(crate) fn child(at: &str, name: &str) -> String {
     let name = name.replace('~', "~0").replace('/', "~1");
     format!("{at}/{name}")
 }

@@ -279,3 +279,55 @@ fn the_text_of_an_error_does_not_grow_with_the_document() {
     let source = std::error::Error::source(&error).unwrap().to_string();
     assert!(source.len() < 300, "{}", source.len());
 }
+
+/// Lists the pointer to every value of a document.
+fn pointers(document: &Value, at: &str, all: &mut Vec<String>) {
+    all.push(at.to_owned());
+    match document {
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.for_each(|(index, item)| pointers(item, &format!("{at}/{index}"), all));
+        }
+        Value::Object(members) => {
+            let members = members.iter();
+            members.for_each(|(name, value)| pointers(value, &format!("{at}/{name}"), all));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn whatever_a_value_is_replaced_by_the_error_names_it() {
+    let replacements = [
+        json!(null),
+        json!(1),
+        json!(""),
+        json!([]),
+        json!({}),
+        json!([[{}]]),
+    ];
+    let (mut taken, mut refused) = (0, 0);
+    for document in [embedded(), separate()] {
+        let mut all = Vec::new();
+        pointers(&document, "", &mut all);
+        for (at, replacement) in all
+            .iter()
+            .flat_map(|at| replacements.iter().map(move |it| (at, it)))
+        {
+            let mut changed = document.clone();
+            *changed.pointer_mut(at).unwrap() = replacement.clone();
+            let Err(error) = data(&changed) else {
+                taken += 1;
+                continue;
+            };
+            refused += 1;
+            let pointer = error.pointer().unwrap();
+            let related = pointer.starts_with(at.as_str()) || at.starts_with(pointer);
+            assert!(related, "{at} = {replacement}: {error}");
+        }
+    }
+    assert!(
+        taken > 100 && refused > 500,
+        "{taken} taken, {refused} refused"
+    );
+}

@@ -1,6 +1,5 @@
 //! Compares with ATLAS 5.6.0 and its schemas, which are not part of this repository.
 
-use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
@@ -11,33 +10,15 @@ use modelward_incident::format::atlas::{
 use serde_json::{Map, Value, json};
 
 use super::relation;
-
-/// Finds the folder of the shared data on incidents, or says that the test is skipped.
-pub(crate) fn shared() -> Option<PathBuf> {
-    let shared = std::env::var_os("MODELWARD_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("data/incident");
-    if folder.join("atlas").is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("MODELWARD_NO_SKIP").is_none(),
-        "the data of ATLAS is not at hand, and skipping is not allowed"
-    );
-    // The macros' output is captured by the test runner; a skip must be seen.
-    writeln!(io::stderr(), "SKIPPED: the data of ATLAS is not at hand").ok();
-    None
-}
+use crate::shared;
 
 pub(crate) fn json(path: &Path) -> Value {
     serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
 }
 
 /// The data, its JSON and the folder.
-fn release() -> Option<(AtlasData, Value, PathBuf)> {
-    let folder = shared()?;
+pub(crate) fn release() -> Option<(AtlasData, Value, PathBuf)> {
+    let folder = shared("incident")?;
     let path = folder.join("atlas/ATLAS.json");
     let bytes = std::fs::read(&path).unwrap();
     let atlas = AtlasData::from_json(&bytes, &JsonLimits::default()).unwrap();

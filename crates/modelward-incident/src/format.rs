@@ -1,3 +1,4 @@
-//! Documents of others that are read and written here, as types of their own.
+//! Documents of other formats, typed, so that they can be read and written.
 
 pub mod atlas;
+pub mod avid;

@@ -1,0 +1,3 @@
+//! Documents of other systems, typed: what they hold is checked, and what is not known is kept.
+
+pub mod aiid;

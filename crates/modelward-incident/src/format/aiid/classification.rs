@@ -37,6 +37,7 @@ fn value_limits() -> JsonLimits {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct AiidAttribute {
+    field: Option<AiidField>,
     short_name: Box<str>,
     value_json: Option<Box<str>>,
     unknown: Map<String, Value>,
@@ -69,10 +70,17 @@ impl AiidAttribute {
             values.pop().map(Value::from)
         })?;
         Ok(Self {
+            field: Some(field),
             short_name: field.short_name().into(),
             value_json: Some(value.to_string().into()),
             unknown: Map::new(),
         })
+    }
+
+    /// Returns the field, where its list of values is closed.
+    #[must_use]
+    pub const fn field(&self) -> Option<AiidField> {
+        self.field
     }
 
     /// Returns the name of the field.
@@ -101,6 +109,7 @@ impl AiidAttribute {
         let field = named.and_then(|(name, taxonomy)| AiidField::of(taxonomy, name));
         let value_json = members.optional("value_json", |at, it| value_json(at, it, field));
         Some(Self {
+            field,
             short_name: short_name?,
             value_json,
             unknown: members.rest(),
@@ -152,12 +161,12 @@ impl AiidClassification {
     pub fn new(taxonomy: AiidTaxonomy, attributes: Vec<AiidAttribute>) -> Result<Self, AiidError> {
         let attributes = members::checked("/attributes", Value::Null, |mut place, _| {
             for (index, attribute) in attributes.iter().enumerate() {
-                if AiidField::of(taxonomy, &attribute.short_name).is_none() {
+                if attribute.field.map(AiidField::taxonomy) != Some(taxonomy) {
                     let expected = taxonomy;
                     place.list(&index.to_string(), AiidFaultKind::Taxonomy { expected });
                 }
             }
-            list_doubles(&mut place, &attributes, taxonomy);
+            list_doubles(&mut place, &attributes);
             Some(attributes)
         })?;
         Ok(Self {
@@ -215,11 +224,8 @@ impl AiidClassification {
     /// Returns the answer to a field.
     #[must_use]
     pub fn answer(&self, field: AiidField) -> Option<&AiidAttribute> {
-        if AiidTaxonomy::of(&self.namespace) != Some(field.taxonomy()) {
-            return None;
-        }
         let mut attributes = self.attributes.iter();
-        attributes.find(|attribute| &*attribute.short_name == field.short_name())
+        attributes.find(|attribute| attribute.field == Some(field))
     }
 
     /// Returns the numbers of the incidents.
@@ -253,9 +259,7 @@ impl AiidClassification {
         let attributes = members.required("attributes", |mut place, value| {
             let read = |at: Place<'_>, it| AiidAttribute::read(at, it, taxonomy);
             let attributes = members::items(place.again(), value, MAX_ATTRIBUTES, read)?;
-            if let Some(taxonomy) = taxonomy {
-                list_doubles(&mut place, &attributes, taxonomy);
-            }
+            list_doubles(&mut place, &attributes);
             Some(attributes)
         });
         Some(Self {
@@ -318,11 +322,10 @@ fn choice(place: Place<'_>, value: &Value, field: AiidField) -> Option<&'static 
 /// Lists every attribute whose field has been answered before.
 ///
 /// CSET itself has a few short names twice; those of [`AiidField`] stand for one field each.
-fn list_doubles(place: &mut Place<'_>, attributes: &[AiidAttribute], taxonomy: AiidTaxonomy) {
+fn list_doubles(place: &mut Place<'_>, attributes: &[AiidAttribute]) {
     let mut seen = BTreeSet::new();
     for (index, attribute) in attributes.iter().enumerate() {
-        let field = AiidField::of(taxonomy, &attribute.short_name);
-        if field.is_some_and(|field| !seen.insert(field)) {
+        if attribute.field.is_some_and(|field| !seen.insert(field)) {
             place.list(&index.to_string(), AiidFaultKind::Twice);
         }
     }

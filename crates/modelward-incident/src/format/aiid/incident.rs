@@ -29,7 +29,8 @@ pub enum AiidForm {
 }
 
 impl AiidForm {
-    const fn names(self) -> [&'static str; 3] {
+    /// Returns what the deployers, the developers and the harmed parties are called.
+    pub(crate) const fn names(self) -> [&'static str; 3] {
         match self {
             Self::GraphQl => [
                 "AllegedDeployerOfAISystem",

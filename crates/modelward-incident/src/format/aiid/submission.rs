@@ -232,7 +232,7 @@ impl AiidSubmission {
         })
     }
 
-    fn written(&self) -> Value {
+    pub(crate) fn written(&self) -> Value {
         let mut map = self.unknown.clone();
         self.subject.put(&mut map);
         self.dates.put(&mut map);

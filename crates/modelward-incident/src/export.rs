@@ -2,6 +2,11 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod aiid;
+pub mod oecd;
+
+mod ledger;
+
 use modelward_artifact::json::JsonError;
 use serde::Serialize;
 use thiserror::Error;

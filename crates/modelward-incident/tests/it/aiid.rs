@@ -1,5 +1,6 @@
 mod account;
 mod classification;
+mod export;
 mod incident;
 mod submission;
 

@@ -9,6 +9,7 @@ mod incident;
 mod log;
 mod names;
 mod obligation;
+mod oecd;
 mod phase;
 mod policy;
 mod record;

@@ -5,6 +5,7 @@
 mod aiid;
 mod clock;
 mod detection;
+mod genai;
 mod incident;
 mod log;
 mod names;

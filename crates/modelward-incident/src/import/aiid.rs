@@ -264,7 +264,7 @@ fn harm(
 
 fn stated(value: &str) -> Option<Harm> {
     let values = AiidField::TangibleHarm.values();
-    let position = values.iter().position(|it| *it == value)?;
+    let position = values.iter().position(|it| *it == value.trim_end())?;
     [
         Harm::Occurred,
         Harm::NearMiss,

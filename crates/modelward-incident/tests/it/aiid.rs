@@ -1,6 +1,7 @@
 mod account;
 mod classification;
 mod export;
+mod hostile;
 mod import;
 mod incident;
 mod submission;

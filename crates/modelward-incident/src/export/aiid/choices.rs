@@ -93,11 +93,19 @@ fn risk(incident: &Incident, ledger: &mut Ledger) -> Vec<(AiidField, &'static st
         (AiidField::Intent, intent(kind)),
         (AiidField::Timing, timing(incident)),
     ];
+    say_risk(incident, ledger);
+    let answers = answers.into_iter();
+    answers
+        .filter_map(|(field, value)| Some((field, value?)))
+        .collect()
+}
+
+fn say_risk(incident: &Incident, ledger: &mut Ledger) {
     if timing(incident).is_some() {
         let note = "MIT Timing";
         ledger.say_each(("assets", "inProduction"), Approximate, note);
     }
-    let (status, note) = match kinds.len() {
+    let (status, note) = match incident.kinds().len() {
         1 => (
             Approximate,
             "MIT Risk Domain, Subdomain, Entity and Intent by our reading",
@@ -108,10 +116,6 @@ fn risk(incident: &Incident, ledger: &mut Ledger) -> Vec<(AiidField, &'static st
         ),
     };
     ledger.say("kinds", status, note);
-    let answers = answers.into_iter();
-    answers
-        .filter_map(|(field, value)| Some((field, value?)))
-        .collect()
 }
 
 /// Finds the subdomain of MIT's risks by its number.

@@ -100,13 +100,7 @@ fn row(
     let stated = incident.oecd_answers().get(&criterion);
     let stated = stated.filter(|_| number != 10);
     let is_used = stated.is_none() || matches!(derived.status, Direct | Partial);
-    let Derived {
-        status,
-        answers,
-        note: source,
-        sources,
-    } = derived;
-    for (field, status) in sources.iter().filter(|_| is_used) {
+    for (field, status) in derived.sources.iter().filter(|_| is_used) {
         ledger.say(field, *status, &note);
     }
     let Some(stated) = stated else {
@@ -114,18 +108,18 @@ fn row(
         ledger.say(&field, Unmapped, why);
         return OecdRow {
             criterion,
-            status,
-            answers,
-            note: source,
+            status: derived.status,
+            answers: derived.answers,
+            note: derived.note,
         };
     };
     ledger.say(&field, Direct, &note);
-    let mut all = vec![stated.as_str().to_owned()];
-    all.extend(answers.into_iter().filter(|_| is_used));
+    let mut answers = vec![stated.as_str().to_owned()];
+    answers.extend(derived.answers.into_iter().filter(|_| is_used));
     OecdRow {
         criterion,
         status: Direct,
-        answers: all,
+        answers,
         note: "answered by a person",
     }
 }

@@ -109,15 +109,20 @@ impl AiidIncident {
         members::document(bytes, limits, Self::read)
     }
 
-    /// Reads a list of incidents, up to 100,000.
+    /// Reads a list of incidents, up to 100,000: as a list, or as GraphQL answers, in
+    /// `/data/incidents`.
     ///
     /// # Errors
     ///
     /// As of [`AiidIncident::from_json`], with the faults of every row; a list that is too long is
     /// refused before any row is read.
     pub fn list_from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Vec<Self>, AiidError> {
-        members::document(bytes, limits, |place, value| {
-            members::items(place, value, MAX_ROWS, Self::read)
+        members::document(bytes, limits, |mut place, mut value| {
+            let rows = |at: Place<'_>, it| members::items(at, it, MAX_ROWS, Self::read);
+            match value.pointer_mut("/data/incidents").map(Value::take) {
+                Some(answer) => place.inside("data/incidents", answer, rows),
+                None => rows(place, value),
+            }
         })
     }
 

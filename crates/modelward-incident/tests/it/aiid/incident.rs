@@ -135,6 +135,17 @@ fn the_rows_of_a_list_are_all_looked_at() {
         "document breaks 2 rules of the database: \
          /1/date: is no date such as 2026-11-26; /3/date: is missing"
     );
+    let answer = json!({"data": {"incidents": [graph_ql(), {"title": "x"}]}, "extensions": {}});
+    let error = AiidIncident::list_from_json(&bytes(&answer), &limits()).unwrap_err();
+    assert_eq!(
+        faults(&error),
+        [
+            "/data/incidents/1/incident_id incident.aiid.missing",
+            "/data/incidents/1/date incident.aiid.missing",
+        ]
+    );
+    let error = AiidIncident::list_from_json(b"{}", &limits()).unwrap_err();
+    assert_eq!(faults(&error), [" incident.aiid.shape"]);
     let list = json!([row(), graph_ql()]);
     let read = AiidIncident::list_from_json(&bytes(&list), &limits()).unwrap();
     assert_eq!(read.len(), 2);

@@ -3,6 +3,7 @@
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
 pub mod aiid;
+pub mod atlas;
 pub mod avid;
 pub mod oecd;
 

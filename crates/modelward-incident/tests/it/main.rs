@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod aiid;
+mod atlas;
 mod avid;
 mod clock;
 mod detection;

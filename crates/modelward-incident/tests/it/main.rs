@@ -12,6 +12,7 @@ mod phase;
 mod policy;
 mod record;
 mod rules;
+mod seed;
 mod walks;
 
 use modelward_incident::{AssetRef, By, Category, Incident, Opening, Severity};

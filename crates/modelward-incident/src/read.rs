@@ -13,6 +13,9 @@ use crate::{Incident, IncidentError, IncidentId, ReadIncidentError};
 /// The kind and version of the document.
 const SCHEMA: &str = "modelward.incident/2";
 
+/// The largest number of an event, which leaves room for those that follow: 2^53 - 1.
+const MAX_NUMBER: u64 = (1 << 53) - 1;
+
 impl Incident {
     /// Reads a record and lives through its events again: what could not have happened is refused.
     ///
@@ -39,6 +42,10 @@ impl Incident {
             None => BTreeSet::new(),
             Some(value) => shaped(value, || "member `withheld`".to_owned())?,
         };
+        if let Some(&found) = withheld.last().filter(|last| **last > MAX_NUMBER) {
+            let index = events.len();
+            return Err(ReadIncidentError::Number { index, found });
+        }
         let mut incident = replay(id, events, withheld)?;
         incident.unknown = members;
         Ok(incident)
@@ -107,7 +114,7 @@ fn next_number(
     let skipped = u64::try_from(skipped.count()).unwrap_or(u64::MAX);
     let follows = found.checked_sub(next) == Some(skipped);
     match found.checked_add(1) {
-        Some(after) if follows => Ok(after),
+        Some(after) if follows && found <= MAX_NUMBER => Ok(after),
         _ => Err(ReadIncidentError::Number { index, found }),
     }
 }

@@ -1,17 +1,19 @@
 //! What the fuzz targets do with their bytes: read them, ask everything, and hold what always holds.
 
 mod log;
+mod record;
 
 use std::time::Duration;
 
 use modelward_artifact::json::{self, JsonError};
 use modelward_artifact::{JsonLimits, Party, Timestamp};
 use modelward_incident::{
-    Detection, Facts, Incident, PolicySet, Readiness, Reminders, ReportSent, ReportingRules,
-    Selection, Toll, WorkingCalendar, due, select,
+    Detection, Facts, PolicySet, Readiness, Reminders, ReportSent, ReportingRules, Selection, Toll,
+    WorkingCalendar, due, select,
 };
 
 pub use crate::log::{disclosure, log_edit, log_lines, note, proof};
+pub use crate::record::record;
 
 /// The time of every question.
 fn now() -> Timestamp {
@@ -34,16 +36,6 @@ fn round<T, E: std::error::Error>(
     let again = read(&written, &limits).expect("what we wrote is read");
     assert_eq!(write(&again).expect("it was read of JSON"), written);
     Some([document, again])
-}
-
-/// Reads the record of an incident, which lives through its events again.
-pub fn record(bytes: &[u8]) {
-    let Some([incident, again]) = round(bytes, Incident::from_json, Incident::to_json) else {
-        return;
-    };
-    assert_eq!(incident.timeline(), again.timeline());
-    assert_eq!(incident.phase(), again.phase());
-    assert!(!incident.timeline().is_empty(), "an incident was opened");
 }
 
 /// Reads evidence of drift, failure or an attack.

@@ -8,8 +8,8 @@ use modelward_incident::log::{
     Context, Disclosed, Disclosures, Draft, IncidentLog, Salt, SignedCheckpoint,
 };
 use modelward_incident::{
-    Answer, Backup, Contact, Exercise, Fact, Facts, IncidentPolicy, Moment, PolicyKind, PolicySet,
-    Readiness, ReportSent, ReportingRules, RmfAction,
+    Answer, Backup, Contact, EventKind, Exercise, Fact, Facts, IncidentPolicy, Moment, NewEvent,
+    PolicyKind, PolicySet, Readiness, ReportSent, ReportingRules, RmfAction, Tlp,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -191,6 +191,12 @@ fn the_fuzzer_begins_with_policies_and_readiness() {
 
 #[test]
 fn the_fuzzer_begins_with_records() {
-    let incident = crate::opened();
+    let mut incident = crate::opened();
+    let asset = NewEvent::new(EventKind::AssetRecorded(crate::weights()));
+    let asset = asset.marked(Tlp::Clear).field("/refs/0", Tlp::Red).unwrap();
+    incident.record(asset, &crate::by(1)).unwrap();
     keep("incident-record", &incident.to_json().unwrap());
+    let told = incident.release(Tlp::Amber).unwrap();
+    assert_eq!(told.withheld().len(), 1);
+    keep("incident-record", &told.incident().to_json().unwrap());
 }

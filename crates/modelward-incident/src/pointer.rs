@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -56,7 +57,7 @@ impl Pointer {
     }
 
     /// Orders so that what follows in a list comes first, and what is inside of a field before it.
-    pub(crate) fn from_the_end(&self, other: &Self) -> std::cmp::Ordering {
+    pub(crate) fn cmp_backward(&self, other: &Self) -> Ordering {
         let key = |pointer: &Self| -> Vec<(usize, String)> {
             let names = pointer.0.split('/').map(str::to_owned);
             names

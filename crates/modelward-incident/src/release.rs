@@ -116,7 +116,7 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
     }
     // From the end of each list, so that no index moves before its item is taken.
     let mut above: Vec<Pointer> = above.into_keys().collect();
-    above.sort_by(Pointer::from_the_end);
+    above.sort_by(Pointer::cmp_backward);
     let mut data: Value = event.data();
     for field in &above {
         let item = field.item(&data);

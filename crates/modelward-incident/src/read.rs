@@ -13,9 +13,6 @@ use crate::{Incident, IncidentError, IncidentId, ReadIncidentError};
 /// The kind and version of the document.
 const SCHEMA: &str = "modelward.incident/2";
 
-/// The largest number of an event, which leaves room for those that follow: 2^53 - 1.
-const MAX_NUMBER: u64 = (1 << 53) - 1;
-
 impl Incident {
     /// Reads a record and lives through its events again: what could not have happened is refused.
     ///
@@ -42,10 +39,6 @@ impl Incident {
             None => BTreeSet::new(),
             Some(value) => shaped(value, || "member `withheld`".to_owned())?,
         };
-        if let Some(&found) = withheld.last().filter(|last| **last > MAX_NUMBER) {
-            let index = events.len();
-            return Err(ReadIncidentError::Number { index, found });
-        }
         let mut incident = replay(id, events, withheld)?;
         incident.unknown = members;
         Ok(incident)
@@ -93,12 +86,19 @@ fn replay(
     };
     let first = event(0, first)?;
     let mut next = next_number(0, first.seq, 0, &withheld)?;
+    let mut last = 0;
     let mut incident = Incident::from_first(id, first).map_err(failed(0))?;
     incident.withheld = withheld;
     for (index, value) in events {
         let event = event(index, value)?;
         next = next_number(index, event.seq, next, &incident.withheld)?;
         incident.append(event).map_err(failed(index))?;
+        last = index;
+    }
+    let after = (next..).zip(incident.withheld.range(next..));
+    if let Some((_, found)) = after.into_iter().find(|(next, found)| next != *found) {
+        let (index, found) = (last, *found);
+        return Err(ReadIncidentError::Number { index, found });
     }
     Ok(incident)
 }
@@ -114,7 +114,7 @@ fn next_number(
     let skipped = u64::try_from(skipped.count()).unwrap_or(u64::MAX);
     let follows = found.checked_sub(next) == Some(skipped);
     match found.checked_add(1) {
-        Some(after) if follows && found <= MAX_NUMBER => Ok(after),
+        Some(after) if follows => Ok(after),
         _ => Err(ReadIncidentError::Number { index, found }),
     }
 }

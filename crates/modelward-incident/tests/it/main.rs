@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod atlas;
+mod avid;
 mod clock;
 mod detection;
 mod incident;

@@ -1,0 +1,4 @@
+//! Documents of other formats, typed, so that they can be read and written.
+
+pub mod atlas;
+pub mod avid;

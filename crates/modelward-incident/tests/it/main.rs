@@ -18,6 +18,7 @@ mod policy;
 mod record;
 mod release;
 mod rules;
+mod seed;
 
 use std::io::Write as _;
 

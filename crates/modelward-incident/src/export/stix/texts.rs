@@ -1,0 +1,215 @@
+use std::fmt::Write as _;
+
+use modelward_artifact::Text;
+use serde_json::{Value, json};
+
+use crate::export::LossStatus::{Approximate, Partial, Unmapped};
+use crate::export::stix::writer::{Note, Writer, author};
+use crate::{Event, EventKind, Link, RootCause};
+
+/// Adds what STIX has no property for, as notes.
+pub(super) fn add(writer: &mut Writer<'_>) {
+    cause(writer);
+    answers(writer);
+    roles(writer);
+    for event in writer.incident.timeline() {
+        said(writer, event);
+    }
+}
+
+fn cause(writer: &mut Writer<'_>) {
+    let (title, content) = match writer.incident.root_cause() {
+        Some(RootCause::Known { cause }) => ("Root cause", cause),
+        Some(RootCause::Unknown { why }) => ("Why the root cause is not known", why),
+        None => return,
+    };
+    writer.note(Note {
+        key: "root-cause",
+        title,
+        content: content.to_string(),
+        ..Note::default()
+    });
+    writer.lost("rootCause", Partial, "a note");
+}
+
+/// The answers to questions of the OECD.
+fn answers(writer: &mut Writer<'_>) {
+    for (criterion, answer) in writer.incident.oecd_answers() {
+        let number = criterion.number();
+        writer.note(Note {
+            key: &format!("oecd/{number}"),
+            title: &format!("OECD criterion {number}"),
+            content: answer.to_string(),
+            ..Note::default()
+        });
+        writer.lost(&format!("oecdAnswers/{number}"), Partial, "a note");
+    }
+}
+
+/// Says who deploys the systems and what for.
+fn roles(writer: &mut Writer<'_>) {
+    for (index, system) in writer.incident.systems().iter().enumerate() {
+        let mut content = String::new();
+        for deployer in &system.deployers {
+            writeln!(content, "Deployer: {deployer}").ok();
+        }
+        if let Some(purpose) = &system.purpose {
+            writeln!(content, "Purpose: {purpose}").ok();
+        }
+        if content.is_empty() {
+            continue;
+        }
+        writer.note(Note {
+            key: &format!("system/{index}"),
+            title: system.name.as_str(),
+            content,
+            ..Note::default()
+        });
+        for (field, some) in [
+            ("deployers", !system.deployers.is_empty()),
+            ("purpose", system.purpose.is_some()),
+        ] {
+            if some {
+                writer.lost(&format!("systems/{index}/{field}"), Partial, "a note");
+            }
+        }
+    }
+}
+
+/// Adds what an event says in words, by whom and when.
+fn said(writer: &mut Writer<'_>, event: &Event) {
+    let field = format!("timeline/{}", event.seq());
+    if is_duty(event.kind()) {
+        let note = "what reporting rules want is not what STIX tells";
+        return writer.lost(&field, Unmapped, note);
+    }
+    let Some((title, content)) = words(event.kind()) else {
+        return;
+    };
+    writer.note(Note {
+        key: &format!("event/{}", event.seq()),
+        title,
+        content,
+        authors: vec![author(event.actor())],
+        at: Some(event.recorded_at()),
+        ..Note::default()
+    });
+    let note = "a note, with who said it and when it was recorded";
+    writer.lost(&field, Partial, note);
+}
+
+/// Tells whether an event is about reports that have to be sent.
+const fn is_duty(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::FactAnswered { .. }
+            | EventKind::MomentStated { .. }
+            | EventKind::ObligationRuledOut { .. }
+            | EventKind::ObligationTolled { .. }
+            | EventKind::ObligationsReviewed(_)
+    )
+}
+
+/// The words of an event that stand nowhere else.
+fn words(kind: &EventKind) -> Option<(&'static str, String)> {
+    let (title, text) = match kind {
+        EventKind::ActionConfirmed { note, .. } => ("Action confirmed", note),
+        EventKind::AssetsUnknown { why } => ("Why the assets are not known", why),
+        EventKind::AuthorityInformed { authority, .. } => ("Authority informed", authority),
+        EventKind::Closed { reason, .. } => ("Closed", reason),
+        EventKind::ContainmentWaived { why, .. } => ("Containment waived", why),
+        EventKind::Determined { reason, .. } => ("Determination", reason),
+        EventKind::EradicationWaived { why } => ("Eradication waived", why),
+        EventKind::HarmStated {
+            reason,
+            prevented_by,
+            ..
+        } => {
+            let prevented = prevented_by.iter().map(Text::as_str);
+            return Some(("Harm", format!("{reason}\n{}", bullets(prevented))));
+        }
+        EventKind::HoldLifted { why } => ("Hold lifted", why),
+        EventKind::HoldPlaced { why, .. } => ("Hold placed", why),
+        EventKind::Noted { text } => ("Note", text),
+        EventKind::OecdSeverityStated { reason, .. } => ("OECD severity", reason),
+        EventKind::OrderLifted { why, .. } => ("Quarantine lifted", why),
+        EventKind::OrderSignedOff { note, .. } => ("Quarantine signed off", note),
+        EventKind::RecoveryWaived { why } => ("Recovery waived", why),
+        EventKind::ReviewActionDone { note, .. } => ("Action of the review done", note),
+        EventKind::SeverityChanged { reason, .. } => ("Severity", reason),
+        _ => return None,
+    };
+    Some((title, text.to_string()))
+}
+
+/// Returns the external references that stand for links and weaknesses.
+pub(super) fn references(writer: &mut Writer<'_>) -> Vec<Value> {
+    let mut references = Vec::new();
+    for (index, item) in writer.incident.links().iter().enumerate() {
+        references.push(link(item));
+        let note = "an external reference, with the relation in words";
+        writer.lost(&format!("links/{index}"), Approximate, note);
+    }
+    for number in writer.incident.cwes() {
+        references.push(json!({ "source_name": "cwe", "external_id": format!("CWE-{number}") }));
+    }
+    if !writer.incident.cwes().is_empty() {
+        writer.direct("cwes", "external references");
+    }
+    references
+}
+
+/// STIX refuses an id of CVE or CAPEC under any other name, and any other id under theirs.
+fn link(link: &Link) -> Value {
+    let target = link.target.as_str();
+    let mut description = link.relation.name().to_owned();
+    if let Some(title) = &link.title {
+        write!(description, ": {title}").ok();
+    }
+    if let Some(source) = known(target) {
+        return json!({
+            "source_name": source,
+            "external_id": target,
+            "description": description,
+        });
+    }
+    let source = link.system.as_ref().map_or("reference", Text::as_str);
+    let source = if matches!(source, "cve" | "capec") {
+        "reference"
+    } else {
+        source
+    };
+    let property = if is_web(target) { "url" } else { "external_id" };
+    json!({ "source_name": source, property: target, "description": description })
+}
+
+/// Writes texts below one another.
+pub(super) fn bullets<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    let lines: Vec<_> = items.map(|item| format!("- {item}")).collect();
+    lines.join("\n")
+}
+
+/// Tells whether a text is an address that STIX takes as one.
+fn is_web(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=".contains(c);
+    rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(plain))
+}
+
+/// Returns the source of an id that STIX knows by its form.
+fn known(id: &str) -> Option<&'static str> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if id.strip_prefix("CAPEC-").is_some_and(digits) {
+        return Some("capec");
+    }
+    let (year, number) = id.strip_prefix("CVE-")?.split_once('-')?;
+    let length = if number.starts_with('0') {
+        4..=4
+    } else {
+        4..=usize::MAX
+    };
+    let holds = year.len() == 4 && digits(year) && digits(number);
+    (holds && length.contains(&number.len())).then_some("cve")
+}

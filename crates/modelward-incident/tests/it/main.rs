@@ -13,6 +13,7 @@ mod policy;
 mod record;
 mod release;
 mod rules;
+mod stix;
 
 use std::io::Write as _;
 

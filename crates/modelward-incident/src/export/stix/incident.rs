@@ -56,6 +56,10 @@ pub(super) fn add(writer: &mut Writer<'_>, parts: Parts) {
     }
     writer.builder.push(object);
     writer.direct("title", "incident/name");
+    let note = "every object has the level of the release, not its own";
+    writer.lost("tlp", Approximate, note);
+    let note = "times and authors of notes and the times of tasks; no others";
+    writer.lost("timeline", Partial, note);
     if incident.summary().is_some() {
         writer.direct("summary", "incident/description");
     }

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use modelward_artifact::Text;
@@ -5,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::export::LossStatus::{Approximate, Partial, Unmapped};
 use crate::export::stix::writer::{Note, Writer, author};
-use crate::{Event, EventKind, Link, RootCause};
+use crate::{Event, EventKind, Link, RootCause, Slug};
 
 /// Adds what STIX has no property for, as notes.
 pub(super) fn add(writer: &mut Writer<'_>) {
@@ -110,36 +111,72 @@ const fn is_duty(kind: &EventKind) -> bool {
     )
 }
 
-/// The words of an event that stand nowhere else.
+/// The words of an event that stand nowhere else, with what they are about.
 fn words(kind: &EventKind) -> Option<(&'static str, String)> {
-    let (title, text) = match kind {
-        EventKind::ActionConfirmed { note, .. } => ("Action confirmed", note),
-        EventKind::AssetsUnknown { why } => ("Why the assets are not known", why),
-        EventKind::AuthorityInformed { authority, .. } => ("Authority informed", authority),
-        EventKind::Closed { reason, .. } => ("Closed", reason),
-        EventKind::ContainmentWaived { why, .. } => ("Containment waived", why),
-        EventKind::Determined { reason, .. } => ("Determination", reason),
-        EventKind::EradicationWaived { why } => ("Eradication waived", why),
+    let (title, about, text) = match kind {
+        EventKind::ActionConfirmed { action, note } => ("Action confirmed", Some(action), note),
+        EventKind::AssetsUnknown { why } => ("Why the assets are not known", None, why),
+        EventKind::ContainmentWaived { asset, why } => ("Containment waived", Some(asset), why),
+        EventKind::EradicationWaived { why } => ("Eradication waived", None, why),
+        EventKind::HoldLifted { why } => ("Hold lifted", None, why),
+        EventKind::Noted { text } => ("Note", None, text),
+        EventKind::OrderLifted { order, why } => ("Quarantine lifted", Some(order), why),
+        EventKind::OrderSignedOff { order, note } => ("Quarantine signed off", Some(order), note),
+        EventKind::RecoveryWaived { why } => ("Recovery waived", None, why),
+        EventKind::ReviewActionDone { action, note } => {
+            ("Action of the review done", Some(action), note)
+        }
+        kind => return reasons(kind),
+    };
+    let content = about.map_or_else(|| text.to_string(), |id| format!("{id}: {text}"));
+    Some((title, content))
+}
+
+/// The words of the other events, which stand beside a list or a value.
+fn reasons(kind: &EventKind) -> Option<(&'static str, String)> {
+    let said = match kind {
+        EventKind::AuthorityInformed { authority, receipt } => {
+            let receipt = receipt.as_ref().map(|text| format!("\nReceipt: {text}"));
+            let content = format!("{authority}{}", receipt.unwrap_or_default());
+            ("Authority informed", content)
+        }
+        EventKind::Closed { outcome, reason } => {
+            ("Closed", format!("{}: {reason}", outcome.name()))
+        }
+        EventKind::Determined { to, reason } => {
+            ("Determination", format!("{}: {reason}", to.name()))
+        }
         EventKind::HarmStated {
+            to,
             reason,
             prevented_by,
-            ..
         } => {
-            let prevented = prevented_by.iter().map(Text::as_str);
-            return Some(("Harm", format!("{reason}\n{}", bullets(prevented))));
+            let prevented: String = prevented_by.iter().map(|it| format!("\n- {it}")).collect();
+            ("Harm", format!("{}: {reason}{prevented}", to.name()))
         }
-        EventKind::HoldLifted { why } => ("Hold lifted", why),
-        EventKind::HoldPlaced { why, .. } => ("Hold placed", why),
-        EventKind::Noted { text } => ("Note", text),
-        EventKind::OecdSeverityStated { reason, .. } => ("OECD severity", reason),
-        EventKind::OrderLifted { why, .. } => ("Quarantine lifted", why),
-        EventKind::OrderSignedOff { note, .. } => ("Quarantine signed off", note),
-        EventKind::RecoveryWaived { why } => ("Recovery waived", why),
-        EventKind::ReviewActionDone { note, .. } => ("Action of the review done", note),
-        EventKind::SeverityChanged { reason, .. } => ("Severity", reason),
+        EventKind::HoldPlaced { assets, why } => ("Hold placed", list(assets, why)),
+        EventKind::OecdSeverityStated { to, reason } => {
+            ("OECD severity", format!("{}: {reason}", to.name()))
+        }
+        EventKind::SeverityChanged {
+            to,
+            reason,
+            evidence,
+        } => {
+            let content = format!("{}: {}", to.name(), list(evidence, reason));
+            ("Severity", content)
+        }
         _ => return None,
     };
-    Some((title, text.to_string()))
+    Some(said)
+}
+
+fn list(ids: &BTreeSet<Slug>, text: &Text) -> String {
+    let ids: Vec<_> = ids.iter().map(Slug::as_str).collect();
+    match ids.as_slice() {
+        [] => text.to_string(),
+        ids => format!("{text} ({})", ids.join(", ")),
+    }
 }
 
 /// Returns the external references that stand for links and weaknesses.

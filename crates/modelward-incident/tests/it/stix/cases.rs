@@ -244,8 +244,58 @@ fn judged() -> Vec<EventKind> {
         EventKind::Noted {
             text: text("canary-note"),
         },
+        EventKind::SeverityChanged {
+            to: Severity::High,
+            reason: text("canary-severity"),
+            evidence: [slug("copy")].into(),
+        },
     ]);
+    events.extend(held());
     events
+}
+
+/// What is rare.
+fn held() -> Vec<EventKind> {
+    let jo = || Party::new("Jo Example").unwrap();
+    let given = CustodyAction::Transferred {
+        to: Party::new("canary-custodian").unwrap(),
+    };
+    let custody = Custody::new("2026-11-23T10:06:00Z".parse().unwrap(), jo(), given);
+    vec![
+        EventKind::CustodyRecorded {
+            evidence: slug("copy"),
+            custody: custody.with_note(text("canary-custody")),
+        },
+        EventKind::HoldPlaced {
+            assets: [slug("data")].into(),
+            why: text("canary-hold"),
+        },
+        EventKind::AuthorityInformed {
+            authority: text("canary-authority"),
+            receipt: Some(text("canary-answer")),
+        },
+        EventKind::HoldPlaced {
+            assets: [slug("data")].into(),
+            why: text("canary-second-hold"),
+        },
+        EventKind::HoldLifted {
+            why: text("canary-release-of-hold"),
+        },
+        EventKind::AssetsUnknown {
+            why: text("canary-unknown"),
+        },
+        EventKind::ContainmentWaived {
+            asset: slug("data"),
+            why: text("canary-containment"),
+        },
+        EventKind::EradicationWaived {
+            why: text("canary-eradication"),
+        },
+        EventKind::ObligationRuledOut {
+            rule: slug("eu-ai-act/73-3"),
+            why: text("canary-rule"),
+        },
+    ]
 }
 
 /// What was done until the phase of recovery.
@@ -283,12 +333,19 @@ fn responded() -> Vec<EventKind> {
             order: slug("q1"),
             note: text("canary-sign-off"),
         },
+        EventKind::OrderLifted {
+            order: slug("q1"),
+            why: text("canary-lift"),
+        },
         step(Phase::Eradication),
         EventKind::ActionTaken(action("a2", Stage::Eradication, ActionKind::CleanData)),
         confirmed("a2"),
         step(Phase::Recovery),
         EventKind::RecoveryPlanned(plan),
         EventKind::Restored(receipt.with_note(text("canary-receipt"))),
+        EventKind::RecoveryWaived {
+            why: text("canary-waiver"),
+        },
         step(Phase::PostIncident),
     ]
 }
@@ -308,6 +365,10 @@ fn closed() -> Vec<EventKind> {
     let link = |target: &str| Link::new(LinkRelation::Related, text(target));
     let mut events = vec![
         EventKind::ReviewHeld(review),
+        EventKind::ReviewActionDone {
+            action: slug("v1"),
+            note: text("canary-done"),
+        },
         EventKind::Disclosed(disclosure),
         EventKind::ReportRecorded {
             rule: slug("eu-ai-act/73-2"),
@@ -317,7 +378,7 @@ fn closed() -> Vec<EventKind> {
     ];
     events.extend([
         EventKind::Linked(link("CVE-2024-12345")),
-        EventKind::Linked(link("CAPEC-12").with_system(text("canary-system-of-link"))),
+        EventKind::Linked(link("CAPEC-12").with_system(text("canary-source"))),
         EventKind::Linked(link("https://incidentdatabase.ai/cite/6").with_system(text("AIID"))),
         EventKind::Linked(link("CVE-2024-00001").with_system(text("cve"))),
         EventKind::Linked(link("https://no address").with_title(text("canary-link"))),

@@ -2,7 +2,13 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod aiid;
+pub mod atlas;
+pub mod avid;
+pub mod oecd;
 pub mod stix;
+
+mod ledger;
 
 use modelward_artifact::json::JsonError;
 use serde::Serialize;

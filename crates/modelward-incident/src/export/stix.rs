@@ -15,6 +15,13 @@
 //!   Techniques are events with sightings of attack patterns; stays in a phase, actions,
 //!   quarantines, recovery, reports and what a review demands are tasks; what has no property is
 //!   a note or a label.
+//! - The extension names its categories of impact without the ending `-ext`, which STIX 2.1 demands
+//!   of such names. Bundles of STIX 2.1 put it at both places, category and extension, so that both
+//!   texts hold.
+//!
+//! Checkers of STIX 2.1 who do not know the extension remark that ids are not random, that
+//! references have no hash and that an incident or a task has relationships; nothing of that is an
+//! error.
 
 mod assets;
 mod builder;

@@ -3,11 +3,11 @@ use std::collections::BTreeMap;
 use modelward_artifact::{Digest, Text};
 use serde_json::{Value, json};
 
-use crate::export::LossStatus::{Approximate, Partial};
+use crate::export::LossStatus::{Approximate, Direct, Partial};
 use crate::export::stix::builder::File;
 use crate::export::stix::hashes;
 use crate::export::stix::writer::Writer;
-use crate::{AffectedAsset, AiSystem, AssetOrigin, AssetRef, Slug};
+use crate::{AffectedAsset, AssetOrigin, AssetRef, Slug};
 
 /// Adds the assets and returns the id of each by the asset's own.
 ///
@@ -105,41 +105,26 @@ fn references(slug: &Slug, asset: &AffectedAsset) -> Vec<Value> {
 }
 
 fn lost(writer: &mut Writer<'_>, field: &str, asset: &AffectedAsset) {
-    writer.direct(
-        &format!("{field}/name"),
-        "infrastructure/name and software/name",
-    );
-    writer.lost(
-        &format!("{field}/kind"),
-        Partial,
-        "a label of the infrastructure",
-    );
-    writer.lost(
-        &format!("{field}/compromise"),
-        Partial,
-        "a label of the infrastructure",
-    );
-    if asset.version.is_some() {
-        writer.direct(&format!("{field}/version"), "software/version");
-    }
-    if asset.in_production.is_some() {
-        writer.lost(
-            &format!("{field}/inProduction"),
-            Partial,
-            "a label of the infrastructure",
-        );
-    }
-    if asset.window.is_some() {
-        let note = "infrastructure/first_seen and last_seen, without how exactly they are known";
-        writer.lost(&format!("{field}/window"), Partial, note);
-    }
-    if !asset.refs.is_empty() {
-        let note = "external references, and a file for each digest, which may be a manifest's";
-        writer.lost(&format!("{field}/refs"), Approximate, note);
-    }
-    if matches!(&asset.origin, AssetOrigin::Propagated { .. }) {
-        let note = "a relationship derived-from, without the path";
-        writer.lost(&format!("{field}/origin"), Partial, note);
+    let origin = match &asset.origin {
+        AssetOrigin::Propagated { .. } => {
+            (Partial, "a relationship derived-from, without the path")
+        }
+        _ => (Direct, "no relationship derived-from"),
+    };
+    let label = (Partial, "a label of the infrastructure");
+    let refs = "external references, and a file for each digest, which may be a manifest's";
+    let window = "infrastructure/first_seen and last_seen, without how exactly they are known";
+    for (member, (status, note)) in [
+        ("name", (Direct, "infrastructure/name and software/name")),
+        ("version", (Direct, "software/version")),
+        ("kind", label),
+        ("compromise", label),
+        ("inProduction", label),
+        ("refs", (Approximate, refs)),
+        ("window", (Partial, window)),
+        ("origin", origin),
+    ] {
+        writer.lost(&format!("{field}/{member}"), status, note);
     }
 }
 
@@ -153,20 +138,18 @@ pub(super) fn systems(writer: &mut Writer<'_>) {
         let id = writer.builder.software(name, vendor.as_deref(), version);
         let incident = writer.id.clone();
         writer.builder.relate(&incident, "related-to", &id);
-        lost_of_system(writer, &format!("systems/{index}"), system);
+        lost_of_system(writer, &format!("systems/{index}"));
     }
 }
 
-fn lost_of_system(writer: &mut Writer<'_>, field: &str, system: &AiSystem) {
-    writer.direct(&format!("{field}/name"), "software/name");
-    if system.version.is_some() {
-        writer.direct(&format!("{field}/version"), "software/version");
-    }
-    if !system.developers.is_empty() {
-        writer.lost(
-            &format!("{field}/developers"),
-            Approximate,
-            "software/vendor",
-        );
+fn lost_of_system(writer: &mut Writer<'_>, field: &str) {
+    for (member, status, note) in [
+        ("name", Direct, "software/name"),
+        ("version", Direct, "software/version"),
+        ("developers", Approximate, "software/vendor"),
+        ("deployers", Partial, "a note"),
+        ("purpose", Partial, "a note"),
+    ] {
+        writer.lost(&format!("{field}/{member}"), status, note);
     }
 }

@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use modelward_artifact::Text;
 
-use crate::export::LossStatus::{Approximate, Partial, Unmapped};
+use crate::export::LossStatus::Partial;
 use crate::export::stix::builder::File;
 use crate::export::stix::hashes;
 use crate::export::stix::object::stamp;
@@ -78,34 +78,13 @@ fn did(custody: &Custody) -> String {
 }
 
 fn lost(writer: &mut Writer<'_>, evidence: &Evidence) {
-    let field = format!("evidence/{}", evidence.id());
-    writer.direct(&format!("{field}/title"), "note/abstract");
-    if hashes::of(evidence.digests()).len() == evidence.digests().len() {
-        writer.direct(&format!("{field}/digests"), "file/hashes");
-    } else {
-        let note = "file/hashes, one of each algorithm";
-        writer.lost(&format!("{field}/digests"), Partial, note);
+    let mut note =
+        String::from("file, observed-data, and the title, location and custody in a note");
+    if hashes::of(evidence.digests()).len() < evidence.digests().len() {
+        note.push_str("; one digest of each algorithm");
     }
     if evidence.size() > MAX_INTEGER {
-        writer.lost(
-            &format!("{field}/size"),
-            Unmapped,
-            "beyond the integers of STIX",
-        );
-    } else {
-        writer.direct(&format!("{field}/size"), "file/size");
+        note.push_str("; the size is beyond the integers of STIX");
     }
-    if evidence.media_type().is_some() {
-        writer.direct(&format!("{field}/mediaType"), "file/mime_type");
-    }
-    if evidence.location().is_some() {
-        writer.lost(
-            &format!("{field}/location"),
-            Approximate,
-            "in words in a note",
-        );
-    }
-    if !evidence.custody().is_empty() {
-        writer.lost(&format!("{field}/custody"), Partial, "in words in a note");
-    }
+    writer.lost(&format!("evidence/{}", evidence.id()), Partial, &note);
 }

@@ -38,30 +38,26 @@ fn one(writer: &mut Writer<'_>, impact: &Impact, assets: &[String]) -> String {
     if let Some(extension) = extension(writer, category) {
         object = object.extended(&format!("{}-ext", category.name), extension);
     }
-    lost(writer, &format!("impacts/{}", impact.id), category, impact);
+    lost(writer, &format!("impacts/{}", impact.id), category);
     writer.builder.push(object)
 }
 
-fn lost(writer: &mut Writer<'_>, field: &str, category: Category, impact: &Impact) {
-    let note = match category.kind {
-        Some(kind) => format!("impact_category {} of the type {kind}", category.name),
-        None => format!("impact_category {}", category.name),
-    };
-    writer.lost(&format!("{field}/kind"), category.status, &note);
-    writer.direct(&format!("{field}/description"), "impact/description");
-    if !impact.affected.is_empty() || impact.count.is_some() {
-        writer.lost(
-            &format!("{field}/affected"),
-            Partial,
-            "in words at the end of impact/description",
-        );
+fn lost(writer: &mut Writer<'_>, field: &str, category: Category) {
+    let mut note = format!("impact_category {}", category.name);
+    if let Some(kind) = category.kind {
+        write!(note, " of the type {kind}").ok();
     }
+    let mut status = category.status;
     if writer.dialect().extends() {
-        writer.lost(
-            &format!("{field}/extent"),
-            Approximate,
-            "the extension demands an extent that the record does not state",
-        );
+        // The extension demands an extent that the record does not state.
+        note.push_str(", with the least extent that may be said");
+        status = status.max(Approximate);
+    }
+    writer.lost(&format!("{field}/kind"), status, &note);
+    writer.direct(&format!("{field}/description"), "impact/description");
+    for member in ["affected", "count"] {
+        let note = "in words at the end of impact/description";
+        writer.lost(&format!("{field}/{member}"), Partial, note);
     }
 }
 

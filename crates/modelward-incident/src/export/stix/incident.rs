@@ -56,9 +56,9 @@ pub(super) fn add(writer: &mut Writer<'_>, parts: Parts) {
     }
     writer.builder.push(object);
     writer.direct("title", "incident/name");
-    let note = "every object has the level of the release, not its own";
-    writer.lost("tlp", Approximate, note);
-    let note = "times and authors of notes and the times of tasks; no others";
+    writer.direct("id", "an external reference");
+    let note = "times and authors of notes, and times of tasks; every object has the level of the \
+                release, not its own; nothing of the reports that rules demand";
     writer.lost("timeline", Partial, note);
     if incident.summary().is_some() {
         writer.direct("summary", "incident/description");
@@ -75,7 +75,9 @@ fn judged(writer: &mut Writer<'_>) -> Map<String, Value> {
     };
     writer.lost("determination", word.status, &note);
     let status = investigation(incident);
-    writer.lost("phase", Partial, "investigation_status and a label");
+    let note =
+        "investigation_status, a label, and a task for each stay in a phase but the closed one";
+    writer.lost("phase", Partial, note);
     writer.lost(
         "severity",
         Approximate,
@@ -157,9 +159,6 @@ fn labels(writer: &mut Writer<'_>) -> Vec<String> {
     if let Some(outcome) = incident.outcome() {
         labels.push(format!("outcome:{}", outcome.name()));
         writer.lost("outcome", Partial, "a label");
-    }
-    if !incident.prevented_by().is_empty() {
-        writer.lost("preventedBy", Partial, "a note");
     }
     if let Some(severity) = incident.oecd_severity() {
         labels.push(format!("oecd-severity:{}", severity.name()));

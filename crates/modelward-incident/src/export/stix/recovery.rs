@@ -51,7 +51,7 @@ fn one(
         writer.builder.relate(&id, "impacts", asset);
     }
     let note = "a course-of-action, a task, and the recoverability regular";
-    writer.lost(&format!("recoveries/{}", plan.id), Partial, note);
+    writer.lost(&format!("recoveries/{}", plan.asset), Partial, note);
 }
 
 /// The plan as a course of action, and the file to which it leads back.

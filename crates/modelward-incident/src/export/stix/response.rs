@@ -32,8 +32,6 @@ fn phases(writer: &mut Writer<'_>, tasks: &mut Tasks) {
         .filter_map(|(index, span)| stay(index, span, spans.get(index + 1)))
         .collect();
     tasks.chain(writer, &stays);
-    let note = "a task for each stay in a phase but the closed one";
-    writer.lost("spans", Partial, note);
 }
 
 fn stay(index: usize, span: &PhaseSpan, next: Option<&PhaseSpan>) -> Option<Task> {
@@ -155,8 +153,10 @@ fn told(writer: &mut Writer<'_>, tasks: &mut Tasks) {
         task.outcome = "successful";
         task.end = task.start;
         tasks.add(writer, &task);
-        let note = format!("a task of the type {word}");
-        writer.lost(&format!("timeline/{}", event.seq()), Partial, &note);
+    }
+    for index in 0..writer.incident.disclosures().len() {
+        let note = "a task of the type external-outreach, in words";
+        writer.lost(&format!("disclosures/{index}"), Partial, note);
     }
 }
 

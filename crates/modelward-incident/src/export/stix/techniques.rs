@@ -2,7 +2,7 @@ use modelward_artifact::Text;
 use serde_json::{Value, json};
 
 use crate::Technique;
-use crate::export::LossStatus::{Direct, Partial};
+use crate::export::LossStatus::Partial;
 use crate::export::stix::sequence::EVENTS;
 use crate::export::stix::vocabulary;
 use crate::export::stix::writer::{Writer, timed};
@@ -33,6 +33,9 @@ pub(super) fn add(
         let next = ids.get(index + 1).map(String::as_str);
         step(writer, index, technique, (next, observed));
     }
+    let note = "events in order, each with a sighting of the attack-pattern that has the id of ATLAS; \
+                the tactic as the goal, the version of ATLAS as a label";
+    writer.lost("techniques", Partial, note);
     let mut all = vec![whole.clone()];
     all.extend(ids);
     (all, vec![EVENTS.alone(&whole)])
@@ -68,9 +71,7 @@ fn whole(writer: &mut Writer<'_>, steps: &[String], impacts: &[String]) -> Strin
             .applied_to(object)
             .with("subevents", EVENTS.chain(steps));
     }
-    if incident.began().is_some() {
-        writer.direct("began", "event/start_time and its fidelity");
-    }
+    writer.direct("began", "event/start_time and its fidelity");
     writer.builder.push(object)
 }
 
@@ -108,7 +109,6 @@ fn step(
         object = definition::EVENT.applied_to(object);
     }
     writer.builder.push(object);
-    lost(writer, index, technique);
 }
 
 /// Says that the technique was seen at the producer's.
@@ -161,29 +161,4 @@ fn pattern(writer: &mut Writer<'_>, technique: &Technique) -> String {
     let incident = writer.id.clone();
     writer.builder.relate(&incident, "related-to", &pattern);
     pattern
-}
-
-fn lost(writer: &mut Writer<'_>, index: usize, technique: &Technique) {
-    let field = format!("techniques/{index}");
-    writer.direct(
-        &format!("{field}/id"),
-        "attack-pattern, and its external reference",
-    );
-    writer.lost(
-        &format!("{field}/atlasVersion"),
-        Partial,
-        "a label of the attack-pattern",
-    );
-    if technique.name.is_some() {
-        writer.direct(
-            &format!("{field}/name"),
-            "attack-pattern/name and event/name",
-        );
-    }
-    if technique.tactic.is_some() {
-        writer.lost(&format!("{field}/tactic"), Partial, "event/goal");
-    }
-    if technique.description.is_some() {
-        writer.lost(&format!("{field}/description"), Direct, "event/description");
-    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use modelward_artifact::Text;
 use serde_json::{Value, json};
 
-use crate::export::LossStatus::{Approximate, Partial, Unmapped};
+use crate::export::LossStatus::{Approximate, Partial};
 use crate::export::stix::writer::{Note, Writer, author};
 use crate::{Event, EventKind, Link, RootCause, Slug};
 
@@ -15,6 +15,12 @@ pub(super) fn add(writer: &mut Writer<'_>) {
     roles(writer);
     for event in writer.incident.timeline() {
         said(writer, event);
+    }
+    for field in ["assetsUnknown", "authorityInformed", "hold", "preventedBy"] {
+        writer.lost(field, Partial, "a note");
+    }
+    for index in 0..writer.incident.notes().len() {
+        writer.direct(&format!("notes/{index}"), "note/content and authors");
     }
 }
 
@@ -66,24 +72,11 @@ fn roles(writer: &mut Writer<'_>) {
             content,
             ..Note::default()
         });
-        for (field, some) in [
-            ("deployers", !system.deployers.is_empty()),
-            ("purpose", system.purpose.is_some()),
-        ] {
-            if some {
-                writer.lost(&format!("systems/{index}/{field}"), Partial, "a note");
-            }
-        }
     }
 }
 
 /// Adds what an event says in words, by whom and when.
 fn said(writer: &mut Writer<'_>, event: &Event) {
-    let field = format!("timeline/{}", event.seq());
-    if is_duty(event.kind()) {
-        let note = "what reporting rules want is not what STIX tells";
-        return writer.lost(&field, Unmapped, note);
-    }
     let Some((title, content)) = words(event.kind()) else {
         return;
     };
@@ -95,20 +88,6 @@ fn said(writer: &mut Writer<'_>, event: &Event) {
         at: Some(event.recorded_at()),
         ..Note::default()
     });
-    let note = "a note, with who said it and when it was recorded";
-    writer.lost(&field, Partial, note);
-}
-
-/// Tells whether an event is about reports that have to be sent.
-const fn is_duty(kind: &EventKind) -> bool {
-    matches!(
-        kind,
-        EventKind::FactAnswered { .. }
-            | EventKind::MomentStated { .. }
-            | EventKind::ObligationRuledOut { .. }
-            | EventKind::ObligationTolled { .. }
-            | EventKind::ObligationsReviewed(_)
-    )
 }
 
 /// The words of an event that stand nowhere else, with what they are about.
@@ -190,9 +169,7 @@ pub(super) fn references(writer: &mut Writer<'_>) -> Vec<Value> {
     for number in writer.incident.cwes() {
         references.push(json!({ "source_name": "cwe", "external_id": format!("CWE-{number}") }));
     }
-    if !writer.incident.cwes().is_empty() {
-        writer.direct("cwes", "external references");
-    }
+    writer.direct("cwes", "external references");
     references
 }
 

@@ -1,5 +1,6 @@
 use modelward_artifact::{Party, Timestamp};
 
+use crate::export::ledger::Ledger;
 use crate::export::stix::StixDialect;
 use crate::export::stix::builder::Builder;
 use crate::export::stix::object::{Object, stamp};
@@ -7,13 +8,12 @@ use crate::export::{FieldLoss, LossStatus};
 use crate::{Fidelity, Incident, TimeSpec};
 
 /// Carries what every part of the export works on.
-#[derive(Debug)]
 pub(super) struct Writer<'a> {
     pub(super) incident: &'a Incident,
     pub(super) builder: Builder,
     /// The id of the incident object.
     pub(super) id: String,
-    losses: Vec<FieldLoss>,
+    ledger: Ledger,
 }
 
 impl<'a> Writer<'a> {
@@ -23,7 +23,7 @@ impl<'a> Writer<'a> {
             incident,
             builder,
             id,
-            losses: Vec::new(),
+            ledger: Ledger::of(incident),
         }
     }
 
@@ -33,7 +33,7 @@ impl<'a> Writer<'a> {
 
     /// Notes what became of a field.
     pub(super) fn lost(&mut self, field: &str, status: LossStatus, note: &str) {
-        self.losses.push(FieldLoss::new(field, status, note));
+        self.ledger.say(field, status, note);
     }
 
     /// Notes that a field is said as it is.
@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
 
     /// Returns what was noted of the fields, and the builder.
     pub(super) fn into_parts(self) -> (Builder, Vec<FieldLoss>) {
-        (self.builder, self.losses)
+        (self.builder, self.ledger.into_losses())
     }
 }
 

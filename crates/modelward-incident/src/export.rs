@@ -6,6 +6,7 @@ pub mod aiid;
 pub mod atlas;
 pub mod avid;
 pub mod oecd;
+pub mod stix;
 
 mod ledger;
 

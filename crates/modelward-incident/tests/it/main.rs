@@ -19,6 +19,7 @@ mod record;
 mod release;
 mod rules;
 mod seed;
+mod stix;
 
 use std::io::Write as _;
 

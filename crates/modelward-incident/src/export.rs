@@ -2,6 +2,11 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod csaf;
+pub mod cyclonedx;
+pub mod openvex;
+pub mod vex;
+
 use modelward_artifact::json::JsonError;
 use serde::Serialize;
 use thiserror::Error;

@@ -101,6 +101,46 @@ impl Serialize for CsafDocument {
 /// - The incident is the one vulnerability. It has a CVE where a link says that it is the same.
 /// - The label is that of the release.
 ///
+/// ```
+/// use modelward_artifact::Party;
+/// use modelward_incident::export::csaf::{
+///     CsafPublisher, CsafPublisherCategory, CsafRequest, CsafRevision, CsafStatus, CsafTracking,
+///     CsafVersion, advisory,
+/// };
+/// use modelward_incident::log::Context;
+/// use modelward_incident::{
+///     AffectedAsset, AssetKind, AssetRef, Compromise, EventKind, Incident, IncidentKind, NewEvent,
+///     Opening, Severity, Tlp,
+/// };
+///
+/// let now = Context::new("2026-11-23T10:00:00Z".parse()?, Party::new("Jo Example")?);
+/// let kind = IncidentKind::AdversarialDataPoisoning;
+/// let opening = NewEvent::from(Opening::new("Poisoned scorer".parse()?, kind, Severity::High));
+/// let mut incident = Incident::open("INC-7".parse()?, opening.marked(Tlp::Green), &now)?;
+/// let weights = AffectedAsset::new("weights".parse()?, AssetKind::Model, "scorer".parse()?)
+///     .with_ref(AssetRef::purl("pkg:huggingface/acme/scorer@4f2c")?)
+///     .with_compromise(Compromise::Confirmed);
+/// let weights = NewEvent::from(EventKind::AssetRecorded(weights));
+/// incident.record(weights.marked(Tlp::Green), &now)?;
+///
+/// let vendor = CsafPublisherCategory::Vendor;
+/// let publisher = CsafPublisher::new(vendor, "Acme AI", "https://acme.example")?;
+/// let first = CsafRevision::new("1".parse()?, "2026-11-24T09:00:00Z".parse()?, "First.")?;
+/// let tracking = CsafTracking::new("ACME-2026-7", CsafStatus::Interim, vec![first])?;
+/// let request = CsafRequest::new(CsafVersion::V2_0, publisher, tracking);
+/// let released = incident.release(Tlp::Green)?;
+///
+/// let refused = advisory(&released, &request).unwrap_err();
+/// assert_eq!(refused.problems[0].code(), "incident.export.vex.no_reference");
+///
+/// let request = request.with_reference("Notice", "https://acme.example/notice")?;
+/// let export = advisory(&released, &request)?;
+/// assert_eq!(export.document().file_name(), "acme-2026-7.json");
+/// let json = String::from_utf8(export.document().to_json()?)?;
+/// assert!(json.contains("\"known_affected\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`VexExportError`] with every reason: no asset, a malformed package URL, no external reference.
@@ -111,10 +151,7 @@ pub fn advisory(
     build(&VexFacts::of(released), request)
 }
 
-pub(crate) fn build(
-    facts: &VexFacts,
-    request: &CsafRequest,
-) -> Result<Export<CsafDocument>, VexExportError> {
+fn build(facts: &VexFacts, request: &CsafRequest) -> Result<Export<CsafDocument>, VexExportError> {
     let mut problems = facts.problems();
     let references = head::references(facts, request);
     if references.iter().all(|it| it.category != "external") {

@@ -60,6 +60,32 @@ impl Serialize for CycloneDxVex {
 ///   is `resolved`. There is one vulnerability for each state, all with the incident's id.
 /// - Notes and the review are annotations.
 ///
+/// ```
+/// use modelward_artifact::Party;
+/// use modelward_incident::export::cyclonedx::{CycloneDxRequest, vex};
+/// use modelward_incident::log::Context;
+/// use modelward_incident::{
+///     AffectedAsset, AssetKind, AssetRef, Compromise, EventKind, Incident, IncidentKind, NewEvent,
+///     Opening, Severity, Tlp,
+/// };
+///
+/// let now = Context::new("2026-11-23T10:00:00Z".parse()?, Party::new("Jo Example")?);
+/// let kind = IncidentKind::AdversarialDataPoisoning;
+/// let opening = NewEvent::from(Opening::new("Poisoned scorer".parse()?, kind, Severity::High));
+/// let mut incident = Incident::open("INC-7".parse()?, opening.marked(Tlp::Green), &now)?;
+/// let weights = AffectedAsset::new("weights".parse()?, AssetKind::Model, "scorer".parse()?)
+///     .with_ref(AssetRef::purl("pkg:huggingface/acme/scorer@4f2c")?)
+///     .with_compromise(Compromise::Confirmed);
+/// let weights = NewEvent::from(EventKind::AssetRecorded(weights));
+/// incident.record(weights.marked(Tlp::Green), &now)?;
+///
+/// let request = CycloneDxRequest::new("Acme AI", "2026-11-24T09:00:00Z".parse()?, 1)?;
+/// let export = vex(&incident.release(Tlp::Green)?, &request)?;
+/// let json = String::from_utf8(export.document().to_json()?)?;
+/// assert!(json.contains("\"state\": \"exploitable\""));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`VexExportError`] with every reason: no asset, a malformed package URL, an asset that has
@@ -71,7 +97,7 @@ pub fn vex(
     build(&VexFacts::of(released), request)
 }
 
-pub(crate) fn build(
+fn build(
     facts: &VexFacts,
     request: &CycloneDxRequest,
 ) -> Result<Export<CycloneDxVex>, VexExportError> {

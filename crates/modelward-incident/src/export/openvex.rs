@@ -58,6 +58,34 @@ impl Serialize for OpenVexDocument {
 ///   request has one.
 /// - What was restored by a plan and seen in place is `fixed`.
 ///
+/// ```
+/// use modelward_artifact::Party;
+/// use modelward_incident::export::openvex::{OpenVexRequest, document};
+/// use modelward_incident::log::Context;
+/// use modelward_incident::{
+///     AffectedAsset, AssetKind, AssetRef, Compromise, EventKind, Incident, IncidentKind, NewEvent,
+///     Opening, Severity, Tlp,
+/// };
+///
+/// let now = Context::new("2026-11-23T10:00:00Z".parse()?, Party::new("Jo Example")?);
+/// let kind = IncidentKind::AdversarialDataPoisoning;
+/// let opening = NewEvent::from(Opening::new("Poisoned scorer".parse()?, kind, Severity::High));
+/// let mut incident = Incident::open("INC-7".parse()?, opening.marked(Tlp::Green), &now)?;
+/// let weights = AffectedAsset::new("weights".parse()?, AssetKind::Model, "scorer".parse()?)
+///     .with_ref(AssetRef::purl("pkg:huggingface/acme/scorer@4f2c")?)
+///     .with_compromise(Compromise::Confirmed);
+/// let weights = NewEvent::from(EventKind::AssetRecorded(weights));
+/// incident.record(weights.marked(Tlp::Green), &now)?;
+///
+/// let issued = "2026-11-24T09:00:00Z".parse()?;
+/// let request = OpenVexRequest::new("security@acme.example", issued, 1)?;
+/// let export = document(&incident.release(Tlp::Green)?, &request)?;
+/// let json = String::from_utf8(export.document().to_json()?)?;
+/// assert!(json.contains("\"status\": \"affected\""));
+/// assert!(export.lost().any(|loss| loss.field == "kinds"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// # Errors
 ///
 /// [`VexExportError`] with every reason: no asset, a malformed package URL.
@@ -68,7 +96,7 @@ pub fn document(
     build(&VexFacts::of(released), request)
 }
 
-pub(crate) fn build(
+fn build(
     facts: &VexFacts,
     request: &OpenVexRequest,
 ) -> Result<Export<OpenVexDocument>, VexExportError> {

@@ -3,16 +3,18 @@
 mod bom;
 mod error;
 pub(crate) mod facts;
+mod held;
 mod justification;
 pub(crate) mod losses;
 pub(crate) mod product;
+mod read;
 pub(crate) mod stable;
+
+use modelward_artifact::Text;
 
 pub use self::bom::BomId;
 pub use self::error::{VexExportError, VexInputError, VexProblem};
 pub use self::justification::VexJustification;
-
-use modelward_artifact::Text;
 
 pub(crate) fn text(member: &'static str, text: &str) -> Result<String, VexInputError> {
     let text = text.parse::<Text>();

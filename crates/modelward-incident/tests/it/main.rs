@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
 mod clock;
+mod csaf;
 mod detection;
 mod incident;
 mod log;
@@ -13,6 +14,7 @@ mod policy;
 mod record;
 mod release;
 mod rules;
+mod vex;
 
 use std::io::Write as _;
 

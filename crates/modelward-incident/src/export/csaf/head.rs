@@ -6,7 +6,7 @@ use super::wire::{
 };
 use super::{CsafRequest, CsafTracking, CsafVersion, note};
 use crate::Tlp;
-use crate::export::vex::facts::{FactLink, VexFacts, cve_url};
+use crate::export::vex::facts::VexFacts;
 
 /// The profile of section 4.2 in CSAF 2.0 and 2.1.
 const CATEGORY: &str = "csaf_security_incident_response";
@@ -16,7 +16,9 @@ pub(super) fn head(facts: &VexFacts, request: &CsafRequest) -> Head {
     Head {
         // Not a metric of 2.1 too: the schema has `qualitative_severity_rating` since lately, and
         // validators refuse it.
-        aggregate_severity: facts.severity.map(|text| AggregateSeverity { text }),
+        aggregate_severity: AggregateSeverity {
+            text: facts.severity,
+        },
         category: CATEGORY,
         csaf_version: request.version.name(),
         distribution: distribution(facts.level, request.version),
@@ -90,14 +92,12 @@ pub(super) fn references(facts: &VexFacts, request: &CsafRequest) -> Vec<Referen
     });
     let given = request.references.iter();
     let given = given.map(|(summary, url)| reference("external", summary, url));
-    let linked = facts.links.iter().filter_map(|link: &FactLink| {
+    let linked = facts.links.iter().filter_map(|link| {
         let url = link.url()?;
-        Some(reference("external", &link.summary(), url))
+        Some(reference("external", &link.summary(), &url))
     });
-    let cves = facts.cves.iter();
-    let cves = cves.map(|cve| reference("external", cve, &cve_url(cve)));
     let mut references: Vec<Reference> = Vec::new();
-    for reference in own.into_iter().chain(given).chain(linked).chain(cves) {
+    for reference in own.into_iter().chain(given).chain(linked) {
         if !references.iter().any(|other| other.url == reference.url) {
             references.push(reference);
         }

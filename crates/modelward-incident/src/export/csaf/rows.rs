@@ -1,90 +1,74 @@
 //! Where each field of a record goes.
 
-use std::collections::BTreeSet;
-
 use super::tree::is_version;
 use super::{CsafRequest, CsafVersion};
 use crate::Tlp;
 use crate::export::FieldLoss;
-use crate::export::LossStatus::{Approximate, Direct, Partial};
+use crate::export::LossStatus::{Approximate, Direct, Partial, Unmapped};
 use crate::export::vex::facts::VexFacts;
 use crate::export::vex::losses::{Row, losses};
 
 const ROWS: &[Row] = &[
     ("id", Direct, "vulnerabilities/ids and tracking/aliases"),
+    ("tlp", Direct, "document/distribution/tlp"),
     ("title", Direct, "document/title and vulnerabilities/title"),
-    (
-        "summary",
-        Direct,
-        "document/notes and vulnerabilities/notes",
-    ),
+    ("summary", Direct, "document/notes"),
     (
         "phase",
         Approximate,
-        "an involvement tells whether work goes on; the phase stands in text",
+        "whether it is over, in involvements; the phase as text",
     ),
     ("severity", Direct, "document/aggregate_severity"),
     ("kinds", Partial, "a note, as text"),
-    ("techniques", Partial, "a note, as text"),
-    (
-        "cves",
-        Partial,
-        "a note and references: an asset need not have a CVE that the incident names",
-    ),
+    ("techniques/*", Partial, "a note, as text"),
     ("cwes", Direct, "vulnerabilities/cwes"),
-    ("determination", Approximate, "a threat, as text"),
-    ("harm", Approximate, "a threat, as text"),
-    ("detectedAt", Direct, "vulnerabilities/discovery_date"),
+    ("determination", Partial, "a threat, as text"),
+    ("harm", Partial, "a threat, as text"),
+    ("facts/discovered", Direct, "vulnerabilities/discovery_date"),
     (
-        "systems",
+        "systems/0/developers",
         Approximate,
-        "the one developer of the one system is the vendor",
+        "the vendor, where one made the one system",
     ),
-    ("assets/*/kind", Approximate, "part of the product's name"),
+    ("assets/*/kind", Partial, "the name of the product, as text"),
     ("assets/*/name", Direct, "product_tree/branches"),
     ("assets/*/version", Direct, "product_tree/branches"),
     (
         "assets/*/refs",
         Direct,
-        "product_identification_helper; digests bear the asset's name",
+        "what identifies the product; digests bear its name",
     ),
     (
         "assets/*/compromise",
         Direct,
         "vulnerabilities/product_status",
     ),
-    ("impacts", Partial, "threats, as text"),
+    ("impacts/*/affected", Partial, "a threat, as text"),
+    ("impacts/*/count", Partial, "a threat, as text"),
+    ("impacts/*/description", Direct, "vulnerabilities/threats"),
+    ("impacts/*/kind", Partial, "a threat, as text"),
     (
-        "actions",
+        "actions/*",
         Partial,
-        "remediations of the assets that they name, as text",
+        "remediations of the assets that it is done to, as text",
     ),
     (
-        "recovery",
+        "recoveries/*",
         Partial,
-        "a recommended product and a mitigation; steps stand in text",
+        "a recommended product and a remediation; steps as text",
     ),
-    (
-        "receipt",
-        Approximate,
-        "the product that was restored is listed as fixed",
-    ),
-    ("rootCause", Partial, "a note, as text"),
+    ("rootCause", Direct, "vulnerabilities/notes"),
     (
         "review",
         Partial,
-        "a note, as text, without owners and dates of its actions",
+        "a note, as text, without owners and days of its actions",
     ),
-    (
-        "links",
-        Partial,
-        "references where the target is an address, ids where it is the same case",
-    ),
-    ("notes", Partial, "a note, as text"),
+    ("links/*", Partial, "a reference, an id or a note"),
+    ("notes/*", Partial, "a note, as text"),
 ];
 
 pub(super) fn rows(facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
-    losses(&facts.held, ROWS, special(facts, request))
+    losses(facts, ROWS, special(facts, request))
 }
 
 /// Tells what the version or the content makes worse than the table says.
@@ -93,6 +77,14 @@ fn special(facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
     let mut special = Vec::new();
     if !facts.cwes.is_empty() {
         special.extend(weaknesses(facts, request));
+    }
+    if facts.vendor.is_none() {
+        let note = "the one developer of one system is a vendor, and here are more";
+        special.push(FieldLoss::new("systems/0/developers", Unmapped, note));
+    }
+    if let Some(index) = facts.detected_by {
+        let note = "its time, in vulnerabilities/discovery_date";
+        special.push(FieldLoss::new(format!("detections/{index}"), Partial, note));
     }
     if is_2_0 && facts.level == Tlp::AmberStrict {
         let note = "TLP:AMBER with a text, since 2.0 has the labels of TLP 1.0";
@@ -105,13 +97,11 @@ fn special(facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
             let note = "part of the product's name, since it reads as a range";
             special.push(FieldLoss::new(field("version"), Approximate, note));
         }
-        let links = product.bom_links(request.bom.as_ref());
         let mut lost = Vec::new();
         if is_2_0 && product.purls.len() > 1 {
             lost.push("the first package url alone, since 2.0 has one");
         }
-        let distinct: BTreeSet<_> = product.bom_refs.iter().collect();
-        if links.len() < distinct.len() {
+        if product.has_unlinked(request.bom.as_ref()) {
             lost.push("no bom-ref, since the bill that it is in is not given");
         }
         if !lost.is_empty() {

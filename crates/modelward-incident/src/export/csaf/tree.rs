@@ -10,14 +10,14 @@ use crate::export::vex::product::{Product, Rollback, files, full_name};
 /// Names links into bills of materials, as section 3.1.3.3.8 of CSAF 2.0 does.
 const BOM_LINKS: &str = "https://cyclonedx.org/capabilities/bomlink/";
 
-/// Returns the id of an asset's product. A slug has no colon, so ids of assets and plans differ.
+/// Returns the id of an asset's product. A slug has no colon, so no two ids are the same.
 pub(super) fn asset_id(product: &Product) -> String {
     format!("asset:{}", product.asset)
 }
 
-/// Returns the id of the product that a plan goes back to.
-pub(super) fn plan_id(rollback: &Rollback) -> String {
-    format!("plan:{}", rollback.plan)
+/// Returns the id of the product that an asset goes back to.
+pub(super) fn rollback_id(product: &Product) -> String {
+    format!("rollback:{}", product.asset)
 }
 
 pub(super) fn tree(facts: &VexFacts, request: &CsafRequest) -> Tree {
@@ -28,9 +28,9 @@ pub(super) fn tree(facts: &VexFacts, request: &CsafRequest) -> Tree {
             product.version.as_deref(),
             of_asset(product, request),
         );
-        for rollback in &product.rollbacks {
+        if let Some(rollback) = &product.rollback {
             let version = rollback.version.as_deref();
-            names.add(product, version, of_plan(product, rollback));
+            names.add(product, version, of_rollback(product, rollback));
         }
     }
     let branches = names.into_branches();
@@ -114,12 +114,12 @@ fn of_asset(product: &Product, request: &CsafRequest) -> FullName {
     }
 }
 
-fn of_plan(product: &Product, rollback: &Rollback) -> FullName {
+fn of_rollback(product: &Product, rollback: &Rollback) -> FullName {
     let digest = rollback.to.to_string();
     let version = rollback.version.as_deref().unwrap_or(&digest);
     FullName {
         name: full_name(&product.name, Some(version), product.kind),
-        product_id: plan_id(rollback),
+        product_id: rollback_id(product),
         product_identification_helper: Helper {
             hashes: hashes(&product.name, &[rollback.to]),
             ..Helper::default()

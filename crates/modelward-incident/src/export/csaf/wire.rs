@@ -14,8 +14,7 @@ pub(super) struct Root {
 
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Head {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) aggregate_severity: Option<AggregateSeverity>,
+    pub(super) aggregate_severity: AggregateSeverity,
     pub(super) category: &'static str,
     pub(super) csaf_version: &'static str,
     pub(super) distribution: Distribution,

@@ -55,9 +55,9 @@ impl Components {
         refs
     }
 
-    /// Returns what points at that which a plan went back to.
+    /// Returns what points at what an asset went back to.
     pub(super) fn of_rollback(&mut self, product: &Product, rollback: &Rollback) -> String {
-        let bom_ref = self.take(&format!("plan:{}", rollback.plan));
+        let bom_ref = self.take(&format!("rollback:{}", product.asset));
         self.list.push(Component {
             kind: product.component_type,
             bom_ref: Some(bom_ref.clone()),

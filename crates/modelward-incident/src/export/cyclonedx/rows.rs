@@ -2,35 +2,26 @@
 
 use super::CycloneDxRequest;
 use crate::export::FieldLoss;
-use crate::export::LossStatus::{Approximate, Direct, Partial};
+use crate::export::LossStatus::{Approximate, Direct, Partial, Unmapped};
 use crate::export::vex::facts::VexFacts;
 use crate::export::vex::losses::{Row, losses};
 
 const ROWS: &[Row] = &[
     ("id", Direct, "vulnerabilities/id"),
+    ("tlp", Partial, "a property: there is no marking before 1.7"),
     ("title", Direct, "vulnerabilities/description"),
     ("summary", Direct, "vulnerabilities/detail"),
-    (
-        "tlp",
-        Approximate,
-        "a property of the document, which has no marking before 1.7",
-    ),
-    ("phase", Approximate, "a property"),
+    ("phase", Partial, "a property"),
     ("severity", Direct, "vulnerabilities/ratings"),
-    ("kinds", Approximate, "properties"),
-    ("techniques", Approximate, "properties"),
-    (
-        "cves",
-        Partial,
-        "advisories: a component need not have a CVE that the incident names",
-    ),
+    ("kinds", Partial, "properties"),
+    ("techniques/*", Partial, "a property, as text"),
     ("cwes", Direct, "vulnerabilities/cwes"),
     (
         "determination",
-        Approximate,
+        Partial,
         "a property; a false positive is one of the analysis too",
     ),
-    ("harm", Approximate, "a property"),
+    ("harm", Partial, "a property"),
     ("assets/*/kind", Approximate, "the type of the component"),
     ("assets/*/name", Direct, "components/name"),
     ("assets/*/version", Direct, "components/version"),
@@ -44,35 +35,34 @@ const ROWS: &[Row] = &[
         Direct,
         "vulnerabilities/analysis; an unknown state is in triage",
     ),
-    ("impacts", Approximate, "properties"),
+    ("impacts/*/affected", Partial, "a property, as text"),
+    ("impacts/*/count", Partial, "a property, as text"),
+    ("impacts/*/description", Partial, "a property, as text"),
+    ("impacts/*/kind", Partial, "a property, as text"),
+    ("actions/*", Partial, "vulnerabilities/workaround, as text"),
     (
-        "actions",
+        "recoveries/*",
         Partial,
-        "vulnerabilities/workaround for the assets that they name, as text",
+        "vulnerabilities/recommendation, as text, and what is resolved",
     ),
-    (
-        "recovery",
-        Partial,
-        "vulnerabilities/recommendation, as text",
-    ),
-    ("receipt", Approximate, "a component that is resolved"),
-    ("rootCause", Partial, "vulnerabilities/detail, as text"),
+    ("rootCause", Direct, "vulnerabilities/detail"),
     (
         "review",
         Partial,
-        "an annotation, as text, without owners and dates of its actions",
+        "an annotation, as text, without owners and days of its actions",
     ),
-    (
-        "links",
-        Partial,
-        "advisories where the target is an address, references where it is the same case",
-    ),
-    ("notes", Direct, "annotations"),
+    ("links/*", Partial, "an advisory, a reference or a property"),
+    ("notes/*", Direct, "annotations"),
 ];
 
 pub(super) fn rows(facts: &VexFacts, request: &CycloneDxRequest) -> Vec<FieldLoss> {
     let mut special = Vec::new();
     for product in &facts.products {
+        if product.has_mere_plan() {
+            let note = "the asset is cleared, and what it goes back to was not seen in place";
+            let field = format!("recoveries/{}", product.asset);
+            special.push(FieldLoss::new(field, Unmapped, note));
+        }
         let field = |name| format!("assets/{}/{name}", product.asset);
         if product.bom_links(request.bom.as_ref()).is_empty() {
             let count = product.purls.len().max(1);
@@ -91,6 +81,5 @@ pub(super) fn rows(facts: &VexFacts, request: &CycloneDxRequest) -> Vec<FieldLos
             }
         }
     }
-    special.retain(|loss| facts.held.iter().any(|field| field == loss.field()));
-    losses(&facts.held, ROWS, special)
+    losses(facts, ROWS, special)
 }

@@ -73,7 +73,6 @@ pub(super) struct Vulnerability {
     pub(super) source: Source,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) references: Vec<Reference>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) ratings: Vec<Rating>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) cwes: Vec<u32>,

@@ -23,7 +23,7 @@ impl Writer<'_> {
         let mut statements = Vec::new();
         for product in &self.facts.products {
             statements.push(self.of_asset(product));
-            let done = product.rollbacks.iter().filter(|it| it.is_done);
+            let done = product.rollback.iter().filter(|it| it.is_done);
             statements.extend(done.map(|rollback| self.of_rollback(product, rollback)));
         }
         statements
@@ -61,8 +61,8 @@ impl Writer<'_> {
     }
 
     fn of_rollback(&self, product: &Product, rollback: &Rollback) -> Statement {
-        let components = self.of_digests(&[rollback.to], rollback.plan.as_str());
-        let name = format!("plan:{}", rollback.plan);
+        let name = format!("rollback:{}", product.asset);
+        let components = self.of_digests(&[rollback.to], &name);
         let mut statement = self.statement(&name, "fixed", components);
         let digest = rollback.to.to_string();
         let version = rollback.version.as_deref().unwrap_or(&digest);

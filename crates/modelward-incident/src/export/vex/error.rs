@@ -2,6 +2,7 @@ use std::fmt;
 
 use thiserror::Error;
 
+use crate::export::ExportError;
 use crate::{ParseTextError, Slug};
 
 /// Says why a record cannot be written as an advisory or VEX document: every reason at once.
@@ -28,6 +29,13 @@ impl VexExportError {
         } else {
             Err(Self { format, problems })
         }
+    }
+}
+
+impl From<VexExportError> for ExportError {
+    fn from(error: VexExportError) -> Self {
+        let missing = error.problems.iter().map(ToString::to_string).collect();
+        Self::Missing { missing }
     }
 }
 

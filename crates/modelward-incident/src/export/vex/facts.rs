@@ -16,17 +16,18 @@ pub(crate) struct VexFacts {
     pub(crate) opened: Timestamp,
     pub(crate) changed: Timestamp,
     pub(crate) detected: Option<Timestamp>,
+    /// Which detection the time is from, where nobody stated it.
+    pub(crate) detected_by: Option<usize>,
     pub(crate) is_open: bool,
     pub(crate) phase: &'static str,
     /// `low`, `medium`, `high` or `critical`.
-    pub(crate) severity: Option<&'static str>,
-    pub(crate) determination: Option<&'static str>,
-    pub(crate) harm: Option<&'static str>,
+    pub(crate) severity: &'static str,
+    pub(crate) determination: &'static str,
+    pub(crate) harm: &'static str,
     pub(crate) is_false_positive: bool,
     /// Kinds of incident and techniques, one line for each.
     pub(crate) kinds: Vec<String>,
     pub(crate) techniques: Vec<String>,
-    pub(crate) cves: Vec<String>,
     pub(crate) cwes: Vec<u32>,
     pub(crate) impacts: Vec<String>,
     pub(crate) root_cause: Option<String>,
@@ -38,6 +39,8 @@ pub(crate) struct VexFacts {
     pub(crate) products: Vec<Product>,
     /// The names of all fields that hold something.
     pub(crate) held: Vec<String>,
+    /// The fields that are about assets which the release does not have.
+    pub(crate) unplaced: Vec<String>,
 }
 
 /// A link to another record.
@@ -46,7 +49,8 @@ pub(crate) struct FactLink {
     /// The other record is about the same thing.
     pub(crate) is_same: bool,
     /// The relation in words.
-    pub(crate) relation: &'static str,
+    pub(crate) relation: String,
+    pub(crate) title: Option<String>,
     pub(crate) system: Option<String>,
     pub(crate) target: String,
 }
@@ -68,15 +72,11 @@ impl VexFacts {
 
     /// Returns the other names under which the incident is known, and the systems that gave them.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (&str, &str)> {
-        let same = self
-            .links
-            .iter()
-            .filter(|link| link.is_same && link.url().is_none());
+        let same = self.links.iter();
+        let same = same.filter(|link| link.is_same && !link.is_address());
         same.map(|link| {
-            (
-                link.system.as_deref().unwrap_or("other"),
-                link.target.as_str(),
-            )
+            let system = link.system.as_deref().unwrap_or("other");
+            (system, link.target.as_str())
         })
     }
 
@@ -87,7 +87,7 @@ impl VexFacts {
             .iter()
             .filter(|link| !link.is_same && link.url().is_none());
         other
-            .map(|link| format!("{}: {}", link.summary(), link.target))
+            .map(|link| format!("{} {}", link.summary(), link.target))
             .collect()
     }
 
@@ -120,31 +120,39 @@ impl VexFacts {
 
     /// Says in a few words what is held of the case.
     pub(crate) fn standing(&self) -> String {
-        let parts = [
-            self.severity.map(|text| format!("Severity: {text}.")),
-            self.determination
-                .map(|text| format!("Determination: {text}.")),
-            self.harm.map(|text| format!("Harm: {text}.")),
-            Some(format!("Phase: {}.", self.phase)),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        format!(
+            "Severity: {}. Determination: {}. Harm: {}. Phase: {}.",
+            self.severity, self.determination, self.harm, self.phase
+        )
     }
 }
 
 impl FactLink {
-    /// Returns the target where it is an address of the web.
-    pub(crate) fn url(&self) -> Option<&str> {
+    /// Tells whether the target is an address of the web.
+    pub(crate) fn is_address(&self) -> bool {
         let text = self.target.as_str();
         let is_web = text.starts_with("https://") || text.starts_with("http://");
-        (is_web && fluent_uri::Uri::parse(text).is_ok()).then_some(text)
+        is_web && fluent_uri::Uri::parse(text).is_ok()
     }
 
-    /// Says what the target is, such as `Source in AIID`.
-    pub(crate) fn summary(&self) -> String {
-        match &self.system {
-            Some(system) => format!("{} ({system})", self.relation),
-            None => self.relation.to_owned(),
+    /// Returns where the target is found, if it is an address or a CVE.
+    pub(crate) fn url(&self) -> Option<String> {
+        if is_cve(&self.target) {
+            let address = "https://www.cve.org/CVERecord?id=";
+            return Some(format!("{address}{}", self.target));
         }
+        self.is_address().then(|| self.target.clone())
+    }
+
+    /// Says what the target is, such as `Related: CVE-2026-1234`.
+    pub(crate) fn summary(&self) -> String {
+        let name = match (&self.title, &self.system) {
+            (Some(title), _) => title,
+            (None, _) if is_cve(&self.target) => &self.target,
+            (None, Some(system)) => system,
+            (None, None) => return self.relation.clone(),
+        };
+        format!("{}: {name}", self.relation)
     }
 }
 
@@ -157,9 +165,4 @@ pub(crate) fn is_cve(text: &str) -> bool {
     parts.is_some_and(|(year, number)| {
         year.len() == 4 && number.len() >= 4 && is_number(year) && is_number(number)
     })
-}
-
-/// Returns the address of a CVE's record.
-pub(crate) fn cve_url(cve: &str) -> String {
-    format!("https://www.cve.org/CVERecord?id={cve}")
 }

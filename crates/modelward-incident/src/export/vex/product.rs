@@ -32,13 +32,12 @@ pub(crate) struct Product {
     pub(crate) standing: Standing,
     /// What was done to contain, eradicate or recover, in the order of the record.
     pub(crate) actions: Vec<String>,
-    pub(crate) rollbacks: Vec<Rollback>,
+    pub(crate) rollback: Option<Rollback>,
 }
 
 /// What an asset is to go back to.
 #[derive(Clone, Debug)]
 pub(crate) struct Rollback {
-    pub(crate) plan: Slug,
     pub(crate) to: Digest,
     pub(crate) version: Option<String>,
     pub(crate) steps: Vec<String>,
@@ -60,6 +59,16 @@ impl Rollback {
 }
 
 impl Product {
+    /// Sorts what has no order, and leaves out what stands there twice.
+    pub(crate) fn sort(&mut self) {
+        self.purls.sort();
+        self.purls.dedup();
+        self.bom_refs.sort();
+        self.bom_refs.dedup();
+        self.digests.sort();
+        self.digests.dedup();
+    }
+
     /// Returns the name with version and kind, such as `scorer 1.2 (model)`.
     pub(crate) fn full_name(&self) -> String {
         full_name(&self.name, self.version.as_deref(), self.kind)
@@ -74,9 +83,20 @@ impl Product {
         links
     }
 
+    /// Tells whether a `bom-ref` has no link, since nobody said which bill it is in.
+    pub(crate) fn has_unlinked(&self, bom: Option<&BomId>) -> bool {
+        self.bom_refs.iter().any(|it| link_of(it, bom).is_none())
+    }
+
+    /// Tells whether there is a plan, and the asset needs no remedy.
+    pub(crate) fn has_mere_plan(&self) -> bool {
+        let mut plans = self.rollback.iter();
+        self.standing == Standing::Cleared && plans.any(|it| !it.is_done)
+    }
+
     /// Says what is to be done or was done, one text for each. Empty where nothing is recorded.
     pub(crate) fn advice(&self) -> Vec<String> {
-        let back = self.rollbacks.iter().map(|it| it.advice(&self.name));
+        let back = self.rollback.iter().map(|it| it.advice(&self.name));
         back.chain(self.actions.iter().cloned()).collect()
     }
 }

@@ -217,8 +217,8 @@ fn references_and_ids_come_from_links() {
     assert_eq!(
         vulnerability["ids"],
         json!([
-            {"system_name": "AIID", "text": "541"},
             {"system_name": "Acme AI", "text": "INC-2026-7"},
+            {"system_name": "AIID", "text": "541"},
         ])
     );
     let text = document.to_string();

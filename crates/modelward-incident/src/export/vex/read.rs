@@ -38,7 +38,13 @@ impl VexFacts {
             is_false_positive: incident.determination() == Determination::FalsePositive,
             kinds: incident.kinds().iter().map(ToString::to_string).collect(),
             techniques: incident.techniques().iter().map(technique).collect(),
-            cwes: incident.cwes().iter().copied().collect(),
+            // CWE counts from 1, and so does the schema of CycloneDX.
+            cwes: incident
+                .cwes()
+                .iter()
+                .copied()
+                .filter(|id| *id != 0)
+                .collect(),
             impacts: incident.impacts().values().map(impact).collect(),
             root_cause: incident.root_cause().map(root_cause),
             review,

@@ -2,10 +2,16 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod aiid;
+pub mod atlas;
+pub mod avid;
 pub mod csaf;
 pub mod cyclonedx;
+pub mod oecd;
 pub mod openvex;
 pub mod vex;
+
+mod ledger;
 
 use modelward_artifact::json::JsonError;
 use serde::Serialize;

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use thiserror::Error;
 
@@ -106,14 +108,23 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
         withheld.push(whole);
         return None;
     }
-    let above = event.fields().iter().filter(|(_, tlp)| **tlp > level);
-    let above: Vec<&Pointer> = above.map(|(field, _)| field).collect();
+    let fields = event.fields().clone();
+    let (above, mut kept): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        fields.into_iter().partition(|(_, tlp)| *tlp > level);
     if above.is_empty() {
         return Some(event.clone());
     }
+    // From the end of each list, so that no index moves before its item is taken.
+    let mut above: Vec<Pointer> = above.into_keys().collect();
+    above.sort_by(Pointer::cmp_backward);
     let mut data: Value = event.data();
     for field in &above {
+        let item = field.item(&data);
         field.take(&mut data);
+        if let Some(item) = item {
+            let moved = kept.into_iter().map(|(kept, tlp)| (kept.after(item), tlp));
+            kept = moved.collect();
+        }
     }
     let Ok(kind) = joined(event.kind().name(), &data) else {
         withheld.push(whole);
@@ -121,10 +132,13 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
     };
     let mut told = event.clone();
     told.kind = kind;
-    told.fields.retain(|_, tlp| *tlp <= level);
+    // What went with the field that it was part of is not there to be marked.
+    kept.retain(|field, _| data.pointer(field.as_str()).is_some());
+    told.fields = kept;
+    above.sort();
     withheld.extend(above.into_iter().map(|field| Withheld {
         seq,
-        field: Some(field.clone()),
+        field: Some(field),
     }));
     Some(told)
 }

@@ -1,6 +1,6 @@
 use modelward_incident::log::{Disclosures, IncidentLog, Salt};
 use modelward_incident::{
-    EventKind, Incident, Incidents, NewEvent, Phase, Tlp, Withheld, near_miss_patterns,
+    AssetRef, EventKind, Incident, Incidents, NewEvent, Phase, Tlp, Withheld, near_miss_patterns,
 };
 
 use crate::{by, note, opening, step, text, weights};
@@ -118,4 +118,57 @@ fn near_misses_that_are_alike_are_found() {
     assert_eq!(patterns[0].incidents.len(), 2);
     assert_eq!(patterns[0].prevented_by, [text("canary")].into());
     assert!(near_miss_patterns(&incidents, 3).is_empty());
+}
+
+#[test]
+fn marked_items_of_a_list_leave_it_and_no_other_does() {
+    let asset = |name: &str| AssetRef::bom_ref(name).unwrap();
+    let names = ["zero", "one", "two", "three"];
+    let recorded = names
+        .iter()
+        .fold(weights(), |it, name| it.with_ref(asset(name)));
+    let event = marked(EventKind::AssetRecorded(recorded), Tlp::Clear);
+    // The package URL of `weights` is the first of them.
+    let labels = [
+        ("/refs/1", Tlp::Red),
+        ("/refs/2", Tlp::Red),
+        ("/refs/3", Tlp::Amber),
+    ];
+    let event = labels.into_iter().fold(event, |event, (field, tlp)| {
+        event.field(field, tlp).unwrap()
+    });
+    let opening = marked(opening(), Tlp::Clear);
+    let mut incident = Incident::open("INC-1".parse().unwrap(), opening, &by(0)).unwrap();
+    incident.record(event, &by(1)).unwrap();
+    let told = |incident: &Incident, level| {
+        let released = incident.release(level).unwrap();
+        let refs = released
+            .incident()
+            .refs()
+            .skip(1)
+            .cloned()
+            .collect::<Vec<_>>();
+        (released.incident().clone(), refs)
+    };
+    let (amber, refs) = told(&incident, Tlp::Amber);
+    assert_eq!(refs, [asset("two"), asset("three")]);
+    // What was told up to one label is told on up to another.
+    let (_, refs) = told(&amber, Tlp::Green);
+    assert_eq!(refs, [asset("three")]);
+    assert_eq!(told(&incident, Tlp::Green).1, refs);
+}
+
+#[test]
+fn an_item_of_a_list_cannot_be_kept_beside_the_log() {
+    let mut log = IncidentLog::new();
+    let mut incidents = Incidents::new();
+    let id = "INC-1".parse().unwrap();
+    incidents.record(&mut log, &id, opening(), &by(0)).unwrap();
+    let asset = NewEvent::new(EventKind::AssetRecorded(weights()));
+    let secret = asset
+        .secret("/refs/0", Salt::new(&[7; 16]).unwrap())
+        .unwrap();
+    let error = incidents.record(&mut log, &id, secret, &by(1)).unwrap_err();
+    assert_eq!(error.code(), "incident.event.field");
+    assert_eq!(log.len(), 1);
 }

@@ -20,7 +20,7 @@ const ROWS: &[Row] = &[
     ),
     ("severity", Direct, "document/aggregate_severity"),
     ("kinds", Partial, "a note, as text"),
-    ("techniques/*", Partial, "a note, as text"),
+    ("techniques", Partial, "a note, as text"),
     ("cwes", Direct, "vulnerabilities/cwes"),
     ("determination", Partial, "a threat, as text"),
     ("harm", Partial, "a threat, as text"),

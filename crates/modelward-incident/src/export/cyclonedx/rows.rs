@@ -14,7 +14,7 @@ const ROWS: &[Row] = &[
     ("phase", Partial, "a property"),
     ("severity", Direct, "vulnerabilities/ratings"),
     ("kinds", Partial, "properties"),
-    ("techniques/*", Partial, "a property, as text"),
+    ("techniques", Partial, "a property, as text"),
     ("cwes", Direct, "vulnerabilities/cwes"),
     (
         "determination",

@@ -1,4 +1,3 @@
-use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -8,6 +7,8 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 /// Names a field of an event: a JSON pointer (RFC 6901) into its data, such as `/window/from`.
+///
+/// A field is a member of an object, however deep; a list is a field as a whole.
 ///
 /// It has 2 to 128 ASCII letters, digits, `-`, `.`, `/` and `_`, begins with `/` and does not end
 /// with it, so it is the name of a salted commitment too ([`Field`](crate::log::Field)).
@@ -22,49 +23,18 @@ impl Pointer {
         &self.0
     }
 
-    /// Takes the field out of an event's data, if it is there. A list keeps its other items.
+    /// Takes the field out of an event's data, if it is there. An item of a list is no field: without
+    /// it the others would go by other names.
     pub(crate) fn take(&self, data: &mut Value) -> Option<Value> {
-        // An index such as `01` is none (RFC 6901, section 4).
-        data.pointer(&self.0)?;
         let (parent, member) = self.0.rsplit_once('/')?;
-        match data.pointer_mut(parent)? {
-            Value::Object(members) => members.remove(member),
-            Value::Array(items) => {
-                let index: usize = member.parse().ok()?;
-                (index < items.len()).then(|| items.remove(index))
-            }
-            _ => None,
-        }
+        // An index such as `01` on the way is none (RFC 6901, section 4).
+        data.pointer_mut(parent)?.as_object_mut()?.remove(member)
     }
 
-    /// Returns the list that the field is an item of, and its place there.
-    pub(crate) fn item(&self, data: &Value) -> Option<(&str, usize)> {
-        let (list, index) = self.0.rsplit_once('/')?;
-        data.pointer(&self.0)?;
-        let index = data.pointer(list)?.is_array().then(|| index.parse())?;
-        Some((list, index.ok()?))
-    }
-
-    /// Names what it names once an item before it has left its list.
-    pub(crate) fn after(&self, (list, index): (&str, usize)) -> Self {
-        let moved = || {
-            let rest = self.0.strip_prefix(list)?.strip_prefix('/')?;
-            let (own, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-            let own: usize = own.parse().ok()?;
-            (own > index).then(|| Self(format!("{list}/{}{below}", own - 1).into()))
-        };
-        moved().unwrap_or_else(|| self.clone())
-    }
-
-    /// Orders so that what follows in a list comes first, and what is inside of a field before it.
-    pub(crate) fn cmp_backward(&self, other: &Self) -> Ordering {
-        let key = |pointer: &Self| -> Vec<(usize, String)> {
-            let names = pointer.0.split('/').map(str::to_owned);
-            names
-                .map(|name| (name.parse().unwrap_or(0), name))
-                .collect()
-        };
-        key(other).cmp(&key(self))
+    /// Tells whether the field is a part of this one.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(&*other.0);
+        rest.is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Puts a field back into an event's data; tells whether there was a place for it.

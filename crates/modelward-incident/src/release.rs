@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 use thiserror::Error;
 
@@ -108,37 +106,30 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
         withheld.push(whole);
         return None;
     }
-    let fields = event.fields().clone();
-    let (above, mut kept): (BTreeMap<_, _>, BTreeMap<_, _>) =
-        fields.into_iter().partition(|(_, tlp)| *tlp > level);
+    let above = event.fields().iter().filter(|(_, tlp)| **tlp > level);
+    let above: Vec<&Pointer> = above.map(|(field, _)| field).collect();
     if above.is_empty() {
         return Some(event.clone());
     }
-    // From the end of each list, so that no index moves before its item is taken.
-    let mut above: Vec<Pointer> = above.into_keys().collect();
-    above.sort_by(Pointer::cmp_backward);
     let mut data: Value = event.data();
-    for field in &above {
-        let item = field.item(&data);
-        field.take(&mut data);
-        if let Some(item) = item {
-            let moved = kept.into_iter().map(|(kept, tlp)| (kept.after(item), tlp));
-            kept = moved.collect();
-        }
-    }
-    let Ok(kind) = joined(event.kind().name(), &data) else {
+    // What a field is part of comes before it in order, and may have taken it along.
+    let taken = above.iter().enumerate().all(|(index, field)| {
+        let gone = above[..index].iter().any(|whole| field.is_within(whole));
+        field.take(&mut data).is_some() || gone
+    });
+    let kind = joined(event.kind().name(), &data).ok().filter(|_| taken);
+    let Some(kind) = kind else {
         withheld.push(whole);
         return None;
     };
     let mut told = event.clone();
     told.kind = kind;
     // What went with the field that it was part of is not there to be marked.
-    kept.retain(|field, _| data.pointer(field.as_str()).is_some());
-    told.fields = kept;
-    above.sort();
+    told.fields
+        .retain(|field, tlp| *tlp <= level && field.take(&mut data.clone()).is_some());
     withheld.extend(above.into_iter().map(|field| Withheld {
         seq,
-        field: Some(field),
+        field: Some(field.clone()),
     }));
     Some(told)
 }

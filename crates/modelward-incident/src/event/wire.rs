@@ -95,9 +95,7 @@ pub(crate) fn draft(
     let (kind, mut data) = parts(&event.kind);
     let mut secrets = Vec::new();
     for (pointer, salt) in &event.secrets {
-        // It could not be put back: what is left of a list does not tell where an item was.
-        let is_item = pointer.item(&data).is_some();
-        let value = pointer.take(&mut data).filter(|_| !is_item);
+        let value = pointer.take(&mut data);
         let value = value.ok_or_else(|| ReadEventError::NoField {
             field: pointer.clone(),
         })?;

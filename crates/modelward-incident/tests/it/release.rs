@@ -1,6 +1,7 @@
 use modelward_incident::log::{Disclosures, IncidentLog, Salt};
 use modelward_incident::{
-    AssetRef, EventKind, Incident, Incidents, NewEvent, Phase, Tlp, Withheld, near_miss_patterns,
+    CompromiseWindow, EventKind, Incident, Incidents, NewEvent, Phase, TimeSpec, Tlp, Withheld,
+    near_miss_patterns,
 };
 
 use crate::{by, note, opening, step, text, weights};
@@ -120,42 +121,56 @@ fn near_misses_that_are_alike_are_found() {
     assert!(near_miss_patterns(&incidents, 3).is_empty());
 }
 
+/// Without one item the others would go by other names, so a list is marked as a whole.
 #[test]
-fn marked_items_of_a_list_leave_it_and_no_other_does() {
-    let asset = |name: &str| AssetRef::bom_ref(name).unwrap();
-    let names = ["zero", "one", "two", "three"];
-    let recorded = names
-        .iter()
-        .fold(weights(), |it, name| it.with_ref(asset(name)));
-    let event = marked(EventKind::AssetRecorded(recorded), Tlp::Clear);
-    // The package URL of `weights` is the first of them.
+fn an_item_of_a_list_cannot_be_marked() {
+    let mut incident = crate::opened();
+    for field in ["/refs/0", "/refs/00", "/refs/1", "/refs/0/purl/x"] {
+        let asset = marked(EventKind::AssetRecorded(weights()), Tlp::Clear);
+        let asset = asset.field(field, Tlp::Red).unwrap();
+        let error = incident.record(asset, &by(1)).unwrap_err();
+        assert!(error.to_string().contains("has no field"), "{error}");
+    }
+}
+
+#[test]
+fn a_mark_within_a_mark_and_a_second_release_hide_what_they_should() {
+    let window = CompromiseWindow::new(
+        TimeSpec::exact(by(0).now()),
+        Some(TimeSpec::exact(by(1).now())),
+    );
+    let asset = EventKind::AssetRecorded(weights().with_window(window));
+    let asset = marked(asset, Tlp::Clear);
     let labels = [
-        ("/refs/1", Tlp::Red),
-        ("/refs/2", Tlp::Red),
-        ("/refs/3", Tlp::Amber),
+        ("/window", Tlp::Amber),
+        ("/window/until", Tlp::Red),
+        ("/refs", Tlp::Green),
     ];
-    let event = labels.into_iter().fold(event, |event, (field, tlp)| {
+    let asset = labels.into_iter().fold(asset, |event, (field, tlp)| {
         event.field(field, tlp).unwrap()
     });
     let opening = marked(opening(), Tlp::Clear);
     let mut incident = Incident::open("INC-1".parse().unwrap(), opening, &by(0)).unwrap();
-    incident.record(event, &by(1)).unwrap();
-    let told = |incident: &Incident, level| {
-        let released = incident.release(level).unwrap();
-        let refs = released
-            .incident()
-            .refs()
-            .skip(1)
-            .cloned()
-            .collect::<Vec<_>>();
-        (released.incident().clone(), refs)
+    incident.record(asset, &by(1)).unwrap();
+    let held = |incident: &Incident| {
+        let asset = &incident.assets().values().next().unwrap();
+        let until = asset.window.is_some_and(|window| window.until.is_some());
+        (asset.window.is_some(), until, asset.refs.len())
     };
-    let (amber, refs) = told(&incident, Tlp::Amber);
-    assert_eq!(refs, [asset("two"), asset("three")]);
+    let release = |incident: &Incident, level| incident.release(level).unwrap().incident().clone();
+    assert_eq!(held(&release(&incident, Tlp::Red)), (true, true, 1));
+    assert_eq!(
+        held(&release(&incident, Tlp::AmberStrict)),
+        (true, false, 1)
+    );
+    assert_eq!(held(&release(&incident, Tlp::Green)), (false, false, 1));
+    assert_eq!(held(&release(&incident, Tlp::Clear)), (false, false, 0));
     // What was told up to one label is told on up to another.
-    let (_, refs) = told(&amber, Tlp::Green);
-    assert_eq!(refs, [asset("three")]);
-    assert_eq!(told(&incident, Tlp::Green).1, refs);
+    let strict = release(&incident, Tlp::AmberStrict);
+    assert_eq!(held(&release(&strict, Tlp::Clear)), (false, false, 0));
+    let green = release(&strict, Tlp::Green);
+    assert_eq!(held(&green), (false, false, 1));
+    assert_eq!(green.timeline(), release(&incident, Tlp::Green).timeline());
 }
 
 #[test]

@@ -193,7 +193,7 @@ fn the_fuzzer_begins_with_policies_and_readiness() {
 fn the_fuzzer_begins_with_records() {
     let mut incident = crate::opened();
     let asset = NewEvent::new(EventKind::AssetRecorded(crate::weights()));
-    let asset = asset.marked(Tlp::Clear).field("/refs/0", Tlp::Red).unwrap();
+    let asset = asset.marked(Tlp::Clear).field("/refs", Tlp::Red).unwrap();
     incident.record(asset, &crate::by(1)).unwrap();
     keep("incident-record", &incident.to_json().unwrap());
     let told = incident.release(Tlp::Amber).unwrap();

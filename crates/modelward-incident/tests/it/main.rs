@@ -6,6 +6,7 @@ mod aiid;
 mod atlas;
 mod avid;
 mod clock;
+mod csaf;
 mod detection;
 mod genai;
 mod incident;
@@ -20,6 +21,7 @@ mod release;
 mod rules;
 mod seed;
 mod stix;
+mod vex;
 
 use std::io::Write as _;
 

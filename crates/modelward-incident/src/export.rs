@@ -2,7 +2,18 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod aiid;
+pub mod atlas;
+pub mod avid;
+pub mod csaf;
+pub mod cyclonedx;
 pub mod markdown;
+pub mod oecd;
+pub mod openvex;
+pub mod stix;
+pub mod vex;
+
+mod ledger;
 
 use modelward_artifact::json::JsonError;
 use serde::Serialize;

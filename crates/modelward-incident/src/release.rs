@@ -1,4 +1,3 @@
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -109,12 +108,10 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
         withheld.push(whole);
         return None;
     }
-    let above = event.fields().iter().filter(|(_, tlp)| **tlp > level);
-    let above: Vec<&Pointer> = above.map(|(field, _)| field).collect();
-    if above.is_empty() {
+    if event.fields().values().all(|tlp| *tlp <= level) {
         return Some(event.clone());
     }
-    let Some(cut) = Cut::of(event, above, level) else {
+    let Some(cut) = Cut::of(event, level) else {
         withheld.push(whole);
         return None;
     };
@@ -137,62 +134,64 @@ struct Cut {
 }
 
 impl Cut {
-    /// Takes each field out, or as much around it as has to go so that it is an event without it.
-    /// `None` stands for the whole.
-    fn of(event: &Event, mut above: Vec<&Pointer>, level: Tlp) -> Option<Self> {
-        let mut fields = event.fields().clone();
-        fields.retain(|_, tlp| *tlp <= level);
+    /// Takes out each field that is above a label, or as much around it as has to go so that it is an
+    /// event without it. `None` stands for the whole.
+    ///
+    /// Were the event withheld whole instead, more could be told up to a lower label, at which what
+    /// is around the field is not told either.
+    fn of(event: &Event, level: Tlp) -> Option<Self> {
         let mut cut = Self {
             kind: event.kind().clone(),
             data: event.data(),
-            fields,
+            fields: BTreeMap::new(),
             taken: BTreeSet::new(),
         };
-        // From the last on, since taking an item of a list moves those after it.
-        above.sort_by_cached_key(|field| Reverse(field.steps()));
-        for field in above {
-            if !cut.taken.iter().any(|taken| field.is_within(taken)) {
+        let (above, below): (Vec<_>, Vec<_>) = event.fields().iter().partition(|it| *it.1 > level);
+        for (field, _) in above {
+            if !cut.has_taken(field) {
                 cut.take(field)?;
             }
         }
-        cut.settle();
+        for (field, tlp) in below {
+            cut.mark(field, *tlp);
+        }
         Some(cut)
     }
 
-    /// Keeps the marks on what is written. A list that became empty is not; and a party of which
-    /// only the name is left is written as a text, so a mark on its name goes over to it.
-    fn settle(&mut self) {
-        let data = event_data(&self.kind);
-        for (field, tlp) in std::mem::take(&mut self.fields) {
-            let value = self.data.pointer(field.as_str());
-            let is_empty = value.and_then(Value::as_array).is_some_and(Vec::is_empty);
-            let mut place = Some(field).filter(|field| !is_empty || field.is_in(&data));
-            while let Some(field) = place.take_if(|field| !field.is_in(&data)) {
-                place = field.parent();
-            }
-            if let Some(field) = place {
-                let mark = self.fields.entry(field).or_insert(tlp);
-                *mark = tlp.max(*mark);
-            }
-        }
+    fn has_taken(&self, field: &Pointer) -> bool {
+        let mut taken = self.taken.iter();
+        taken.any(|it| it == field || field.is_within(it))
     }
 
     fn take(&mut self, field: &Pointer) -> Option<()> {
         let mut field = field.clone();
         loop {
             let mut data = self.data.clone();
-            let is_item = field.is_item(&data);
             if field.take(&mut data).is_some()
                 && let Ok(kind) = joined(self.kind.name(), &data)
             {
                 (self.kind, self.data) = (kind, data);
-                let left = std::mem::take(&mut self.fields).into_iter();
-                let left = left.filter_map(|(it, tlp)| Some((it.without(&field, is_item)?, tlp)));
-                self.fields = left.collect();
                 self.taken.insert(field);
                 return Some(());
             }
             field = field.parent()?;
+        }
+    }
+
+    /// Marks a field that is still there, or what it is a part of: a party of which only the name is
+    /// left is written as a text, which has no field for the name.
+    fn mark(&mut self, field: &Pointer, tlp: Tlp) {
+        if self.has_taken(field) {
+            return;
+        }
+        let data = event_data(&self.kind);
+        let mut place = Some(field.clone());
+        while let Some(field) = place.take_if(|field| !field.is_in(&data)) {
+            place = field.parent();
+        }
+        if let Some(field) = place {
+            let mark = self.fields.entry(field).or_insert(tlp);
+            *mark = tlp.max(*mark);
         }
     }
 }

@@ -95,9 +95,7 @@ pub(crate) fn draft(
     let (kind, mut data) = parts(&event.kind);
     let mut secrets = Vec::new();
     for (pointer, salt) in &event.secrets {
-        // An item that was taken out of a list leaves no place to put it back to.
-        let value = Some(&mut data).filter(|data| !pointer.is_item(data));
-        let value = value.and_then(|data| pointer.take(data));
+        let value = pointer.take(&mut data);
         let value = value.ok_or_else(|| ReadEventError::NoField {
             field: pointer.clone(),
         })?;
@@ -184,7 +182,7 @@ pub enum ReadEventError {
         #[from]
         source: DraftError,
     },
-    /// The event has no such field, or it has it already, or it is an item of a list.
+    /// The event has no such field, or it has it already.
     #[error("the event has no place for the field `{field}`")]
     NoField {
         /// The field.

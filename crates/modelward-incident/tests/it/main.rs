@@ -2,14 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod aiid;
+mod atlas;
+mod avid;
 mod clock;
+mod csaf;
 mod detection;
 mod duties;
+mod genai;
 mod incident;
 mod log;
 mod markdown;
 mod names;
 mod obligation;
+mod oecd;
 mod phase;
 mod policy;
 mod properties;
@@ -17,7 +23,10 @@ mod record;
 mod release;
 mod replay;
 mod rules;
+mod seed;
+mod stix;
 mod upkeep;
+mod vex;
 
 use std::io::Write as _;
 

@@ -4,12 +4,10 @@ use modelward_incident::log::{
     Context, Disclosed, Disclosures, Draft, Durability, Entry, FileOptions, IncidentLog, LogFile,
     LogFileError, Salt,
 };
-use modelward_incident::{
-    EventKind, IncidentId, Incidents, Journal, NewEvent, RecordError, ReplayError,
-};
+use modelward_incident::{IncidentId, Incidents, Journal, NewEvent, ReplayError};
 use serde_json::{Value, json};
 
-use crate::{by, note, opening, step, text};
+use crate::{by, note, opening, step};
 
 fn id(text: &str) -> IncidentId {
     text.parse().unwrap()
@@ -197,36 +195,4 @@ fn an_opening_that_is_not_disclosed_opens_nothing() {
         .unwrap();
     let error = Incidents::replay(&mut log, &Disclosures::new()).unwrap_err();
     assert_eq!(error.code(), "incident.replay.opening");
-}
-
-#[test]
-fn what_could_not_be_put_back_is_not_kept_beside_the_log() {
-    let mut log = IncidentLog::new();
-    let mut incidents = Incidents::new();
-    incidents
-        .record(&mut log, &id("INC-1"), opening(), &by(0))
-        .unwrap();
-    let harm = EventKind::HarmStated {
-        to: modelward_incident::Harm::NearMiss,
-        reason: text("the canary failed"),
-        prevented_by: vec![text("canary"), text("alarm")],
-    };
-    let item = NewEvent::new(harm.clone())
-        .secret("/preventedBy/0", salt())
-        .unwrap();
-    let error = incidents
-        .record(&mut log, &id("INC-1"), item, &by(1))
-        .unwrap_err();
-    assert!(matches!(error, RecordError::Event { .. }), "{error:?}");
-    assert_eq!(error.code(), "incident.event.field");
-    assert_eq!(log.entries().len(), 1);
-    let list = NewEvent::new(harm).secret("/preventedBy", salt()).unwrap();
-    let recorded = incidents
-        .record(&mut log, &id("INC-1"), list, &by(1))
-        .unwrap();
-    let mut beside = Disclosures::new();
-    for value in recorded.secrets {
-        beside.disclose(&recorded.entry, value).unwrap();
-    }
-    assert_eq!(Incidents::replay(&mut log, &beside).unwrap(), incidents);
 }

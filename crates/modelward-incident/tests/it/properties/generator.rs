@@ -125,18 +125,21 @@ pub(super) fn pointers(kind: &EventKind) -> Vec<String> {
 }
 
 fn collect(value: &Value, at: &str, found: &mut Vec<String>) {
-    let mut visit = |name: &str, value: &Value| {
+    let mut visit = |name: &str, value: &Value, is_field: bool| {
         let at = format!("{at}/{name}");
         if at.parse::<modelward_incident::Pointer>().is_ok() && !name.contains('/') {
-            found.push(at.clone());
+            found.extend(is_field.then(|| at.clone()));
             collect(value, &at, found);
         }
     };
     match value {
-        Value::Object(members) => members.iter().for_each(|(name, value)| visit(name, value)),
+        Value::Object(members) => members
+            .iter()
+            .for_each(|(name, value)| visit(name, value, true)),
         Value::Array(items) => {
             for (index, value) in items.iter().enumerate() {
-                visit(&index.to_string(), value);
+                // An item is no field, and what is within it may be.
+                visit(&index.to_string(), value, false);
             }
         }
         _ => {}

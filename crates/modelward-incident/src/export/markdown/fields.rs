@@ -1,7 +1,8 @@
 //! Which fields of a record hold something, and how well a document tells them.
 
+use crate::export::ledger::Ledger;
 use crate::export::{FieldLoss, LossStatus};
-use crate::{Facts, Incident, Released};
+use crate::{Incident, Released};
 
 /// Says how well a document tells a field: its name, how, and where or why not.
 pub(super) type Row = (&'static str, LossStatus, &'static str);
@@ -9,16 +10,15 @@ pub(super) type Row = (&'static str, LossStatus, &'static str);
 /// Lists how well a document tells each field that holds something. A field of which `told` says
 /// nothing is not there.
 pub(super) fn losses(released: &Released, told: &[Row]) -> Vec<FieldLoss> {
-    let held = held(released.incident()).into_iter();
-    let mut losses: Vec<_> = held
-        .map(|field| {
-            let row = told.iter().find(|(name, _, _)| *name == field);
-            let absent = (field, LossStatus::Unmapped, "the document does not ask it");
-            let (_, status, note) = row.copied().unwrap_or(absent);
-            FieldLoss::new(field, status, note)
-        })
-        .collect();
-    let withheld = released.incident().withheld().len();
+    let incident = released.incident();
+    let mut ledger = Ledger::of(incident);
+    for (field, status, note) in told {
+        ledger.say(field, *status, note);
+        ledger.say_each((field, ""), *status, note);
+    }
+    let mut losses = ledger.into_losses();
+    losses.extend(exceptions(incident, told));
+    let withheld = incident.withheld().len();
     if withheld > 0 {
         let level = released.level();
         let note = format!("something of {withheld} events may not be told at {level}");
@@ -27,50 +27,23 @@ pub(super) fn losses(released: &Released, told: &[Row]) -> Vec<FieldLoss> {
     losses
 }
 
+/// Lists what was decided of single reporting rules, which the ledger does not have.
+fn exceptions(incident: &Incident, told: &[Row]) -> Vec<FieldLoss> {
+    let fields = [
+        ("ruledOut", !incident.state.ruled_out.is_empty()),
+        ("tolls", !incident.state.tolls.is_empty()),
+    ];
+    let held = fields.into_iter().filter(|(_, is_held)| *is_held);
+    held.map(|(field, _)| {
+        let row = told.iter().find(|(name, _, _)| *name == field);
+        let absent = (field, LossStatus::Unmapped, "the document does not ask it");
+        let (_, status, note) = row.copied().unwrap_or(absent);
+        FieldLoss::new(field, status, note)
+    })
+    .collect()
+}
+
 /// States that a document asks something to which the record has no answer.
 pub(super) fn unanswered(question: &'static str, why: &'static str) -> FieldLoss {
     FieldLoss::new(question, LossStatus::Unmapped, why)
-}
-
-fn held(incident: &Incident) -> Vec<&'static str> {
-    let state = &incident.state;
-    let fields = [
-        ("title", true),
-        ("summary", state.summary.is_some()),
-        ("kinds", true),
-        ("techniques", !state.techniques.is_empty()),
-        ("cwes", !state.cwes.is_empty()),
-        ("severity", true),
-        ("determination", true),
-        ("harm", true),
-        ("prevented_by", !state.prevented_by.is_empty()),
-        ("oecd_severity", state.oecd_severity.is_some()),
-        ("oecd_answers", !state.oecd_answers.is_empty()),
-        ("began", state.began.is_some()),
-        ("spans", true),
-        ("outcome", state.outcome.is_some()),
-        ("facts", state.facts != Facts::new()),
-        ("tolls", !state.tolls.is_empty()),
-        ("ruled_out", !state.ruled_out.is_empty()),
-        ("systems", !state.systems.is_empty()),
-        ("assets", !state.assets.is_empty()),
-        ("assets_unknown", state.assets_unknown.is_some()),
-        ("evidence", !state.evidence.is_empty()),
-        ("detections", !state.detections.is_empty()),
-        ("impacts", !state.impacts.is_empty()),
-        ("actions", !state.actions.is_empty()),
-        ("orders", !state.orders.is_empty()),
-        ("hold", state.hold.is_some()),
-        ("authority_informed", state.authority_informed.is_some()),
-        ("root_cause", state.root_cause.is_some()),
-        ("recoveries", !state.recoveries.is_empty()),
-        ("review", state.review.is_some()),
-        ("links", !state.links.is_empty()),
-        ("disclosures", !state.disclosures.is_empty()),
-        ("notes", !state.notes.is_empty()),
-        ("timeline", true),
-    ];
-    let held = fields.into_iter();
-    held.filter_map(|(field, is_held)| is_held.then_some(field))
-        .collect()
 }

@@ -44,14 +44,14 @@ pub(super) fn write(
     if stage == ReportStage::Initial {
         draft.out.say("Items 8 and 9 come with the final report.");
         told.push((
-            "root_cause",
+            "rootCause",
             LossStatus::Unmapped,
             "comes with the final report",
         ));
     } else {
         draft.cause();
         draft.patterns(released, near_misses);
-        told.push(("root_cause", LossStatus::Direct, "item 8"));
+        told.push(("rootCause", LossStatus::Direct, "item 8"));
     }
     label(&mut draft.out, released);
     let mut losses = losses(released, &told);
@@ -277,7 +277,8 @@ const fn is_of_the_chain(kind: &EventKind) -> bool {
     )
 }
 
-const TOLD: [Row; 21] = [
+const TOLD: [Row; 22] = [
+    ("id", LossStatus::Direct, "heading"),
     ("title", LossStatus::Direct, "heading"),
     ("summary", LossStatus::Direct, "item 3"),
     ("kinds", LossStatus::Direct, "item 3"),
@@ -286,7 +287,7 @@ const TOLD: [Row; 21] = [
     ("harm", LossStatus::Direct, "item 2"),
     ("determination", LossStatus::Direct, "item 2"),
     ("began", LossStatus::Direct, "item 1"),
-    ("spans", LossStatus::Direct, "item 3"),
+    ("phase", LossStatus::Direct, "item 3"),
     (
         "facts",
         LossStatus::Direct,
@@ -305,7 +306,7 @@ const TOLD: [Row; 21] = [
     ("orders", LossStatus::Direct, "item 6"),
     ("hold", LossStatus::Direct, "item 6"),
     (
-        "authority_informed",
+        "authorityInformed",
         LossStatus::Direct,
         "Reports sent so far",
     ),

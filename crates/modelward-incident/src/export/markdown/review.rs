@@ -40,7 +40,7 @@ pub(super) fn write(released: &Released, now: Timestamp) -> Export<String> {
         losses.push(unanswered("review", "no review is recorded"));
     }
     if !has_cause {
-        losses.push(unanswered("root_cause", "no root cause is stated"));
+        losses.push(unanswered("rootCause", "no root cause is stated"));
     }
     losses.push(unanswered(
         "cost",
@@ -117,15 +117,16 @@ fn times(writer: &mut Writer, incident: &Incident) {
     writer.table(["Moment", "Time"], rows);
 }
 
-const TOLD: [Row; 13] = [
+const TOLD: [Row; 14] = [
+    ("id", LossStatus::Direct, "heading"),
     ("title", LossStatus::Direct, "heading"),
     ("began", LossStatus::Direct, "Times"),
-    ("spans", LossStatus::Direct, "Phases"),
-    ("root_cause", LossStatus::Direct, "Root cause"),
+    ("phase", LossStatus::Direct, "Phases"),
+    ("rootCause", LossStatus::Direct, "Root cause"),
     ("impacts", LossStatus::Direct, "What was harmed"),
     ("detections", LossStatus::Partial, "one line each"),
     (
-        "prevented_by",
+        "preventedBy",
         LossStatus::Direct,
         "What kept it from being worse",
     ),
@@ -134,7 +135,7 @@ const TOLD: [Row; 13] = [
     ("review", LossStatus::Direct, "the first part"),
     ("outcome", LossStatus::Partial, "the time of closing alone"),
     (
-        "authority_informed",
+        "authorityInformed",
         LossStatus::Unmapped,
         "the report to the authority says it",
     ),

@@ -168,7 +168,8 @@ fn is_security(incident: &Incident) -> bool {
     kinds.any(|kind| kind.mapping().cosai == CosaiType::Security)
 }
 
-const TOLD: [Row; 17] = [
+const TOLD: [Row; 18] = [
+    ("id", LossStatus::Direct, "heading"),
     ("title", LossStatus::Direct, "heading"),
     ("summary", LossStatus::Direct, "Description"),
     ("kinds", LossStatus::Direct, "Description"),
@@ -179,7 +180,7 @@ const TOLD: [Row; 17] = [
     ("began", LossStatus::Direct, "Description"),
     ("systems", LossStatus::Direct, "Affected systems"),
     ("assets", LossStatus::Direct, "Affected systems"),
-    ("assets_unknown", LossStatus::Direct, "Affected systems"),
+    ("assetsUnknown", LossStatus::Direct, "Affected systems"),
     (
         "detections",
         LossStatus::Partial,

@@ -138,5 +138,5 @@ fn the_record_in_words_has_every_text_but_those_that_it_says_it_has_not() {
         .collect();
     assert_eq!(missing, partial);
     let lost: Vec<_> = export.lost().map(|loss| loss.field.as_str()).collect();
-    assert_eq!(lost, ["detections", "timeline"]);
+    assert_eq!(lost, ["detections/0", "timeline"]);
 }

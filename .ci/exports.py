@@ -1,0 +1,120 @@
+"""Judges exported incident records by what others wrote for each format.
+
+    exports.py FOLDER    fails where a document is missing or refused, or where a judge does not
+                         refuse a document that was damaged
+
+FOLDER has the documents under the names of FORMATS. Every judge is shown damaged documents too, each
+with one fault of its kind: a judge that cannot say no is none.
+
+Needs from PyPI: avidtools, jsonschema, markdown-it-py, pyyaml, stix2, stix2-validator; from npm what
+stands in .ci/exports/package.json; and MODELWARD_SHARED.
+"""
+
+import json
+import pathlib
+import sys
+
+import yaml
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "exports"))
+
+import damages
+import judges
+
+# Patterns of names, of which each has to be there, with the judges of such documents.
+FORMATS = {
+    "stix.json": ["stix_validator", "stix_library", "stix_incident"],
+    "stix-*.json": ["stix_validator", "stix_library", "stix_incident"],
+    "csaf-2.0.json": ["csaf_library", "csaf_schema"],
+    "csaf-2.1.json": ["csaf_library", "csaf_schema"],
+    "avid-report.json": ["avid_report", "avid_report_schema"],
+    "avid-vulnerability.json": ["avid_vulnerability", "avid_vulnerability_schema"],
+    "openvex.json": ["openvex_schema"],
+    "cyclonedx-vex.json": ["cyclonedx_schema"],
+    "aiid-submission.json": ["aiid_form"],
+    "aiid-classifications.json": ["aiid_taxonomies"],
+    "oecd.json": ["oecd_form"],
+    "atlas-case-study.json": ["atlas_schema", "atlas_matrix"],
+    "atlas-case-study.yaml": ["atlas_schema", "atlas_matrix"],
+    "*.md": ["markdown"],
+}
+
+
+class Case:
+    """A document, whole or damaged, that a judge looks at."""
+
+    def __init__(self, path, judge, document, damage=None):
+        self.path, self.judge, self.document, self.damage = path, judge, document, damage
+        self.objections = []
+
+
+def no_twice(pairs):
+    """Refuses an object with two members of one name, of which readers take one or the other."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError(f"a member stands twice among {[name for name, _ in pairs]}")
+    return members
+
+
+def no_constant(name):
+    raise ValueError(f"{name} is not JSON")
+
+
+def read(path):
+    text = path.read_bytes().decode("utf-8")
+    if path.suffix == ".json":
+        return json.loads(text, object_pairs_hook=no_twice, parse_constant=no_constant)
+    # Without its types a date stays the text that it is in JSON.
+    return yaml.load(text, yaml.BaseLoader) if path.suffix == ".yaml" else text
+
+
+def cases(folder):
+    """Returns what there is to judge, and the patterns of which no document is there."""
+    found, missing = [], []
+    for pattern, names in FORMATS.items():
+        paths = sorted(folder.glob(pattern))
+        if not paths:
+            missing.append(pattern)
+        for path in paths:
+            document = read(path)
+            found.extend(Case(path.name, name, document) for name in names)
+        for judge, what, broken in damages.of(pattern, read(paths[0])) if paths else ():
+            found.append(Case(paths[0].name, judge, broken, what))
+    return found, missing
+
+
+def judge_all(found):
+    """Lets every judge see all of its documents at once: some take long to begin."""
+    for name in {case.judge for case in found}:
+        mine = [case for case in found if case.judge == name]
+        for case, objections in zip(mine, getattr(judges, name)([case.document for case in mine]), strict=True):
+            case.objections = objections
+
+
+def main(folder):
+    found, missing = cases(pathlib.Path(folder))
+    judge_all(found)
+    for pattern in missing:
+        print(f"MISSING: {pattern}")
+    for case in found:
+        if case.damage is None:
+            print(f"{case.path}: {case.judge}: {'REFUSED' if case.objections else 'valid'}")
+            for objection in case.objections[:10]:
+                print(f"    {objection}")
+        elif not case.objections:
+            print(f"{case.path}: {case.judge}: MISSED that {case.damage}")
+    untried = {name for names in FORMATS.values() for name in names} - {case.judge for case in found if case.damage}
+    whole = [case for case in found if case.damage is None]
+    broken = [case for case in found if case.damage is not None]
+    refused = sum(bool(case.objections) for case in whole)
+    missed = sum(not case.objections for case in broken)
+    for name in sorted(untried):
+        print(f"{name} was shown nothing that is damaged")
+    print(f"exports: {len({case.path for case in whole})} documents, {len(whole)} judgments, {refused} refused; "
+          f"{len(broken)} damages, {missed} missed; {len(missing)} missing")
+    return 1 if missing or refused or missed or untried else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -134,7 +134,7 @@ DAMAGES = {
         replaced("markdown", "a row of a table stands alone", lambda text: text + "\n\n| a | b |\n"),
         replaced("markdown", "a level of headings is skipped", lambda text: text + "\n\n###### Deep\n"),
         replaced("markdown", "there is HTML", lambda text: text + "\n\n<script>alert(1)</script>\n"),
-        replaced("markdown", "a link leads to a file", lambda text: text + "\n\n[here](file:///etc/passwd)\n"),
+        replaced("markdown", "a link leads away from the web", lambda text: text + "\n\n[here](ftp://example.org)\n"),
         replaced("markdown", "a row has a cell too many", lambda text: text + "\n\n| a |\n|---|\n| 1 | 2 |\n"),
     ],
 }

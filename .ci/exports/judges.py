@@ -31,6 +31,13 @@ DATA = SHARED / "incident"
 # What stix2-validator warns of and we mean: identifiers that follow from the content are of version 5
 # (103), and a link to ATLAS has no hash, since its page changes (302).
 MEANT_BY_STIX = "103,302"
+# What the CSAF library warns of and we mean: an incident has no score (6.2.3), and of itself neither a
+# CVE (6.3.3) nor a CWE (6.3.4). Its test 6.2.20 holds CSAF 2.1 to the schema of CSAF 2.0, which knows
+# no `$schema`; members that 2.1 does not know are refused by its strict schema.
+MEANT_BY_CSAF = {
+    "2.0": r"\w+Test_(6_2_3|6_3_3|6_3_4):",
+    "2.1": r"\w+Test_(6_2_3|6_2_20|6_3_3|6_3_4):",
+}
 
 
 def load(path):
@@ -170,10 +177,10 @@ def csaf_library(documents):
     results = json.loads(answer.stdout)
     if any(result["tests"] < 60 for result in results.values()):
         raise RuntimeError("tests of the CSAF library are missing")
-    return [
-        results[str(index)]["errors"] + [f"warning: {text}" for text in results[str(index)]["warnings"]]
-        for index in range(len(documents))
-    ]
+    for request in asked:
+        result = results[request["name"]]
+        warned = [text for text in result["warnings"] if not re.match(MEANT_BY_CSAF[request["version"]], text)]
+        yield result["errors"] + [f"warning: {text}" for text in warned]
 
 
 # The meta-schema of CSAF 2.1 only asks for descriptions on top of JSON Schema 2020-12.

@@ -53,7 +53,10 @@ pub(crate) fn incidents(
         let message = "incidents cannot be compared with files that are not verified";
         return vec![unknown("gate.incidents.unverified", message)];
     };
-    let open = incidents.iter().filter(|incident| incident.is_open());
+    // A record of which a part is withheld may have been reopened in that part.
+    let open = incidents
+        .iter()
+        .filter(|incident| incident.is_open() || incident.is_partial());
     let mut reasons: Vec<_> = open
         .filter_map(|incident| hit(incident, root, evidence.lineage))
         .collect();
@@ -74,17 +77,21 @@ fn hit(incident: &Incident, root: &Digest, lineage: Option<&Lineage>) -> Option<
     } else {
         let lineage = lineage?;
         let node = incident
-            .assets()
+            .refs()
             .flat_map(|asset| lineage.matching(asset))
             .min_by(|a, b| a.id().cmp(b.id()))?;
         explain(lineage, node).unwrap_or_else(|| node.id().to_string())
     };
-    let message = format!(
-        "an incident in the phase {} is open: {what}",
-        incident.phase()
-    );
-    let finding = Finding::new("gate.incidents.open", message);
-    Some((Answer::Fail, finding.about(incident.id().to_string())))
+    let phase = incident.phase();
+    let (answer, code, message) = if incident.is_open() {
+        let message = format!("an incident in the phase {phase} is open: {what}");
+        (Answer::Fail, "gate.incidents.open", message)
+    } else {
+        let message = format!("an incident is closed as far as its record is at hand: {what}");
+        (Answer::Unknown, "gate.incidents.partial", message)
+    };
+    let finding = Finding::new(code, message);
+    Some((answer, finding.about(incident.id().to_string())))
 }
 
 /// Returns the chain from the model to a part of it.

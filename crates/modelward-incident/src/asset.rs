@@ -1,3 +1,5 @@
+mod affected;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -6,6 +8,8 @@ use modelward_artifact::escape::Terminal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
+
+pub use self::affected::{AffectedAsset, AssetKind, AssetOrigin, Compromise, CompromiseWindow};
 
 /// The longest name of an asset in bytes.
 const MAX_LEN: usize = 2048;

@@ -1,11 +1,9 @@
-use std::fmt;
-
 use modelward_artifact::Timestamp;
 use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::JsonError;
 use thiserror::Error;
 
-use crate::{ParseTextError, Phase};
+use crate::Refusal;
 
 /// How many characters of a text from outside an error keeps.
 const SHOWN: usize = 32;
@@ -14,29 +12,16 @@ const SHOWN: usize = 32;
 #[derive(Clone, Debug, Eq, Error, PartialEq)]
 #[non_exhaustive]
 pub enum IncidentError {
-    /// The incident was opened before.
-    #[error("the incident was opened already")]
-    Opened,
     /// The first event does not open the incident.
     #[error("the first event does not open the incident")]
     NotOpened,
-    /// The phase cannot change, for every reason in the list.
-    #[error("cannot go from {from} to {to}: {}", list(refusals))]
-    Phase {
-        /// The present phase.
-        from: Phase,
-        /// The phase asked for.
-        to: Phase,
+    /// The event cannot be recorded, for every reason in the list.
+    #[error("the event `{event}` is refused: {}", list(refusals))]
+    Refused {
+        /// The name of the event.
+        event: &'static str,
         /// Every reason.
         refusals: Vec<Refusal>,
-    },
-    /// A text is blank, too long or has control characters.
-    #[error("the {member} is not a valid text")]
-    Text {
-        /// Which text: `actor`, `note`, `reason` or `title`.
-        member: &'static str,
-        /// What is wrong with it.
-        source: ParseTextError,
     },
     /// The event lies before the one that was recorded last.
     #[error("the event lies at {at}, before the last one at {last}")]
@@ -49,38 +34,14 @@ pub enum IncidentError {
 }
 
 impl IncidentError {
-    /// Returns the stable code of this error.
+    /// Returns the stable code of this error; each [`Refusal`] has one of its own.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotOpened => "incident.event.not_opened",
-            Self::Opened => "incident.event.opened",
-            Self::Phase { .. } => "incident.phase.refused",
-            Self::Text { .. } => "incident.event.text",
+            Self::Refused { .. } => "incident.event.refused",
             Self::Time { .. } => "incident.event.time",
         }
-    }
-}
-
-/// Names one reason why an incident cannot go over to a phase.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Refusal {
-    /// Nothing is named that could be contained.
-    NoAffectedAsset,
-    /// Nothing was noted since the review began.
-    NoReview,
-    /// There is no such step.
-    NoSuchStep,
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoAffectedAsset => "no affected asset is named",
-            Self::NoReview => "no note was made since the review began",
-            Self::NoSuchStep => "there is no such step",
-        })
     }
 }
 
@@ -88,8 +49,8 @@ impl fmt::Display for Refusal {
 #[derive(Debug, Error)]
 #[non_exhaustive]
 pub enum ReadIncidentError {
-    /// An event of the timeline cannot have happened after those before it.
-    #[error("event {index} of the timeline cannot have happened")]
+    /// An event cannot have happened after those before it.
+    #[error("event {index} cannot have happened")]
     Event {
         /// The event's place, counted from 0.
         index: usize,
@@ -108,9 +69,17 @@ pub enum ReadIncidentError {
         /// The member.
         member: &'static str,
     },
+    /// The numbers of the events and of what is withheld are not those from 0 on.
+    #[error("event {index} has the number {found}, which is not the next")]
+    Number {
+        /// The event's place, counted from 0.
+        index: usize,
+        /// Its number.
+        found: u64,
+    },
     /// The record is of another kind or version.
     #[error(
-        "record has the schema `{}`, expected `modelward.incident/1`",
+        "record has the schema `{}`, expected `modelward.incident/2`",
         Terminal(found)
     )]
     Schema {
@@ -120,7 +89,7 @@ pub enum ReadIncidentError {
     /// A part has another shape than it should.
     #[error("{place} does not have the expected shape")]
     Shape {
-        /// Which part, such as `event 3 of the timeline`, counted from 0.
+        /// Which part, such as `event 3`, counted from 0.
         place: String,
         /// What differs.
         source: serde_json::Error,
@@ -135,6 +104,7 @@ impl ReadIncidentError {
             Self::Event { source, .. } => source.code(),
             Self::Json { source } => source.code(),
             Self::Missing { .. } => "incident.read.missing",
+            Self::Number { .. } => "incident.read.number",
             Self::Schema { .. } => "incident.read.schema",
             Self::Shape { .. } => "incident.read.shape",
         }

@@ -1,128 +1,88 @@
-use std::fmt;
+mod kind;
+mod payload;
+mod wire;
 
-use modelward_artifact::Timestamp;
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::{AssetRef, Phase, Text};
+use modelward_artifact::{Party, Timestamp};
+use serde_json::Value;
 
-/// Says how bad an incident is for those whom it harms, from least to worst.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "four steps are what response teams use"
-)]
-pub enum Severity {
-    /// Nobody is harmed so far.
-    Low,
-    /// Some are harmed a little.
-    Medium,
-    /// Many are harmed, or some badly.
-    High,
-    /// Lives, rights or the organization are at stake.
-    Critical,
-}
+use crate::log::{Context, Salt};
+use crate::{ParsePointerError, Pointer, TimeSpec, Tlp};
 
-impl Severity {
-    /// Lists the severities from least to worst.
-    pub const ALL: [Self; 4] = [Self::Low, Self::Medium, Self::High, Self::Critical];
+pub use self::kind::EventKind;
+pub use self::payload::{Classification, CloseOutcome, Opening};
+pub use self::wire::ReadEventError;
+pub(crate) use self::wire::{WireEvent, draft, from_entry, joined};
 
-    /// Returns the name that records use, such as `critical`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-            Self::Critical => "critical",
-        }
-    }
-}
-
-impl fmt::Display for Severity {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Says what kind of incident it is.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Category {
-    /// Someone made the model err or tell by what they fed it.
-    AdversarialAttack,
-    /// Someone changed what the model learned from.
-    DataPoisoning,
-    /// The world moved away from what the model learned.
-    Drift,
-    /// The model failed without anyone's ill will.
-    Failure,
-    /// None of the others.
-    Other,
-    /// Something that the model was made of or came with was compromised.
-    SupplyChainCompromise,
-}
-
-impl Category {
-    /// Returns the name that records use, such as `data-poisoning`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AdversarialAttack => "adversarial-attack",
-            Self::DataPoisoning => "data-poisoning",
-            Self::Drift => "drift",
-            Self::Failure => "failure",
-            Self::Other => "other",
-            Self::SupplyChainCompromise => "supply-chain-compromise",
-        }
-    }
-}
-
-impl fmt::Display for Category {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-/// Says when something was done and by whom.
+/// States something that is to be recorded, how far it may be passed on, and when it happened.
 ///
-/// The actor has to be a [`Text`]; the method that records the deed checks it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct By {
-    pub(crate) at: Timestamp,
-    pub(crate) actor: String,
-}
-
-impl By {
-    /// Joins a time and a person or system.
-    #[must_use]
-    pub fn new(at: Timestamp, actor: impl Into<String>) -> Self {
-        let actor = actor.into();
-        Self { at, actor }
-    }
-}
-
-/// Records one thing that happened. Events are only made by an [`Incident`](crate::Incident).
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct Event {
-    pub(crate) at: Timestamp,
-    pub(crate) actor: Text,
-    #[serde(flatten)]
+/// What is not marked is [`Tlp::Amber`]. A field may be marked more strictly than its event; a label
+/// that is less strict changes nothing.
+///
+/// ```
+/// use modelward_incident::{EventKind, NewEvent, Tlp};
+///
+/// let note = EventKind::Noted { text: "the reporter's name is Jo".parse()? };
+/// let note = NewEvent::new(note).marked(Tlp::Green).field("/text", Tlp::Red)?;
+/// assert_eq!(note.tlp(), Tlp::Green);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct NewEvent {
     pub(crate) kind: EventKind,
+    pub(crate) occurred: Option<TimeSpec>,
+    pub(crate) tlp: Tlp,
+    pub(crate) fields: BTreeMap<Pointer, Tlp>,
+    pub(crate) secrets: BTreeMap<Pointer, Salt>,
 }
 
-impl Event {
-    /// Returns when it happened.
+impl NewEvent {
+    /// Takes what happened.
     #[must_use]
-    pub const fn at(&self) -> Timestamp {
-        self.at
+    pub const fn new(kind: EventKind) -> Self {
+        Self {
+            kind,
+            occurred: None,
+            tlp: Tlp::Amber,
+            fields: BTreeMap::new(),
+            secrets: BTreeMap::new(),
+        }
     }
 
-    /// Returns who did it.
+    /// Sets when it happened, which may be long before it is recorded.
     #[must_use]
-    pub fn actor(&self) -> &str {
-        self.actor.as_str()
+    pub const fn occurred(mut self, at: TimeSpec) -> Self {
+        self.occurred = Some(at);
+        self
+    }
+
+    /// Sets how far it may be passed on.
+    #[must_use]
+    pub const fn marked(mut self, tlp: Tlp) -> Self {
+        self.tlp = tlp;
+        self
+    }
+
+    /// Sets how far one field may be passed on.
+    ///
+    /// # Errors
+    ///
+    /// [`ParsePointerError`] where the text names no field. Whether the event has it is seen when it
+    /// is recorded.
+    pub fn field(mut self, pointer: &str, tlp: Tlp) -> Result<Self, ParsePointerError> {
+        self.fields.insert(pointer.parse()?, tlp);
+        Ok(self)
+    }
+
+    /// Keeps one field beside the log, which then holds a salted commitment to it.
+    ///
+    /// # Errors
+    ///
+    /// As of [`NewEvent::field`].
+    pub fn secret(mut self, pointer: &str, salt: Salt) -> Result<Self, ParsePointerError> {
+        self.secrets.insert(pointer.parse()?, salt);
+        Ok(self)
     }
 
     /// Returns what happened.
@@ -130,44 +90,95 @@ impl Event {
     pub const fn kind(&self) -> &EventKind {
         &self.kind
     }
+
+    /// Returns how far it may be passed on.
+    #[must_use]
+    pub const fn tlp(&self) -> Tlp {
+        self.tlp
+    }
+
+    pub(crate) fn at(self, seq: u64, context: &Context) -> Event {
+        Event {
+            seq,
+            recorded_at: context.now(),
+            actor: context.actor().clone(),
+            occurred: self.occurred,
+            tlp: self.tlp,
+            fields: self.fields,
+            kind: self.kind,
+        }
+    }
 }
 
-/// Says what happened.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(tag = "event", rename_all = "kebab-case", deny_unknown_fields)]
-#[non_exhaustive]
-pub enum EventKind {
-    /// Something turned out to be affected.
-    AssetAffected {
-        /// What is affected.
-        asset: AssetRef,
-    },
-    /// Something was noted.
-    Note {
-        /// The note.
-        text: Text,
-    },
-    /// The incident was opened.
-    Opened {
-        /// What it is about, in a few words.
-        title: Text,
-        /// What kind of incident it is.
-        category: Category,
-        /// How bad it is.
-        severity: Severity,
-    },
-    /// The incident went over to another phase.
-    PhaseChanged {
-        /// The new phase.
-        to: Phase,
-        /// Why.
-        reason: Text,
-    },
-    /// The incident turned out better or worse.
-    SeverityChanged {
-        /// The new severity.
-        to: Severity,
-        /// Why.
-        reason: Text,
-    },
+impl From<EventKind> for NewEvent {
+    fn from(kind: EventKind) -> Self {
+        Self::new(kind)
+    }
+}
+
+/// Records one thing that happened. Events are only made by an [`Incident`](crate::Incident).
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Event {
+    pub(crate) seq: u64,
+    pub(crate) recorded_at: Timestamp,
+    pub(crate) actor: Party,
+    pub(crate) occurred: Option<TimeSpec>,
+    pub(crate) tlp: Tlp,
+    pub(crate) fields: BTreeMap<Pointer, Tlp>,
+    pub(crate) kind: EventKind,
+}
+
+impl Event {
+    /// Returns the number of the event within its incident, from 0.
+    #[must_use]
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// Returns when it was recorded.
+    #[must_use]
+    pub const fn recorded_at(&self) -> Timestamp {
+        self.recorded_at
+    }
+
+    /// Returns when it happened, where that was stated.
+    #[must_use]
+    pub const fn occurred(&self) -> Option<TimeSpec> {
+        self.occurred
+    }
+
+    /// Returns when it happened, or when it was recorded where nobody said.
+    #[must_use]
+    pub fn time(&self) -> TimeSpec {
+        self.occurred.unwrap_or(TimeSpec::exact(self.recorded_at))
+    }
+
+    /// Returns who stated it.
+    #[must_use]
+    pub const fn actor(&self) -> &Party {
+        &self.actor
+    }
+
+    /// Returns how far it may be passed on.
+    #[must_use]
+    pub const fn tlp(&self) -> Tlp {
+        self.tlp
+    }
+
+    /// Returns the fields that are marked more strictly.
+    #[must_use]
+    pub const fn fields(&self) -> &BTreeMap<Pointer, Tlp> {
+        &self.fields
+    }
+
+    /// Returns what happened.
+    #[must_use]
+    pub const fn kind(&self) -> &EventKind {
+        &self.kind
+    }
+
+    /// Returns the data of the event as JSON.
+    pub(crate) fn data(&self) -> Value {
+        wire::parts(&self.kind).1
+    }
 }

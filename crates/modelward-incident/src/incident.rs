@@ -1,48 +1,58 @@
+mod check;
+mod fold;
+mod guard;
+mod refusal;
+mod state;
+mod view;
+
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::event::{By, Category, Event, EventKind, Severity};
-use crate::{AssetRef, IncidentError, IncidentId, Phase, Refusal, Text};
+use crate::event::{Event, EventKind, NewEvent, Opening};
+use crate::log::Context;
+use crate::{IncidentError, IncidentId};
 
-/// States what an incident is when it is opened.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Opening {
-    title: String,
-    category: Category,
-    severity: Severity,
-}
+pub use self::refusal::Refusal;
+use self::state::State;
+pub use self::state::{Hold, PhaseSpan};
 
-impl Opening {
-    /// Joins a title, a category and a first severity.
-    #[must_use]
-    pub fn new(title: impl Into<String>, category: Category, severity: Severity) -> Self {
-        Self {
-            title: title.into(),
-            category,
-            severity,
-        }
-    }
-}
-
-/// Holds an incident: what its timeline says, and nothing else.
+/// Holds an incident: what its events come to, and nothing else.
 ///
 /// - The timeline only grows, and its times never go backward.
-/// - The phase changes by the steps of [`Phase::may_become`] only.
-/// - Containment needs an affected asset, closing needs a note of the review.
+/// - The phase changes by the steps of [`Phase::may_become`](crate::Phase::may_become) only, and each
+///   step has guards; a refusal lists every one that fails.
+/// - Whoever destroys keeps evidence first, whoever signs off an order is not who proposed it, and
+///   whoever says that it is less severe shows why.
+/// - After closing, an incident takes notes, links and what was still owed, until it is reopened.
 ///
-/// A method that fails changes nothing.
+/// A method that fails changes nothing. [`Incidents`](crate::Incidents) keeps incidents in a log.
+///
+/// ```
+/// use modelward_artifact::Party;
+/// use modelward_incident::log::Context;
+/// use modelward_incident::{EventKind, Incident, IncidentKind, Opening, Phase, Severity};
+///
+/// let now = Context::new("2026-11-23T10:00:00Z".parse()?, Party::new("Jo Example")?);
+/// let opening = Opening::new("inputs moved".parse()?, IncidentKind::DriftData, Severity::Low);
+/// let mut incident = Incident::open("INC-2026-0042".parse()?, opening, &now)?;
+///
+/// let step = EventKind::PhaseChanged { to: Phase::Containment, reason: "act".parse()? };
+/// let refused = incident.record(step, &now).unwrap_err();
+/// assert_eq!(
+///     refused.to_string(),
+///     "the event `phase-changed` is refused: no affected asset is named",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Incident {
     pub(crate) id: IncidentId,
-    pub(crate) timeline: Vec<Event>,
+    pub(crate) events: Vec<Event>,
+    /// The numbers of the events that are not here as a whole.
+    pub(crate) withheld: BTreeSet<u64>,
     pub(crate) unknown: Map<String, Value>,
-    title: Text,
-    category: Category,
-    severity: Severity,
-    phase: Phase,
-    assets: BTreeSet<AssetRef>,
-    reviewed: bool,
+    pub(crate) state: State,
 }
 
 impl Incident {
@@ -50,198 +60,102 @@ impl Incident {
     ///
     /// # Errors
     ///
-    /// [`IncidentError::Text`] where the title or the actor is not a [`Text`].
-    pub fn open(id: IncidentId, opening: Opening, by: By) -> Result<Self, IncidentError> {
-        let kind = EventKind::Opened {
-            title: text("title", opening.title)?,
-            category: opening.category,
-            severity: opening.severity,
-        };
-        Self::from_first(id, event(kind, by)?)
+    /// [`IncidentError::Refused`] where the opening names no kind.
+    pub fn open(
+        id: IncidentId,
+        opening: impl Into<NewEvent>,
+        context: &Context,
+    ) -> Result<Self, IncidentError> {
+        Self::from_first(id, opening.into().at(0, context))
     }
 
-    /// Goes over to another phase.
+    /// Records what happened, was found out or was decided.
     ///
     /// # Errors
     ///
-    /// [`IncidentError::Phase`] with every reason, and what any event can be refused for.
-    pub fn advance(
+    /// [`IncidentError::Refused`] with every reason; [`IncidentError::Time`] where the time goes
+    /// backward.
+    pub fn record(
         &mut self,
-        to: Phase,
-        reason: impl Into<String>,
-        by: By,
-    ) -> Result<(), IncidentError> {
-        let reason = text("reason", reason.into())?;
-        self.append(event(EventKind::PhaseChanged { to, reason }, by)?)
+        event: impl Into<NewEvent>,
+        context: &Context,
+    ) -> Result<&Event, IncidentError> {
+        let event = event.into().at(self.next_seq(), context);
+        self.append(event)?;
+        Ok(&self.events[self.events.len() - 1])
     }
 
-    /// Names something that is affected. Naming it twice is no fault.
+    /// Says whether an event could be recorded now, without recording it.
     ///
     /// # Errors
     ///
-    /// [`IncidentError`] where the time goes backward or the actor is not a [`Text`].
-    pub fn affect(&mut self, asset: AssetRef, by: By) -> Result<(), IncidentError> {
-        self.append(event(EventKind::AssetAffected { asset }, by)?)
-    }
-
-    /// Notes something.
-    ///
-    /// # Errors
-    ///
-    /// [`IncidentError`] where the note or the actor is not a [`Text`] or the time goes backward.
-    pub fn note(&mut self, note: impl Into<String>, by: By) -> Result<(), IncidentError> {
-        let text = text("note", note.into())?;
-        self.append(event(EventKind::Note { text }, by)?)
-    }
-
-    /// Changes the severity.
-    ///
-    /// # Errors
-    ///
-    /// [`IncidentError`] where the reason or the actor is not a [`Text`] or the time goes backward.
-    pub fn set_severity(
-        &mut self,
-        to: Severity,
-        reason: impl Into<String>,
-        by: By,
-    ) -> Result<(), IncidentError> {
-        let reason = text("reason", reason.into())?;
-        self.append(event(EventKind::SeverityChanged { to, reason }, by)?)
-    }
-
-    /// Returns the name.
-    #[must_use]
-    pub const fn id(&self) -> &IncidentId {
-        &self.id
-    }
-
-    /// Returns what it is about.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        self.title.as_str()
-    }
-
-    /// Returns what kind of incident it is.
-    #[must_use]
-    pub const fn category(&self) -> Category {
-        self.category
-    }
-
-    /// Returns how bad it is now.
-    #[must_use]
-    pub const fn severity(&self) -> Severity {
-        self.severity
-    }
-
-    /// Returns the present phase.
-    #[must_use]
-    pub const fn phase(&self) -> Phase {
-        self.phase
-    }
-
-    /// Tells whether something is left to do.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.phase != Phase::Closed
-    }
-
-    /// Returns what is affected, sorted.
-    #[must_use]
-    pub fn assets(&self) -> impl ExactSizeIterator<Item = &AssetRef> {
-        self.assets.iter()
-    }
-
-    /// Tells whether an asset is named as affected.
-    #[must_use]
-    pub fn affects(&self, asset: &AssetRef) -> bool {
-        self.assets.contains(asset)
-    }
-
-    /// Returns every event, the oldest first.
-    #[must_use]
-    pub fn timeline(&self) -> &[Event] {
-        &self.timeline
+    /// As of [`Incident::record`].
+    pub fn check(&self, event: &NewEvent, context: &Context) -> Result<(), IncidentError> {
+        self.refuse(&event.clone().at(self.next_seq(), context))
     }
 
     /// Makes the incident that a first event opens.
     pub(crate) fn from_first(id: IncidentId, event: Event) -> Result<Self, IncidentError> {
-        let EventKind::Opened {
-            title,
-            category,
-            severity,
-        } = &event.kind
-        else {
+        let EventKind::Opened(opening) = &event.kind else {
             return Err(IncidentError::NotOpened);
         };
+        if opening.kinds.is_empty() {
+            let refusals = vec![Refusal::NoKind];
+            let event = event.kind.name();
+            return Err(IncidentError::Refused { event, refusals });
+        }
+        let state = State::opened(opening, event.recorded_at);
         Ok(Self {
             id,
-            title: title.clone(),
-            category: *category,
-            severity: *severity,
-            phase: Phase::Detection,
-            assets: BTreeSet::new(),
-            reviewed: false,
-            timeline: vec![event],
+            state,
+            events: vec![event],
+            withheld: BTreeSet::new(),
             unknown: Map::new(),
         })
     }
 
     /// Appends an event, the only way in which an incident changes.
     pub(crate) fn append(&mut self, event: Event) -> Result<(), IncidentError> {
-        let at = event.at();
-        if let Some(last) = self.timeline.last().map(Event::at)
+        self.refuse(&event)?;
+        self.state.apply(&event);
+        self.events.push(event);
+        Ok(())
+    }
+
+    /// Passes over an event of which something is withheld.
+    pub(crate) fn withhold(&mut self, seq: u64) {
+        self.withheld.insert(seq);
+    }
+
+    pub(crate) fn next_seq(&self) -> u64 {
+        let seen = self.events.last().map(|last| last.seq);
+        let withheld = self.withheld.last().copied();
+        seen.max(withheld).map_or(0, |last| last + 1)
+    }
+
+    /// What a record of which a part is withheld refers to may be withheld too, so that it is not
+    /// judged by guards any more.
+    fn refuse(&self, event: &Event) -> Result<(), IncidentError> {
+        let at = event.recorded_at;
+        if let Some(last) = self.events.last().map(|last| last.recorded_at)
             && at < last
         {
             return Err(IncidentError::Time { at, last });
         }
-        match &event.kind {
-            EventKind::Opened { .. } => return Err(IncidentError::Opened),
-            EventKind::AssetAffected { asset } => {
-                self.assets.insert(asset.clone());
-            }
-            EventKind::Note { .. } => self.reviewed |= self.phase == Phase::PostIncident,
-            EventKind::PhaseChanged { to, .. } => {
-                self.check_step(*to)?;
-                self.phase = *to;
-                self.reviewed = false;
-            }
-            EventKind::SeverityChanged { to, .. } => self.severity = *to,
+        if self.is_partial() {
+            return Ok(());
         }
-        self.timeline.push(event);
-        Ok(())
-    }
-
-    fn check_step(&self, to: Phase) -> Result<(), IncidentError> {
-        let mut refusals = Vec::new();
-        if !self.phase.may_become(to) {
-            refusals.push(Refusal::NoSuchStep);
-        }
-        if to == Phase::Containment && self.assets.is_empty() {
-            refusals.push(Refusal::NoAffectedAsset);
-        }
-        if to == Phase::Closed && !self.reviewed {
-            refusals.push(Refusal::NoReview);
-        }
+        let refusals = self.state.check(event);
         if refusals.is_empty() {
             return Ok(());
         }
-        Err(IncidentError::Phase {
-            from: self.phase,
-            to,
-            refusals,
-        })
+        let event = event.kind.name();
+        Err(IncidentError::Refused { event, refusals })
     }
 }
 
-fn event(kind: EventKind, by: By) -> Result<Event, IncidentError> {
-    Ok(Event {
-        at: by.at,
-        actor: text("actor", by.actor)?,
-        kind,
-    })
-}
-
-fn text(member: &'static str, text: String) -> Result<Text, IncidentError> {
-    text.try_into()
-        .map_err(|source| IncidentError::Text { member, source })
+impl From<Opening> for NewEvent {
+    fn from(opening: Opening) -> Self {
+        Self::new(EventKind::Opened(opening))
+    }
 }

@@ -286,6 +286,11 @@ impl Obligation {
     /// the start and every earlier stop, before the strict due time, and end later than it begins.
     pub fn toll(&mut self, toll: Toll) -> Result<(), ObligationError> {
         self.check_open()?;
+        self.stop(toll)
+    }
+
+    /// Stops the clock of an obligation that may be settled by now.
+    pub(crate) fn stop(&mut self, toll: Toll) -> Result<(), ObligationError> {
         let due = self.due(&WorkingCalendar::utc());
         let (Some(start), Some(due)) = (self.start, due) else {
             return Err(ObligationError::NoClock);

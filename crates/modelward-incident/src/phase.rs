@@ -25,19 +25,25 @@ pub enum Phase {
     Closed,
 }
 
-/// Every allowed step. A step forward skips nothing; each step back has its reason.
-const STEPS: [(Phase, Phase); 10] = [
+/// Every allowed step. A step forward skips nothing but what is waived; each step back has its reason.
+const STEPS: [(Phase, Phase); 14] = [
     (Phase::Detection, Phase::Containment),
     (Phase::Containment, Phase::Eradication),
     (Phase::Eradication, Phase::Recovery),
     (Phase::Recovery, Phase::PostIncident),
     (Phase::PostIncident, Phase::Closed),
+    // There is nothing to eradicate.
+    (Phase::Containment, Phase::Recovery),
+    // It was none, or is recorded elsewhere.
+    (Phase::Detection, Phase::Closed),
     // More is affected than was thought.
     (Phase::Containment, Phase::Detection),
     // The cause is not the one that was thought, or it came back.
     (Phase::Eradication, Phase::Containment),
     (Phase::Recovery, Phase::Containment),
+    (Phase::Recovery, Phase::Eradication),
     // The review, or later news, shows that it was not over.
+    (Phase::PostIncident, Phase::Containment),
     (Phase::PostIncident, Phase::Detection),
     (Phase::Closed, Phase::Detection),
 ];

@@ -1,19 +1,24 @@
+use std::collections::BTreeSet;
+
+use modelward_artifact::JsonLimits;
 use modelward_artifact::json::{self, JsonError};
-use modelward_artifact::{JsonLimits, Timestamp};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::error::shortened;
-use crate::{Event, EventKind, Incident, IncidentError, IncidentId, ReadIncidentError, Text};
+use crate::event::{Event, WireEvent};
+use crate::{Incident, IncidentError, IncidentId, ReadIncidentError};
 
 /// The kind and version of the document.
-const SCHEMA: &str = "modelward.incident/1";
+const SCHEMA: &str = "modelward.incident/2";
 
 impl Incident {
-    /// Reads a record and lives through its timeline again: what could not have happened is refused.
+    /// Reads a record and lives through its events again: what could not have happened is refused.
     ///
     /// Top-level members that this version does not know are kept; inside an event they are refused.
+    /// Where the record says that events are withheld, the guards are not checked; see
+    /// [`Incident::is_partial`].
     ///
     /// # Errors
     ///
@@ -29,13 +34,20 @@ impl Incident {
             return Err(ReadIncidentError::Schema { found });
         }
         let id: IncidentId = take(&mut members, "id")?;
-        let timeline: Vec<Value> = take(&mut members, "timeline")?;
-        let mut incident = replay(id, timeline)?;
+        let events: Vec<Value> = take(&mut members, "events")?;
+        let withheld: BTreeSet<u64> = match members.remove("withheld") {
+            None => BTreeSet::new(),
+            Some(value) => shaped(value, || "member `withheld`".to_owned())?,
+        };
+        let mut incident = replay(id, events, withheld)?;
         incident.unknown = members;
         Ok(incident)
     }
 
     /// Writes the record: members sorted, the same bytes for the same record.
+    ///
+    /// It has every event whole, those included that a log keeps a commitment to alone; use
+    /// [`Incident::release`] for what others may read.
     ///
     /// # Errors
     ///
@@ -44,7 +56,8 @@ impl Incident {
         json::pretty(&Written {
             schema: SCHEMA,
             id: &self.id,
-            timeline: &self.timeline,
+            events: self.events.iter().map(WireEvent::from).collect(),
+            withheld: &self.withheld,
             unknown: &self.unknown,
         })
     }
@@ -54,40 +67,57 @@ impl Incident {
 struct Written<'a> {
     schema: &'static str,
     id: &'a IncidentId,
-    timeline: &'a [Event],
+    events: Vec<WireEvent>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    withheld: &'a BTreeSet<u64>,
     #[serde(flatten)]
     unknown: &'a Map<String, Value>,
 }
 
-// What is neither `at` nor `actor` goes to the kind, which refuses what it does not know.
-#[derive(Deserialize)]
-struct WireEvent {
-    at: Timestamp,
-    actor: Text,
-    #[serde(flatten)]
-    kind: EventKind,
-}
-
-fn replay(id: IncidentId, timeline: Vec<Value>) -> Result<Incident, ReadIncidentError> {
+fn replay(
+    id: IncidentId,
+    events: Vec<Value>,
+    withheld: BTreeSet<u64>,
+) -> Result<Incident, ReadIncidentError> {
     let failed = |index| move |source| ReadIncidentError::Event { index, source };
-    let mut events = timeline.into_iter().enumerate();
+    let mut events = events.into_iter().enumerate();
     let Some((_, first)) = events.next() else {
         return Err(failed(0)(IncidentError::NotOpened));
     };
-    let mut incident = Incident::from_first(id, event(0, first)?).map_err(failed(0))?;
+    let first = event(0, first)?;
+    let mut next = next_number(0, first.seq, 0, &withheld)?;
+    let mut incident = Incident::from_first(id, first).map_err(failed(0))?;
+    incident.withheld = withheld;
     for (index, value) in events {
         let event = event(index, value)?;
+        next = next_number(index, event.seq, next, &incident.withheld)?;
         incident.append(event).map_err(failed(index))?;
     }
     Ok(incident)
 }
 
+/// Checks that every number between two events is one that is withheld.
+fn next_number(
+    index: usize,
+    found: u64,
+    next: u64,
+    withheld: &BTreeSet<u64>,
+) -> Result<u64, ReadIncidentError> {
+    let skipped = withheld.range(next..).take_while(|seq| **seq < found);
+    let skipped = u64::try_from(skipped.count()).unwrap_or(u64::MAX);
+    let follows = found.checked_sub(next) == Some(skipped);
+    match found.checked_add(1) {
+        Some(after) if follows => Ok(after),
+        _ => Err(ReadIncidentError::Number { index, found }),
+    }
+}
+
 fn event(index: usize, value: Value) -> Result<Event, ReadIncidentError> {
-    let wire: WireEvent = shaped(value, || format!("event {index} of the timeline"))?;
-    Ok(Event {
-        at: wire.at,
-        actor: wire.actor,
-        kind: wire.kind,
+    let place = || format!("event {index}");
+    let wire: WireEvent = shaped(value, place)?;
+    Event::try_from(wire).map_err(|source| ReadIncidentError::Shape {
+        place: place(),
+        source,
     })
 }
 

@@ -20,14 +20,17 @@ use modelward_graph::{
     BuildGraphError, DrawError, ExportError, ImportError, ParseNodeIdError, ParseNodeKindError,
     ParseRelationError, SnapshotError, UnknownNode,
 };
+use modelward_incident::export::ExportError as ExportIncidentError;
+use modelward_incident::import::ImportError as ImportIncidentError;
 use modelward_incident::log::{
     AppendError, DisclosureError, DraftError, Fault, LogFileError, ParseCheckpointError,
     ProofError, SignCheckpointError,
 };
 use modelward_incident::{
     AttackError, DriftError, FailureError, IncidentError, NumberError, ObligationError,
-    OffsetError, ParseAssetError, ParseIncidentIdError, ParseRmfActionError, ParseSlugError,
-    ReadIncidentError, ReadListError, ReportingRuleError,
+    OecdCriterionError, OffsetError, ParseAssetError, ParseIncidentIdError, ParseIncidentKindError,
+    ParsePointerError, ParseRmfActionError, ParseSlugError, ReadEventError, ReadIncidentError,
+    ReadListError, RecordError, ReleaseError, ReplayError, ReportingRuleError,
 };
 use modelward_rmf::crosswalk::{
     BuildCrosswalkError, ComposeError, FrameworkError, ReadCrosswalkError, ReadTsvError,
@@ -112,6 +115,24 @@ errors! {
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
     VerifyBom(VerifyBomError),
+    /// An incident cannot be told in a format.
+    ExportIncident(ExportIncidentError),
+    /// A document of others does not make an incident.
+    ImportIncident(ImportIncidentError),
+    /// A text is not a kind of incident.
+    IncidentKind(ParseIncidentKindError),
+    /// A text is not a field of an event.
+    Pointer(ParsePointerError),
+    /// A number is none of the OECD's criteria.
+    OecdCriterion(OecdCriterionError),
+    /// An entry of a log is no event of an incident.
+    ReadEvent(ReadEventError),
+    /// An event was not recorded.
+    Record(RecordError),
+    /// Nothing of an incident may be told.
+    Release(ReleaseError),
+    /// A log is no log of incidents.
+    Replay(ReplayError),
     /// An entry could not be appended to a log.
     Append(AppendError),
     /// A value does not open a commitment of a log.

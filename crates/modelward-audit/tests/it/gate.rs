@@ -1,11 +1,15 @@
 use std::fs;
 
-use modelward_artifact::{Digest, Finding, Verdict};
+use modelward_artifact::{Digest, Finding, JsonLimits, Party, Verdict};
 use modelward_audit::{
     AffectedAssets, Answer, Decision, GateEvidence, GateReport, ReleaseGate, Rule,
 };
 use modelward_bom::{GenerateOptions, generate};
-use modelward_incident::{AssetRef, By, Category, Incident, Opening, Phase, Severity};
+use modelward_incident::log::Context;
+use modelward_incident::{
+    AffectedAsset, AssetKind, AssetRef, CloseOutcome, EventKind, Incident, IncidentKind, Opening,
+    Phase, PostIncidentReview, RootCause, Severity,
+};
 use modelward_rmf::{Assessment, Attainment, Subject};
 
 use crate::road::{Road, hash, jo, now, rated};
@@ -21,14 +25,21 @@ fn comes_to(report: &GateReport, decision: Decision, rule: Rule, code: &str) {
     }
 }
 
-fn by() -> By {
-    By::new(now(), "jo@example.org")
+fn by() -> Context {
+    Context::new(now(), Party::new("Jo Example").unwrap())
 }
 
 fn incident(asset: AssetRef) -> Incident {
-    let opening = Opening::new("trouble", Category::Failure, Severity::High);
-    let mut incident = Incident::open("INC-1".parse().unwrap(), opening, by()).unwrap();
-    incident.affect(asset, by()).unwrap();
+    let kind = IncidentKind::ModelFailurePerformance;
+    let opening = Opening::new("trouble".parse().unwrap(), kind, Severity::High);
+    let mut incident = Incident::open("INC-1".parse().unwrap(), opening, &by()).unwrap();
+    let affected = AffectedAsset::new(
+        "it".parse().unwrap(),
+        AssetKind::Model,
+        "it".parse().unwrap(),
+    );
+    let affected = EventKind::AssetRecorded(affected.with_ref(asset));
+    incident.record(affected, &by()).unwrap();
     incident
 }
 
@@ -266,18 +277,40 @@ fn open_incidents_on_the_model_or_its_parts_are_no_go() {
 fn a_closed_incident_does_not_stop_a_release() {
     let mut road = Road::good();
     let mut closed = incident(AssetRef::Digest(road.manifest.root()));
-    for to in [
-        Phase::Containment,
-        Phase::Eradication,
-        Phase::Recovery,
-        Phase::PostIncident,
+    let on = || "on".parse().unwrap();
+    let step = |to| EventKind::PhaseChanged { to, reason: on() };
+    let cause = RootCause::Known { cause: on() };
+    for event in [
+        step(Phase::Containment),
+        step(Phase::Eradication),
+        EventKind::RootCauseStated(cause),
+        step(Phase::Recovery),
+        EventKind::RecoveryWaived { why: on() },
+        step(Phase::PostIncident),
+        EventKind::ReviewHeld(PostIncidentReview::new(on())),
+        EventKind::Closed {
+            outcome: CloseOutcome::Resolved,
+            reason: on(),
+        },
     ] {
-        closed.advance(to, "on", by()).unwrap();
+        closed.record(event, &by()).unwrap();
     }
-    closed.note("reviewed", by()).unwrap();
-    closed.advance(Phase::Closed, "done", by()).unwrap();
-    road.incidents = vec![closed];
+    road.incidents = vec![closed.clone()];
     assert_eq!(road.decide().decision(), Decision::Go);
+
+    // What is withheld of a record may be that it was reopened.
+    let mut record: serde_json::Value = serde_json::from_slice(&closed.to_json().unwrap()).unwrap();
+    record["withheld"] = serde_json::json!([closed.timeline().len()]);
+    let limits = JsonLimits::default();
+    let partial = Incident::from_json(record.to_string().as_bytes(), &limits).unwrap();
+    assert!(partial.is_partial() && !partial.is_open());
+    road.incidents = vec![partial];
+    comes_to(
+        &road.decide(),
+        Decision::CannotTell,
+        Rule::Incidents,
+        "gate.incidents.partial",
+    );
 }
 
 #[test]

@@ -236,6 +236,18 @@ impl Context {
     pub const fn new(now: Timestamp, actor: Party) -> Self {
         Self { now, actor }
     }
+
+    /// Returns the time.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Returns who records.
+    #[must_use]
+    pub const fn actor(&self) -> &Party {
+        &self.actor
+    }
 }
 
 #[derive(Deserialize)]

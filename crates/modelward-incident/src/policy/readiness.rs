@@ -10,11 +10,11 @@ const SCHEMA: &str = "modelward.incident-readiness/1";
 
 /// The kinds of incident that need a playbook of their own; `other` is what is left.
 const CATEGORIES: [Category; 5] = [
-    Category::AdversarialAttack,
-    Category::DataPoisoning,
+    Category::Adversarial,
+    Category::DataIncident,
     Category::Drift,
-    Category::Failure,
-    Category::SupplyChainCompromise,
+    Category::ModelFailure,
+    Category::SupplyChain,
 ];
 
 /// Names the steps to take in incidents of one category.

@@ -11,25 +11,83 @@ mod obligation;
 mod phase;
 mod policy;
 mod record;
+mod release;
 mod rules;
-mod walks;
 
-use modelward_incident::{AssetRef, By, Category, Incident, Opening, Severity};
+use std::io::Write as _;
 
-/// Says that something was done so many minutes after ten o'clock.
-fn by(minute: u32) -> By {
-    let at = format!("2026-11-23T10:{minute:02}:00Z")
-        .parse()
-        .expect("a time");
-    By::new(at, "jo@example.org")
+use modelward_artifact::Party;
+use modelward_incident::log::Context;
+use modelward_incident::{
+    AffectedAsset, AssetKind, AssetRef, EventKind, Incident, IncidentKind, Opening, Phase,
+    Severity, Text,
+};
+
+/// Says that something was recorded so many minutes after ten o'clock.
+fn by(minute: u32) -> Context {
+    by_whom(minute, "Jo Example")
+}
+
+fn by_whom(minute: u32, name: &str) -> Context {
+    let at = format!("2026-11-23T10:{minute:02}:00Z");
+    let party = Party::new(name).expect("a name");
+    Context::new(at.parse().expect("a time"), party)
+}
+
+fn text(text: &str) -> Text {
+    text.parse().expect("a text")
+}
+
+fn opening() -> Opening {
+    let title = text("drift of the scorer");
+    Opening::new(title, IncidentKind::DriftData, Severity::Medium)
 }
 
 fn opened() -> Incident {
-    let opening = Opening::new("drift of the scorer", Category::Drift, Severity::Medium);
     let id = "INC-1".parse().expect("an id");
-    Incident::open(id, opening, by(0)).expect("nothing is missing")
+    Incident::open(id, opening(), &by(0)).expect("nothing is missing")
 }
 
 fn asset() -> AssetRef {
     AssetRef::purl("pkg:huggingface/acme/base@4f2c").expect("a package URL")
+}
+
+fn weights() -> AffectedAsset {
+    let id = "weights".parse().expect("an id");
+    AffectedAsset::new(id, AssetKind::Model, text("acme/base")).with_ref(asset())
+}
+
+fn step(to: Phase) -> EventKind {
+    let reason = text("because");
+    EventKind::PhaseChanged { to, reason }
+}
+
+fn note(words: &str) -> EventKind {
+    let text = text(words);
+    EventKind::Noted { text }
+}
+
+/// Returns a folder of the shared data, or says that the test is skipped without it.
+fn shared(folder: &str) -> Option<std::path::PathBuf> {
+    let root = std::env::var_os("MODELWARD_SHARED").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        std::path::PathBuf::from,
+    );
+    let folder = root.join("data").join(folder);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(
+        std::env::var_os("MODELWARD_NO_SKIP").is_none(),
+        "{} is not at hand and skipping is forbidden",
+        folder.display()
+    );
+    // The macros' output is captured by the test runner; a skip must be seen.
+    writeln!(
+        std::io::stdout(),
+        "SKIPPED: {} is not at hand",
+        folder.display()
+    )
+    .expect("standard output is open");
+    None
 }

@@ -4,11 +4,11 @@ use modelward_incident::Phase;
 const TABLE: [(Phase, [u8; 7]); 7] = [
     // prepare detect contain eradicate recover review close
     (Phase::Preparation, [0, 0, 0, 0, 0, 0, 0]),
-    (Phase::Detection, [0, 0, 1, 0, 0, 0, 0]),
-    (Phase::Containment, [0, 1, 0, 1, 0, 0, 0]),
+    (Phase::Detection, [0, 0, 1, 0, 0, 0, 1]),
+    (Phase::Containment, [0, 1, 0, 1, 1, 0, 0]),
     (Phase::Eradication, [0, 0, 1, 0, 1, 0, 0]),
-    (Phase::Recovery, [0, 0, 1, 0, 0, 1, 0]),
-    (Phase::PostIncident, [0, 1, 0, 0, 0, 0, 1]),
+    (Phase::Recovery, [0, 0, 1, 1, 0, 1, 0]),
+    (Phase::PostIncident, [0, 1, 1, 0, 0, 0, 1]),
     (Phase::Closed, [0, 1, 0, 0, 0, 0, 0]),
 ];
 

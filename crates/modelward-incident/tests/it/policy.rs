@@ -241,11 +241,11 @@ fn only_subcategories_of_the_framework_are_actions() {
 
 fn ready() -> Readiness {
     let categories = [
-        Category::AdversarialAttack,
-        Category::DataPoisoning,
+        Category::Adversarial,
+        Category::DataIncident,
         Category::Drift,
-        Category::Failure,
-        Category::SupplyChainCompromise,
+        Category::ModelFailure,
+        Category::SupplyChain,
     ];
     let ready = Readiness::default()
         .with_contact(Contact {
@@ -300,11 +300,11 @@ fn who_has_nothing_lacks_everything() {
             "- incident.readiness.no_backup",
             "- incident.readiness.no_contact",
             "- incident.readiness.no_exercise",
-            "adversarial-attack incident.readiness.no_playbook",
-            "data-poisoning incident.readiness.no_playbook",
+            "adversarial incident.readiness.no_playbook",
+            "data-incident incident.readiness.no_playbook",
             "drift incident.readiness.no_playbook",
-            "failure incident.readiness.no_playbook",
-            "supply-chain-compromise incident.readiness.no_playbook",
+            "model-failure incident.readiness.no_playbook",
+            "supply-chain incident.readiness.no_playbook",
         ]
     );
     let half = ready()

@@ -1,0 +1,94 @@
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+/// Names a field of an event: a JSON pointer (RFC 6901) into its data, such as `/window/from`.
+///
+/// It has 2 to 128 ASCII letters, digits, `-`, `.`, `/` and `_`, begins with `/` and does not end
+/// with it, so it is the name of a salted commitment too ([`Field`](crate::log::Field)).
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(transparent)]
+pub struct Pointer(Box<str>);
+
+impl Pointer {
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Takes the field out of an event's data, if it is there. A list keeps its other items.
+    pub(crate) fn take(&self, data: &mut Value) -> Option<Value> {
+        let (parent, member) = self.0.rsplit_once('/')?;
+        match data.pointer_mut(parent)? {
+            Value::Object(members) => members.remove(member),
+            Value::Array(items) => {
+                let index: usize = member.parse().ok()?;
+                (index < items.len()).then(|| items.remove(index))
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts a field back into an event's data; tells whether there was a place for it.
+    pub(crate) fn put(&self, data: &mut Value, value: Value) -> bool {
+        let Some((parent, member)) = self.0.rsplit_once('/') else {
+            return false;
+        };
+        if data.is_null() {
+            *data = Value::Object(Map::new());
+        }
+        match data.pointer_mut(parent) {
+            Some(Value::Object(members)) => members.insert(member.to_owned(), value).is_none(),
+            _ => false,
+        }
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Pointer {
+    type Err = ParsePointerError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '/' | '_');
+        let formed = text.starts_with('/') && !text.ends_with('/') && !text.contains("//");
+        if formed && (2..=128).contains(&text.len()) && text.chars().all(plain) {
+            Ok(Self(text.into()))
+        } else {
+            Err(ParsePointerError)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Pointer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
+    }
+}
+
+/// Says that a text names no field of an event.
+#[derive(Clone, Copy, Debug, Eq, Error, PartialEq)]
+#[error(
+    "expected a pointer such as `/window/from`: 2 to 128 ASCII letters, digits, `-`, `.`, `/` and `_`"
+)]
+#[non_exhaustive]
+pub struct ParsePointerError;
+
+impl ParsePointerError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "incident.pointer.form"
+    }
+}

@@ -1,0 +1,121 @@
+use modelward_incident::log::{Disclosures, IncidentLog, Salt};
+use modelward_incident::{
+    EventKind, Incident, Incidents, NewEvent, Phase, Tlp, Withheld, near_miss_patterns,
+};
+
+use crate::{by, note, opening, step, text, weights};
+
+fn marked(event: impl Into<NewEvent>, tlp: Tlp) -> NewEvent {
+    event.into().marked(tlp)
+}
+
+fn told_so_far() -> Incident {
+    let opening = opening().with_summary(text("the summary names Acme"));
+    let opening = marked(opening, Tlp::Clear)
+        .field("/summary", Tlp::Red)
+        .unwrap();
+    let mut incident = Incident::open("INC-1".parse().unwrap(), opening, &by(0)).unwrap();
+    let asset = EventKind::AssetRecorded(weights());
+    incident.record(marked(asset, Tlp::Green), &by(1)).unwrap();
+    incident
+        .record(marked(step(Phase::Containment), Tlp::Clear), &by(2))
+        .unwrap();
+    let required = marked(note("a note of Jo"), Tlp::Clear)
+        .field("/text", Tlp::Amber)
+        .unwrap();
+    incident.record(required, &by(3)).unwrap();
+    incident
+}
+
+#[test]
+fn a_release_has_what_is_marked_so_and_nothing_above() {
+    let incident = told_so_far();
+    let clear = incident.release(Tlp::Clear).unwrap();
+    let told = clear.incident();
+    assert_eq!(told.title(), incident.title());
+    assert_eq!(
+        (told.summary(), told.assets().len(), told.notes().len()),
+        (None, 0, 0)
+    );
+    assert_eq!(told.phase(), Phase::Containment);
+    assert!(told.is_partial());
+    let left: Vec<_> = clear
+        .withheld()
+        .iter()
+        .map(|Withheld { seq, field, .. }| (*seq, field.is_some()))
+        .collect();
+    assert_eq!(left, [(0, true), (1, false), (3, false)]);
+    let record = String::from_utf8(told.to_json().unwrap()).unwrap();
+    for secret in ["Acme", "acme/base", "a note of Jo"] {
+        assert!(!record.contains(secret), "{secret}");
+    }
+    let read = Incident::from_json(
+        record.as_bytes(),
+        &modelward_artifact::JsonLimits::default(),
+    );
+    assert_eq!(&read.unwrap(), told);
+
+    let red = incident.release(Tlp::Red).unwrap();
+    assert_eq!(red.incident(), &incident);
+    assert!(red.withheld().is_empty());
+}
+
+#[test]
+fn an_incident_whose_opening_is_above_is_not_told() {
+    let incident = crate::opened();
+    let error = incident.release(Tlp::Green).unwrap_err();
+    assert_eq!(error.code(), "incident.release.opening");
+    assert_eq!(
+        error.to_string(),
+        "the opening of the incident is marked above TLP:GREEN"
+    );
+}
+
+#[test]
+fn what_is_kept_beside_the_log_comes_back_with_it_alone() {
+    let mut log = IncidentLog::new();
+    let mut incidents = Incidents::new();
+    let id = "INC-1".parse().unwrap();
+    incidents.record(&mut log, &id, opening(), &by(0)).unwrap();
+    let salt = Salt::new(&[7; 16]).unwrap();
+    let secret = NewEvent::new(note("the reporter is Jo"))
+        .secret("/text", salt)
+        .unwrap();
+    let recorded = incidents.record(&mut log, &id, secret, &by(1)).unwrap();
+    incidents
+        .record(&mut log, &id, note("and so on"), &by(2))
+        .unwrap();
+    let lines = String::from_utf8(log.to_lines().unwrap()).unwrap();
+    assert!(!lines.contains("reporter is Jo"));
+
+    let mut beside = Disclosures::new();
+    for value in recorded.secrets {
+        beside.disclose(&recorded.entry, value).unwrap();
+    }
+    assert_eq!(Incidents::replay(&mut log, &beside).unwrap(), incidents);
+    let without = Incidents::replay(&mut log, &Disclosures::new()).unwrap();
+    let told = without.get(&id).unwrap();
+    assert!(told.is_partial());
+    assert_eq!(told.notes(), [text("and so on")]);
+    assert_eq!(told.withheld().iter().copied().collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn near_misses_that_are_alike_are_found() {
+    let near = |id: &str| {
+        let mut incident = Incident::open(id.parse().unwrap(), opening(), &by(0)).unwrap();
+        let harm = EventKind::HarmStated {
+            to: modelward_incident::Harm::NearMiss,
+            reason: text("the canary failed"),
+            prevented_by: vec![text("canary")],
+        };
+        incident.record(harm, &by(1)).unwrap();
+        incident
+    };
+    let incidents = [near("INC-1"), near("INC-2"), crate::opened()];
+    let patterns = near_miss_patterns(&incidents, 2);
+    assert_eq!(patterns.len(), 1);
+    assert_eq!(patterns[0].incidents.len(), 2);
+    assert_eq!(patterns[0].prevented_by, [text("canary")].into());
+    assert!(near_miss_patterns(&incidents, 3).is_empty());
+}

@@ -281,9 +281,10 @@ NEEDED = ("authors", "date_downloaded", "date_modified", "date_published", "date
 
 
 @one_by_one
-def aiid_form(submission):
+def aiid_form(document):
     """The members that submissions of the AIID have, their types, and the limits of its form. Nobody
     offers a validator, so this one is ours but for the members."""
+    submission = document["submission"]
     known = {member: value for other in SUBMISSIONS for member, value in other.items()}
     for member in NEEDED:
         if member not in submission:
@@ -306,8 +307,9 @@ def aiid_form(submission):
 
 
 @one_by_one
-def aiid_taxonomies(classifications):
+def aiid_taxonomies(document):
     """Every field and every value of a closed list stands in the taxonomies that the AIID uses."""
+    classifications = document["classifications"]
     if not classifications:
         yield "no classification"
     for classification in classifications:
@@ -328,18 +330,21 @@ OECD = load(DATA / "derived/oecd_29_criteria.json")
 
 @one_by_one
 def oecd_form(form):
-    """The 29 criteria in order, with what is mandatory answered. The OECD publishes no schema, so
-    the list was derived from its report and the shape is ours."""
+    """The 29 criteria in order and under their dimensions, with what is mandatory answered. The OECD
+    publishes no schema, so the list was derived from its report and the shape is ours."""
     rows = form["criteria"]
     if [row["number"] for row in rows] != list(range(1, 30)):
         yield "the criteria are not 1 to 29"
+    dimensions = {text[2:].replace("&", "and").lower() for text in OECD["dimensions"]}
+    if {row["dimension"].lower() for row in rows} != dimensions:
+        yield "the dimensions are others"
     for row in rows:
-        if row["name"] != OECD["criteria"].get(str(row["number"])):
-            yield f"criterion {row['number']} is named {row['name']}"
-        if row["number"] in OECD["mandatory"] and not row.get("answer"):
+        if row["mandatory"] != (row["number"] in OECD["mandatory"]):
+            yield f"criterion {row['number']} is mandatory or not"
+        if row["mandatory"] and not row["answers"]:
             yield f"criterion {row['number']} has no answer"
-    severity = next((row.get("answer") for row in rows if row["number"] == 10), None)
-    if severity not in OECD["severity_values"]:
+    severity = next((row["answers"] for row in rows if row["number"] == 10), None)
+    if len(severity or []) != 1 or severity[0] not in OECD["severity_values"]:
         yield f"the severity is {severity!r}"
 
 

@@ -15,6 +15,7 @@
 mod arguments;
 mod assets;
 mod desk;
+mod documents;
 mod findings;
 mod found;
 mod lesions;
@@ -85,6 +86,7 @@ fn tell(folder: &Path) -> Result<(), Failure> {
     response::eradicate(&mut desk, &people)?;
     response::recover(&mut desk, &people, &world)?;
     review::tell(&mut desk, &people)?;
+    documents::tell(&mut desk, &people, folder)?;
     witness::check(&desk, &witness, &remembered, folder)
 }
 

@@ -42,10 +42,11 @@ FORMATS = {
 
 # Words that the story marks, and the only documents whose label is high enough. The first is kept
 # beside the log and may be nowhere.
+AMBER = ("stix.json", "stix-schema-2.0.json", "regulator-report.md", "post-incident-review.md", "record.md")
 MARKED = {
     "K-4711": (),
-    "vault://": ("stix.json", "regulator-report.md", "post-incident-review.md", "record.md"),
-    "MSA-2026-1184": ("stix.json", "regulator-report.md", "post-incident-review.md", "record.md"),
+    "vault://": AMBER,
+    "MSA-2026-1184": AMBER,
 }
 STATUSES = ("direct", "partial", "approximate", "unmapped")
 

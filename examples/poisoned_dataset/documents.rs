@@ -4,13 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use modelward::Digest;
+use modelward::incident::export::aiid::{self, AiidOptions, PublishedAccount};
 use modelward::incident::export::avid::{self, AvidOptions};
+use modelward::incident::export::oecd;
+use modelward::incident::export::stix::{self, StixDialect, StixOptions};
 use modelward::incident::export::{FieldLoss, LossStatus};
 use modelward::incident::format::avid::{LifecycleStage, ProblemClass, ProblemKind};
 use modelward::incident::{Disclosure, EventKind, Released, Tlp};
 
 use crate::desk::Desk;
 use crate::people::People;
+use crate::review::NOTICE;
 use crate::{Failure, chapter};
 
 /// When everything was told.
@@ -21,9 +25,13 @@ pub(crate) fn tell(desk: &mut Desk, people: &People, folder: &Path) -> Result<()
         "told",
         "Nothing above the label of a document leaves, and what it cannot say is listed.",
     );
-    let clear = desk.incident()?.release(Tlp::Clear)?;
+    let incident = desk.incident()?;
+    let (amber, clear) = (incident.release(Tlp::Amber)?, incident.release(Tlp::Clear)?);
     let mut shelf = Shelf::new(folder)?;
+    to_stix(&mut shelf, (&amber, &clear))?;
     to_avid(&mut shelf, &clear)?;
+    to_aiid(&mut shelf, &clear)?;
+    to_oecd(&mut shelf, &clear, people)?;
     println!();
     for told in shelf.told {
         let kind = EventKind::Disclosed(Disclosure::new(
@@ -33,6 +41,26 @@ pub(crate) fn tell(desk: &mut Desk, people: &People, folder: &Path) -> Result<()
             people.cy.clone(),
         ));
         desk.record(TOLD, &people.cy, kind)?;
+    }
+    Ok(())
+}
+
+/// The whole for those who share threats under a label, and what everyone may have for the rest.
+fn to_stix(shelf: &mut Shelf, (amber, clear): (&Released, &Released)) -> Result<(), Failure> {
+    let options = StixOptions::new("Dermalyse".parse()?);
+    for (released, dialect, name) in [
+        (amber, StixDialect::Prose20, "stix.json"),
+        (amber, StixDialect::Schema20, "stix-schema-2.0.json"),
+        (clear, StixDialect::Prose20, "stix-clear.json"),
+    ] {
+        let export = stix::bundle(released, &options.clone().with_dialect(dialect))?;
+        let bytes = export.document().to_json()?;
+        shelf.put(
+            released,
+            name,
+            "those who share threats",
+            (bytes, export.losses()),
+        )?;
     }
     Ok(())
 }
@@ -57,6 +85,50 @@ fn to_avid(shelf: &mut Shelf, released: &Released) -> Result<(), Failure> {
         "avid-vulnerability.json",
         audience,
         (bytes, export.losses()),
+    )
+}
+
+/// The database takes what was published, so that a notice has to stand somewhere first.
+fn to_aiid(shelf: &mut Shelf, released: &Released) -> Result<(), Failure> {
+    let today = "2026-10-05".parse()?;
+    let text = "On 7 September 2026 we found that LesionSort 2.4.0 took a ruler in an image for a \
+                sign of a benign lesion. Somebody had sent 60 images with wrong labels to the \
+                archive that it learned from. We took it out of service on that day.";
+    let account = PublishedAccount::new(
+        NOTICE,
+        "A ruler fooled LesionSort",
+        text,
+        "2026-09-28".parse()?,
+    )?
+    .by("Dermalyse")?;
+    let options = AiidOptions::new(today)
+        .with_submitter("Cy Marsh")
+        .with_tag("poisoning");
+    let export = aiid::submission(released, &account, &options)?;
+    let bytes = export.document().to_json()?;
+    shelf.put(
+        released,
+        "aiid-submission.json",
+        "AI Incident Database",
+        (bytes, export.losses()),
+    )
+}
+
+fn to_oecd(shelf: &mut Shelf, released: &Released, people: &People) -> Result<(), Failure> {
+    let export = oecd::strict(released, Some(&people.cy))?;
+    let form = export.document();
+    let (json, text) = (form.to_json()?, form.to_markdown().into_bytes());
+    shelf.put(
+        released,
+        "oecd.json",
+        "AI Incidents Monitor",
+        (json, export.losses()),
+    )?;
+    shelf.put(
+        released,
+        "oecd.md",
+        "AI Incidents Monitor",
+        (text, export.losses()),
     )
 }
 

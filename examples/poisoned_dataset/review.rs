@@ -1,12 +1,16 @@
 //! The third chapter: what is learned, and by whom it is done.
 
 use modelward::incident::{
-    CloseOutcome, EventKind, OecdSeverity, PostIncidentReview, ReportingRules, ReviewAction,
+    CloseOutcome, EventKind, Link, LinkRelation, OecdCriterion, OecdSeverity, PostIncidentReview,
+    ReportingRules, ReviewAction,
 };
 
 use crate::desk::Desk;
 use crate::people::People;
 use crate::{Failure, chapter};
+
+/// Where the public was told.
+pub(crate) const NOTICE: &str = "https://dermalyse.example/notices/2026-0031";
 
 pub(crate) fn tell(desk: &mut Desk, people: &People) -> Result<(), Failure> {
     chapter(
@@ -20,17 +24,39 @@ pub(crate) fn tell(desk: &mut Desk, people: &People) -> Result<(), Failure> {
     desk.refused("2026-09-28T09:00:00Z", &people.cy, resolved.clone())?;
     let review = EventKind::ReviewHeld(held(people)?);
     desk.publish("2026-09-28T10:00:00Z", &people.cy, review)?;
-    // Only a person judges the severity in the words of the OECD.
-    let severity = EventKind::OecdSeverityStated {
-        to: OecdSeverity::SeriousIncident,
-        reason: "The health of a person was harmed.".parse()?,
-    };
-    desk.publish("2026-09-28T10:10:00Z", &people.cy, severity)?;
+    judged(desk, people)?;
     let now = "2026-09-28T10:20:00Z";
     let rules = ReportingRules::built_in();
     let review = desk.incident()?.review_obligations(rules, now.parse()?)?;
     desk.record(now, &people.cy, EventKind::ObligationsReviewed(review))?;
     desk.publish("2026-09-28T10:30:00Z", &people.cy, resolved)
+}
+
+/// What only a person can say: the severity in the words of the OECD, and what no field holds.
+fn judged(desk: &mut Desk, people: &People) -> Result<(), Failure> {
+    let severity = EventKind::OecdSeverityStated {
+        to: OecdSeverity::SeriousIncident,
+        reason: "The health of a person was harmed.".parse()?,
+    };
+    desk.publish("2026-09-28T10:10:00Z", &people.cy, severity)?;
+    for (number, answer) in [
+        (6, "Ireland"),
+        (17, "Human health activities (ISIC 86)"),
+        (26, "A physician decides on every image"),
+    ] {
+        let answered = EventKind::OecdAnswered {
+            criterion: OecdCriterion::new(number)?,
+            answer: answer.parse()?,
+        };
+        desk.publish("2026-09-28T10:12:00Z", &people.cy, answered)?;
+    }
+    let notice = Link::new(LinkRelation::Related, NOTICE.parse()?)
+        .with_title("A ruler fooled LesionSort".parse()?);
+    desk.publish(
+        "2026-09-28T10:15:00Z",
+        &people.cy,
+        EventKind::Linked(notice),
+    )
 }
 
 fn held(people: &People) -> Result<PostIncidentReview, Failure> {

@@ -19,10 +19,12 @@ mod bundle;
 mod clock;
 mod crosswalk;
 mod digest;
+mod drift;
 #[path = "../failure.rs"]
 mod failure;
 mod graph;
 mod hashing;
+mod incident;
 #[path = "../inside.rs"]
 mod inside;
 mod inspect;
@@ -85,6 +87,12 @@ enum Command {
     Risk(Box<risk::Command>),
     /// Tell which ids of other frameworks the outcomes of AI RMF 1.0 correspond to, and who says so.
     Crosswalk(Box<crosswalk::Args>),
+    /// Keep incidents in a log that shows every later change.
+    #[command(subcommand)]
+    Incident(Box<incident::Command>),
+    /// Measure whether data drifted, or recompute what somebody else measured.
+    #[command(subcommand)]
+    Drift(drift::Command),
 }
 
 impl Args {
@@ -125,6 +133,8 @@ fn main() -> ExitCode {
         Command::Assess(command) => assess::run(command),
         Command::Risk(command) => risk::run(command),
         Command::Crosswalk(args) => crosswalk::run(args).map(Reply::from),
+        Command::Incident(command) => incident::run(command).map(Reply::from),
+        Command::Drift(command) => drift::run(command),
     };
     match outcome {
         Ok(reply) => {

@@ -4,6 +4,7 @@
 
 mod affected;
 mod attested_bom;
+mod checkpoint_key;
 mod error;
 mod evidence;
 mod gate;
@@ -14,6 +15,7 @@ mod supply_chain;
 
 pub use crate::affected::AffectedAssets;
 pub use crate::attested_bom::{VerifiedBom, attest_bom, verify_with_bom};
+pub use crate::checkpoint_key::{CheckpointKey, CheckpointKeyError};
 pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;

@@ -2,6 +2,8 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod avid;
+
 use modelward_artifact::json::JsonError;
 use serde::Serialize;
 use thiserror::Error;

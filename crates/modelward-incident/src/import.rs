@@ -1,5 +1,7 @@
 //! Incidents out of documents of others, each with the list of what the record cannot say.
 
+pub mod avid;
+
 use thiserror::Error;
 
 use crate::export::FieldLoss;

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod export;
+pub mod format;
 pub mod import;
 pub mod log;
 

@@ -1,6 +1,8 @@
 use std::fmt;
 
-use modelward_artifact::{Digest, Message, SignatureAlgorithm, Signer, SignerError};
+use modelward_artifact::{
+    Digest, Finding, Message, SignatureAlgorithm, Signer, SignerError, Verdict,
+};
 use pkcs8::PrivateKeyInfoRef;
 use sec1::{EcParameters, EcPrivateKey};
 use thiserror::Error;
@@ -237,6 +239,19 @@ impl PublicKey {
     #[must_use]
     pub fn hint(&self) -> Digest {
         Digest::sha256(self.pem.as_bytes())
+    }
+
+    /// Verifies that `signature`, ASN.1 DER, is this key's over `message`, hashed as the curve has it.
+    ///
+    /// It is for formats beside those of this crate; what a signature of a model says is
+    /// [`verify_model`](crate::verify_model)'s to tell. The code of what is found:
+    /// `sign.key.other_signature`.
+    pub fn verify(&self, message: &[u8], signature: &[u8]) -> Verdict<()> {
+        if self.verifies(message, signature) {
+            return Verdict::Verified(());
+        }
+        let text = "the signature is not this key's over the message";
+        Verdict::Rejected(Finding::new("sign.key.other_signature", text).into())
     }
 
     /// Tells whether `signature`, ASN.1 DER, is this key's over `message`.

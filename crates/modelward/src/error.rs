@@ -4,7 +4,9 @@ use modelward_artifact::{
     ParseEntryPathError, ParseTextError, ParseTimestampError, ReadCacheError, ReadError,
     ReadManifestError, ResourceNameError, SignerError, SumsError, UnknownAlgorithm, WriteError,
 };
-use modelward_audit::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
+use modelward_audit::{
+    AttestBomError, CheckpointKeyError, LineageError, ReadAffectedError, VerifyBomError,
+};
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
 use modelward_bom::profile::UnknownProfile;
@@ -145,6 +147,8 @@ errors! {
     LogFile(LogFileError),
     /// A checkpoint could not be read.
     Checkpoint(ParseCheckpointError),
+    /// A key does not check checkpoints.
+    CheckpointKey(CheckpointKeyError),
     /// A checkpoint could not be signed.
     SignCheckpoint(SignCheckpointError),
     /// A proof could not be made or does not hold.

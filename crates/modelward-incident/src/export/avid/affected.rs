@@ -1,0 +1,121 @@
+//! What is affected, and whose it is.
+
+use super::rows::Rows;
+use crate::format::avid::{Affects, Artifact, ArtifactKind};
+use crate::{AffectedAsset, AiSystem, AssetKind, AssetOrigin, Compromise, Incident, Text};
+
+/// The format has a kind and a name for an artifact.
+const NAME_ONLY: &str = "the format has nothing of an artifact but kind and name";
+
+pub(super) fn affects(incident: &Incident, rows: &mut Rows) -> Option<Affects> {
+    let systems = incident.systems();
+    let mut artifacts = Vec::new();
+    for (index, it) in systems.iter().enumerate() {
+        let place = format!("/affects/artifacts/{}", artifacts.len());
+        system(&format!("systems/{index}"), it, &place, rows);
+        artifacts.push(Artifact::new(
+            ArtifactKind::System,
+            named(&it.name, it.version.as_ref()),
+        ));
+    }
+    for it in incident.assets().values() {
+        let field = format!("assets/{}", it.id);
+        if it.compromise == Compromise::Cleared {
+            rows.unmapped(field, "it was cleared and is not affected");
+            continue;
+        }
+        let place = format!("/affects/artifacts/{}", artifacts.len());
+        let kind = asset(&field, it, &place, rows);
+        artifacts.push(Artifact::new(kind, named(&it.name, it.version.as_ref())));
+    }
+    let developer = parties(systems, "developers", |it| &it.developers, rows);
+    let deployer = parties(systems, "deployers", |it| &it.deployers, rows);
+    let nothing = artifacts.is_empty() && developer.is_empty() && deployer.is_empty();
+    (!nothing).then(|| Affects::new(developer, deployer, artifacts))
+}
+
+fn system(field: &str, system: &AiSystem, place: &str, rows: &mut Rows) {
+    rows.direct(format!("{field}/name"), place);
+    if system.version.is_some() {
+        rows.approximate(format!("{field}/version"), format!("{place}, in the name"));
+    }
+    if system.purpose.is_some() {
+        rows.unmapped(format!("{field}/purpose"), NAME_ONLY);
+    }
+}
+
+/// Returns what the format calls an asset of this kind.
+fn asset(field: &str, asset: &AffectedAsset, place: &str, rows: &mut Rows) -> ArtifactKind {
+    let (kind, is_exact) = kind(asset.kind);
+    if is_exact {
+        rows.direct(format!("{field}/kind"), place);
+    } else {
+        rows.approximate(format!("{field}/kind"), place);
+    }
+    rows.direct(format!("{field}/name"), place);
+    if asset.version.is_some() {
+        rows.approximate(format!("{field}/version"), format!("{place}, in the name"));
+    }
+    let lost = [
+        ("refs", !asset.refs.is_empty()),
+        ("compromise", asset.compromise != Compromise::Unknown),
+        ("window", asset.window.is_some()),
+        ("inProduction", asset.in_production.is_some()),
+        ("origin", asset.origin != AssetOrigin::Direct),
+    ];
+    for (member, _) in lost.into_iter().filter(|(_, holds)| *holds) {
+        rows.unmapped(format!("{field}/{member}"), NAME_ONLY);
+    }
+    kind
+}
+
+/// Returns the kind of the format that is nearest, and whether it is the same.
+const fn kind(kind: AssetKind) -> (ArtifactKind, bool) {
+    match kind {
+        AssetKind::Model => (ArtifactKind::Model, true),
+        AssetKind::Dataset => (ArtifactKind::Dataset, true),
+        AssetKind::Adapter | AssetKind::Tokenizer => (ArtifactKind::Model, false),
+        AssetKind::Code
+        | AssetKind::Config
+        | AssetKind::Key
+        | AssetKind::Memory
+        | AssetKind::Pipeline
+        | AssetKind::Prompt
+        | AssetKind::Service
+        | AssetKind::Tool
+        | AssetKind::VectorStore => (ArtifactKind::System, false),
+    }
+}
+
+/// Lists parties of all systems, each once.
+fn parties(
+    systems: &[AiSystem],
+    member: &str,
+    of: impl Fn(&AiSystem) -> &Vec<Text>,
+    rows: &mut Rows,
+) -> Vec<String> {
+    let mut parties: Vec<String> = Vec::new();
+    let place = format!("/affects/{}", member.trim_end_matches('s'));
+    for (index, system) in systems.iter().enumerate() {
+        let found = of(system);
+        if found.is_empty() {
+            continue;
+        }
+        let field = format!("systems/{index}/{member}");
+        if systems.len() == 1 {
+            rows.direct(field, place.as_str());
+        } else {
+            rows.partial(field, format!("{place}, without saying of which system"));
+        }
+        for party in found.iter().map(Text::as_str) {
+            if !parties.iter().any(|it| it == party) {
+                parties.push(party.to_owned());
+            }
+        }
+    }
+    parties
+}
+
+fn named(name: &Text, version: Option<&Text>) -> String {
+    version.map_or_else(|| name.to_string(), |version| format!("{name} {version}"))
+}

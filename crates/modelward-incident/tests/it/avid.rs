@@ -1,0 +1,119 @@
+mod cases;
+mod export;
+mod format;
+mod hostile;
+mod import;
+mod schema;
+
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use modelward_artifact::JsonLimits;
+use modelward_incident::format::avid::{AvidError, AvidReport, AvidVulnerability};
+use serde_json::{Value, json};
+
+/// A report that has every member of the format.
+fn whole_report() -> Value {
+    let mut whole = common();
+    whole["metadata"] = json!({"report_id": "ACME-R-7"});
+    whole["metrics"] = json!([{
+        "name": "PSI",
+        "detection_method": {"type": "Static Threshold", "name": "alarm at >= 0.1"},
+        "results": {"value": 0.31, "counts": [1, 2, 3]}
+    }]);
+    whole["reported_date"] = json!("2026-11-26");
+    whole
+}
+
+/// A vulnerability that has every member of the format.
+fn whole_vulnerability() -> Value {
+    let mut whole = common();
+    whole["metadata"] = json!({"vuln_id": "ACME-V-7"});
+    whole["reports"] = json!([{"report_id": "ACME-R-7", "type": "Issue", "name": "Rows"}]);
+    whole["published_date"] = json!("2026-11-26");
+    whole["last_modified_date"] = json!("2026-11-27");
+    whole
+}
+
+fn common() -> Value {
+    json!({
+        "data_type": "AVID",
+        "data_version": "0.3.3",
+        "affects": {
+            "developer": ["Acme"],
+            "deployer": [],
+            "artifacts": [{"type": "Dataset", "name": "pairs"}, {"type": "Model", "name": "scorer"}]
+        },
+        "problemtype": {
+            "classof": "Undefined",
+            "type": "Issue",
+            "description": {"lang": "eng", "value": "Rows with a trigger"}
+        },
+        "references": [{"type": "source", "label": "Notice", "url": "https://acme.example/7"}],
+        "description": {"lang": "eng", "value": "Somebody put 250 rows into the pairs."},
+        "impact": {
+            "avid": {
+                "vuln_id": "ACME-V-7",
+                "risk_domain": ["Security"],
+                "sep_view": ["S0600: Data Poisoning"],
+                "lifecycle_view": ["L03: Data Preparation"],
+                "taxonomy_version": "0.2"
+            },
+            "atlas": [{"tactic": "AML.TA0006", "technique": "AML.T0020", "description": "Rows"}],
+            "cvss": {
+                "version": "3.1",
+                "vectorString": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:H/A:N",
+                "baseScore": 7.5,
+                "baseSeverity": "HIGH",
+                "attackVector": "NETWORK",
+                "attackComplexity": "LOW",
+                "privilegesRequired": "NONE",
+                "userInteraction": "NONE",
+                "scope": "UNCHANGED",
+                "confidentialityImpact": "NONE",
+                "integrityImpact": "HIGH",
+                "availabilityImpact": "NONE"
+            },
+            "cwe": [{"cweId": "CWE-345", "description": "Too little is verified", "lang": "en"}],
+            "odin": {
+                "SocialImpactScore": "High",
+                "JailbreakTaxonomy": [{"Category": "a", "Strategy": "b", "Technique": "c"}]
+            }
+        },
+        "credit": [{"lang": "eng", "value": "Jo"}]
+    })
+}
+
+fn report(value: &Value) -> Result<AvidReport, AvidError> {
+    AvidReport::from_json(&bytes(value), &JsonLimits::default())
+}
+
+fn vulnerability(value: &Value) -> Result<AvidVulnerability, AvidError> {
+    AvidVulnerability::from_json(&bytes(value), &JsonLimits::default())
+}
+
+fn bytes(value: &Value) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap()
+}
+
+fn value(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).unwrap()
+}
+
+/// Reads an official file, or says that the test is skipped.
+fn official(name: &str) -> Option<Value> {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let shared = std::env::var_os("MODELWARD_SHARED").map_or_else(beside, PathBuf::from);
+    let path = shared.join("data/incident/avid").join(name);
+    let Ok(text) = std::fs::read(&path) else {
+        let path = path.display();
+        assert!(
+            std::env::var_os("MODELWARD_NO_SKIP").is_none(),
+            "{path} is not at hand and skipping is forbidden"
+        );
+        // The macros' output is captured by the test runner; a skip must be seen.
+        writeln!(io::stderr(), "SKIPPED AVID: {path} is not at hand").ok();
+        return None;
+    };
+    Some(value(&text))
+}

@@ -89,7 +89,7 @@ def differences(one, other, place=""):
         yield f"{place} is {json.dumps(other)[:200]}, was {json.dumps(one)[:200]}"
 
 
-# Relations that the incident extension adds; and ours, of a step in the custody of evidence.
+# Relations that the incident extension adds; and ours, from a quarantine to a file that it names.
 RELATIONS = {
     ("event", "impacts", "infrastructure"),
     ("event", "led-to", "event"),

@@ -37,7 +37,11 @@ FORMATS = {
     "oecd.json": ["oecd_form"],
     "atlas-case-study.json": ["atlas_schema", "atlas_matrix"],
     "atlas-case-study.yaml": ["atlas_schema", "atlas_matrix"],
-    "*.md": ["markdown"],
+    "oecd.md": ["markdown"],
+    "post-incident-review.md": ["markdown"],
+    "record.md": ["markdown"],
+    "regulator-report.md": ["markdown"],
+    "sharing.md": ["markdown"],
 }
 
 # Words that the story marks, and the only documents whose label is high enough. The first is kept

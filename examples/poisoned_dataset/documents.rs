@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use modelward::Digest;
 use modelward::incident::export::aiid::{self, AiidOptions, PublishedAccount};
 use modelward::incident::export::avid::{self, AvidOptions};
+use modelward::incident::export::markdown::{self, Duties, ReportStage};
 use modelward::incident::export::oecd;
 use modelward::incident::export::stix::{self, StixDialect, StixOptions};
 use modelward::incident::export::{FieldLoss, LossStatus};
 use modelward::incident::format::avid::{LifecycleStage, ProblemClass, ProblemKind};
-use modelward::incident::{Disclosure, EventKind, Released, Tlp};
+use modelward::incident::{Disclosure, EventKind, Released, ReportingRules, Tlp, WorkingCalendar};
 
 use crate::desk::Desk;
 use crate::people::People;
@@ -26,12 +27,15 @@ pub(crate) fn tell(desk: &mut Desk, people: &People, folder: &Path) -> Result<()
         "Nothing above the label of a document leaves, and what it cannot say is listed.",
     );
     let incident = desk.incident()?;
-    let (amber, clear) = (incident.release(Tlp::Amber)?, incident.release(Tlp::Clear)?);
+    let amber = incident.release(Tlp::Amber)?;
+    let green = incident.release(Tlp::Green)?;
+    let clear = incident.release(Tlp::Clear)?;
     let mut shelf = Shelf::new(folder)?;
     to_stix(&mut shelf, (&amber, &clear))?;
     to_avid(&mut shelf, &clear)?;
     to_aiid(&mut shelf, &clear)?;
     to_oecd(&mut shelf, &clear, people)?;
+    to_people(&mut shelf, (&amber, &green))?;
     println!();
     for told in shelf.told {
         let kind = EventKind::Disclosed(Disclosure::new(
@@ -130,6 +134,43 @@ fn to_oecd(shelf: &mut Shelf, released: &Released, people: &People) -> Result<()
         "AI Incidents Monitor",
         (text, export.losses()),
     )
+}
+
+/// The record, the report to the authority and the review, and a checklist for sharing.
+fn to_people(shelf: &mut Shelf, (amber, green): (&Released, &Released)) -> Result<(), Failure> {
+    let (now, utc) = (TOLD.parse()?, WorkingCalendar::utc());
+    let duties = Duties::new(ReportingRules::built_in(), &utc, now);
+    let advice = "Archives of images should know who sends in what.".parse()?;
+    for (released, name, audience, export) in [
+        (
+            amber,
+            "record.md",
+            "Dermalyse",
+            markdown::record(amber, Some(duties)),
+        ),
+        (
+            amber,
+            "regulator-report.md",
+            "market surveillance authority",
+            markdown::regulator(amber, ReportStage::Final, Some(&advice), &[]),
+        ),
+        (
+            amber,
+            "post-incident-review.md",
+            "Dermalyse",
+            markdown::review(amber, now),
+        ),
+        (
+            green,
+            "sharing.md",
+            "clinics that use LesionSort",
+            markdown::sharing(green),
+        ),
+    ] {
+        let text = export.document().as_bytes().to_vec();
+        shelf.put(released, name, audience, (text, export.losses()))?;
+    }
+    Ok(())
 }
 
 /// A document that was given to somebody.

@@ -97,3 +97,18 @@ fn custody(desk: &mut Desk, at: &str, who: &Party, action: CustodyAction) -> Res
     let evidence = "shard-07".parse()?;
     desk.record(at, who, EventKind::CustodyRecorded { evidence, custody })
 }
+
+/// Version 2.4.0 is gone, and it is known until when it answered.
+pub(crate) fn replaced(desk: &mut Desk, people: &People) -> Result<(), Failure> {
+    let assets = desk.incident()?.assets();
+    let model = assets
+        .get(&"model".parse()?)
+        .ok_or("no model is affected")?;
+    let from = model.window.ok_or("the model has no window")?.from;
+    let until = TimeSpec::new("2026-09-07T11:20:00Z".parse()?, Fidelity::Minute);
+    let model = model
+        .clone()
+        .with_window(CompromiseWindow::new(from, Some(until)));
+    let model = EventKind::AssetRecorded(model.out_of_production());
+    desk.publish("2026-09-10T18:10:00Z", &people.ada, model)
+}

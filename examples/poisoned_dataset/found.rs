@@ -126,7 +126,7 @@ fn judged(desk: &mut Desk, people: &People) -> Result<(), Failure> {
 }
 
 fn harmed(desk: &mut Desk, people: &People) -> Result<(), Failure> {
-    let text = "A melanoma was treated three weeks later than it would have been.";
+    let text = "A melanoma was treated two weeks later than it would have been.";
     let patient = Impact::new(
         "delayed-referral".parse()?,
         ImpactKind::Physical,

@@ -9,7 +9,7 @@ use crate::desk::Desk;
 use crate::found::due;
 use crate::lesions::World;
 use crate::people::People;
-use crate::{Failure, chapter};
+use crate::{Failure, assets, chapter};
 
 pub(crate) fn contain(desk: &mut Desk, people: &People, world: &World) -> Result<(), Failure> {
     chapter(
@@ -185,6 +185,7 @@ pub(crate) fn recover(desk: &mut Desk, people: &People, world: &World) -> Result
         &people.ada,
         EventKind::Restored(receipt),
     )?;
+    assets::replaced(desk, people)?;
     // It has to be watched for two weeks.
     let early = step(Phase::PostIncident, "all is well")?;
     desk.refused("2026-09-17T12:00:00Z", &people.cy, early)?;

@@ -154,7 +154,7 @@ fn replay(desk: &Desk, mut log: IncidentLog) -> Result<(), Failure> {
 
 /// One word is changed in a copy.
 fn change(path: &Path) -> Result<(), Failure> {
-    let lines = fs::read_to_string(path)?.replace("three weeks later", "three days later");
+    let lines = fs::read_to_string(path)?.replace("two weeks later", "two days later");
     let reading = IncidentLog::verify(lines.as_bytes());
     let fault = reading.fault().ok_or("a changed word went unnoticed")?;
     println!("with `weeks` changed to `days`: {}", fault.to_finding());

@@ -85,13 +85,16 @@ def avid(judge):
     ]
 
 
-ATLAS = [
-    ("atlas_schema", "the granularity is unknown", ["incident-date-granularity"], "DAY"),
-    ("atlas_schema", "a step has no tactic", ["procedure", 0, "tactic"], REMOVED),
-    ("atlas_schema", "a member is unknown", ["severity"], "high"),
-    ("atlas_matrix", "a technique does not exist", ["procedure", 0, "technique"], "AML.T9999"),
-    ("atlas_matrix", "a technique is of another tactic", ["procedure", 0, "tactic"], "AML.TA0008"),
-]
+def atlas(*study):
+    return [
+        ("atlas_schema", "the granularity is unknown", [*study, "incident-date-granularity"], "DAY"),
+        ("atlas_schema", "a step has no tactic", [*study, "procedure", 0, "tactic"], REMOVED),
+        ("atlas_schema", "a member is unknown", [*study, "severity"], "high"),
+        ("atlas_matrix", "a technique does not exist", [*study, "procedure", 0, "technique"], "AML.T9999"),
+        ("atlas_matrix", "a technique is of another tactic", [*study, "procedure", 0, "tactic"], "AML.TA0008"),
+    ]
+
+
 DAMAGES = {
     "stix.json": STIX,
     "csaf-2.0.json": CSAF + [
@@ -125,8 +128,8 @@ DAMAGES = {
         ("oecd_form", "the severity is ours", ["criteria", 9, "answers"], ["critical"]),
         ("oecd_form", "the title has no answer", ["criteria", 0, "answers"], []),
     ],
-    "atlas-case-study.json": ATLAS,
-    "atlas-case-study.yaml": ATLAS,
+    "atlas-case-study.json": atlas("study"),
+    "atlas-case-study.yaml": atlas(),
     "record.md": [
         replaced("markdown", "a title follows a title", line("# ", "# Another title\n\n# ")),
         replaced("markdown", "a row of a table stands alone", lambda text: text + "\n\n| a | b |\n"),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use modelward::Digest;
 use modelward::incident::export::aiid::{self, AiidOptions, PublishedAccount};
+use modelward::incident::export::atlas::{self, AtlasOptions};
 use modelward::incident::export::avid::{self, AvidOptions};
 use modelward::incident::export::markdown::{self, Duties, ReportStage};
 use modelward::incident::export::oecd;
@@ -16,10 +17,10 @@ use modelward::incident::{Disclosure, EventKind, Released, ReportingRules, Tlp, 
 use crate::desk::Desk;
 use crate::people::People;
 use crate::review::NOTICE;
-use crate::{Failure, chapter};
+use crate::{Failure, advisories, chapter};
 
 /// When everything was told.
-const TOLD: &str = "2026-10-05T09:00:00Z";
+pub(crate) const TOLD: &str = "2026-10-05T09:00:00Z";
 
 pub(crate) fn tell(desk: &mut Desk, people: &People, folder: &Path) -> Result<(), Failure> {
     chapter(
@@ -32,7 +33,9 @@ pub(crate) fn tell(desk: &mut Desk, people: &People, folder: &Path) -> Result<()
     let clear = incident.release(Tlp::Clear)?;
     let mut shelf = Shelf::new(folder)?;
     to_stix(&mut shelf, (&amber, &clear))?;
+    advisories::tell(&mut shelf, &green)?;
     to_avid(&mut shelf, &clear)?;
+    to_atlas(&mut shelf, &clear)?;
     to_aiid(&mut shelf, &clear)?;
     to_oecd(&mut shelf, &clear, people)?;
     to_people(&mut shelf, (&amber, &green))?;
@@ -89,6 +92,25 @@ fn to_avid(shelf: &mut Shelf, released: &Released) -> Result<(), Failure> {
         "avid-vulnerability.json",
         audience,
         (bytes, export.losses()),
+    )
+}
+
+fn to_atlas(shelf: &mut Shelf, released: &Released) -> Result<(), Failure> {
+    let options = AtlasOptions::new().with_reporter("Dermalyse".parse()?);
+    let export = atlas::case_study(released, &options)?;
+    let study = export.document();
+    let (json, yaml) = (study.to_submission()?, study.to_yaml().into_bytes());
+    shelf.put(
+        released,
+        "atlas-case-study.json",
+        "MITRE ATLAS",
+        (json, export.losses()),
+    )?;
+    shelf.put(
+        released,
+        "atlas-case-study.yaml",
+        "MITRE ATLAS",
+        (yaml, export.losses()),
     )
 }
 
@@ -182,7 +204,7 @@ struct Told {
 }
 
 /// The folder of documents, beside each the list of its losses.
-struct Shelf {
+pub(crate) struct Shelf {
     folder: PathBuf,
     told: Vec<Told>,
 }
@@ -197,7 +219,7 @@ impl Shelf {
     }
 
     /// Writes a document and the list of its losses.
-    fn put(
+    pub(crate) fn put(
         &mut self,
         released: &Released,
         name: &'static str,

@@ -11,6 +11,7 @@
     reason = "an example prints"
 )]
 
+mod advisories;
 #[path = "../arguments.rs"]
 mod arguments;
 mod assets;

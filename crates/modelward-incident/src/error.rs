@@ -70,11 +70,11 @@ pub enum ReadIncidentError {
         member: &'static str,
     },
     /// The numbers of the events and of what is withheld are not those from 0 on.
-    #[error("event {index} has the number {found}, which is not the next")]
+    #[error("the number {found} at event {index} is not the next")]
     Number {
-        /// The event's place, counted from 0.
+        /// The event's place, counted from 0; the last one for what is withheld after it.
         index: usize,
-        /// Its number.
+        /// The number.
         found: u64,
     },
     /// The record is of another kind or version.

@@ -2,7 +2,12 @@
 //!
 //! Every exporter takes a [`Released`](crate::Released), so nothing above its label leaves.
 
+pub mod aiid;
+pub mod atlas;
 pub mod avid;
+pub mod oecd;
+
+mod ledger;
 
 use modelward_artifact::json::JsonError;
 use serde::Serialize;

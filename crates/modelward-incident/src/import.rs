@@ -1,6 +1,11 @@
 //! Incidents out of documents of others, each with the list of what the record cannot say.
 
+pub mod aiid;
+pub mod atlas;
 pub mod avid;
+pub mod genai;
+
+mod writer;
 
 use thiserror::Error;
 

@@ -86,12 +86,19 @@ fn replay(
     };
     let first = event(0, first)?;
     let mut next = next_number(0, first.seq, 0, &withheld)?;
+    let mut last = 0;
     let mut incident = Incident::from_first(id, first).map_err(failed(0))?;
     incident.withheld = withheld;
     for (index, value) in events {
         let event = event(index, value)?;
         next = next_number(index, event.seq, next, &incident.withheld)?;
         incident.append(event).map_err(failed(index))?;
+        last = index;
+    }
+    let after = (next..).zip(incident.withheld.range(next..));
+    if let Some((_, found)) = after.into_iter().find(|(next, found)| next != *found) {
+        let (index, found) = (last, *found);
+        return Err(ReadIncidentError::Number { index, found });
     }
     Ok(incident)
 }

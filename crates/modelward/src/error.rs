@@ -23,6 +23,10 @@ use modelward_graph::{
     ParseRelationError, SnapshotError, UnknownNode,
 };
 use modelward_incident::export::ExportError as ExportIncidentError;
+use modelward_incident::format::aiid::{AiidError, ParseAiidTimeError};
+use modelward_incident::format::atlas::{AtlasError, ParseAtlasIdError};
+use modelward_incident::format::avid::AvidError;
+use modelward_incident::format::genai::{GenaiError, ParseGenaiDateError};
 use modelward_incident::import::ImportError as ImportIncidentError;
 use modelward_incident::log::{
     AppendError, DisclosureError, DraftError, Fault, LogFileError, ParseCheckpointError,
@@ -121,6 +125,20 @@ errors! {
     ExportIncident(ExportIncidentError),
     /// A document of others does not make an incident.
     ImportIncident(ImportIncidentError),
+    /// A document of the AI Incident Database could not be read or made.
+    Aiid(AiidError),
+    /// A text is not a time of the AI Incident Database.
+    AiidTime(ParseAiidTimeError),
+    /// Data of ATLAS could not be read.
+    Atlas(AtlasError),
+    /// A text is not an id of ATLAS.
+    AtlasId(ParseAtlasIdError),
+    /// A record of AVID could not be read.
+    Avid(AvidError),
+    /// A row of `genai-incidents` could not be read.
+    Genai(GenaiError),
+    /// A text is not a date of `genai-incidents`.
+    GenaiDate(ParseGenaiDateError),
     /// A text is not a kind of incident.
     IncidentKind(ParseIncidentKindError),
     /// A text is not a field of an event.

@@ -5,7 +5,7 @@ use modelward_artifact::{Digest, Party, Text, Timestamp, json};
 
 use super::Incident;
 use super::state::{Hold, PhaseSpan};
-use crate::event::{CloseOutcome, Event};
+use crate::event::{CloseOutcome, Event, EventKind};
 use crate::{
     ActionState, AffectedAsset, AiSystem, AssetRef, Compromise, Detection, Determination,
     Disclosure, Evidence, Facts, Harm, Impact, IncidentId, IncidentKind, Link, Obligation,
@@ -55,6 +55,17 @@ impl Incident {
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.state.severity
+    }
+
+    /// Returns how bad it was from when on, and why it was judged anew, the first judgement first.
+    pub fn severities(&self) -> impl Iterator<Item = (Timestamp, Severity, Option<&Text>)> {
+        self.events.iter().filter_map(|event| match event.kind() {
+            EventKind::Opened(opening) => Some((event.recorded_at(), opening.severity, None)),
+            EventKind::SeverityChanged { to, reason, .. } => {
+                Some((event.recorded_at(), *to, Some(reason)))
+            }
+            _ => None,
+        })
     }
 
     /// Returns what the investigation came to.

@@ -85,6 +85,7 @@ fn at_phase(phase: Phase) -> Incident {
         incident.record(step(to), &by(minute)).unwrap();
     }
     assert_eq!(incident.phase(), phase);
+    crate::seed::keep("incident-record", &incident.to_json().unwrap());
     incident
 }
 
@@ -105,6 +106,8 @@ fn an_incident_is_what_its_events_say() {
         (incident.phase(), incident.severity()),
         (Phase::Containment, Severity::Critical)
     );
+    let severities: Vec<_> = incident.severities().map(|(_, it, _)| it).collect();
+    assert_eq!(severities, [Severity::Medium, Severity::Critical]);
     assert!(incident.affects(&asset()));
     assert_eq!(incident.timeline().len(), 4);
     assert_eq!(incident.entered(Phase::Containment), Some(by(3).now()));

@@ -2,18 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
 
+mod aiid;
+mod atlas;
 mod avid;
 mod clock;
 mod detection;
+mod genai;
 mod incident;
 mod log;
 mod names;
 mod obligation;
+mod oecd;
 mod phase;
 mod policy;
 mod record;
 mod release;
 mod rules;
+mod seed;
 
 use std::io::Write as _;
 

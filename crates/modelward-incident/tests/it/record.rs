@@ -64,7 +64,7 @@ fn a_record_reads_back_with_members_that_are_not_known() {
 #[test]
 fn a_record_that_cannot_have_happened_is_refused() {
     type Change = fn(&mut Value);
-    let cases: [(&str, Change, &str); 8] = [
+    let cases: [(&str, Change, &str); 11] = [
         (
             "no events",
             |it| it["events"] = json!([]),
@@ -93,6 +93,21 @@ fn a_record_that_cannot_have_happened_is_refused() {
         (
             "a number left out",
             |it| it["events"][3]["seq"] = 4.into(),
+            "incident.read.number",
+        ),
+        (
+            "a number withheld that is far off",
+            |it| it["withheld"] = json!([u64::MAX]),
+            "incident.read.number",
+        ),
+        (
+            "a number withheld that is not the next",
+            |it| it["withheld"] = json!([4, 6]),
+            "incident.read.number",
+        ),
+        (
+            "a number that is the last there is",
+            |it| it["events"][3]["seq"] = u64::MAX.into(),
             "incident.read.number",
         ),
         (

@@ -23,6 +23,8 @@ use modelward_graph::{
     ParseRelationError, SnapshotError, UnknownNode,
 };
 use modelward_incident::export::ExportError as ExportIncidentError;
+use modelward_incident::export::csaf::CsafInputError;
+use modelward_incident::export::vex::{VexExportError, VexInputError};
 use modelward_incident::format::aiid::{AiidError, ParseAiidTimeError};
 use modelward_incident::format::atlas::{AtlasError, ParseAtlasIdError};
 use modelward_incident::format::avid::AvidError;
@@ -125,6 +127,12 @@ errors! {
     ExportIncident(ExportIncidentError),
     /// A document of others does not make an incident.
     ImportIncident(ImportIncidentError),
+    /// Something that a caller gave has no form in CSAF.
+    CsafInput(CsafInputError),
+    /// An incident has no form in a format of VEX.
+    ExportVex(VexExportError),
+    /// Something that a caller gave has no form in VEX.
+    VexInput(VexInputError),
     /// A document of the AI Incident Database could not be read or made.
     Aiid(AiidError),
     /// A text is not a time of the AI Incident Database.

@@ -13,7 +13,9 @@ stands in .ci/exports/package.json; and MODELWARD_SHARED.
 
 import json
 import pathlib
+import shutil
 import sys
+import tempfile
 
 import yaml
 
@@ -51,6 +53,14 @@ MARKED = {
     "K-4711": (),
     "vault://": AMBER,
     "MSA-2026-1184": AMBER,
+}
+# Documents for machines of one label: their lists of losses have to be of the same fields, since each
+# lists every field of the record that holds something.
+LABELS = {
+    "AMBER": ("stix.json", "stix-schema-2.0.json"),
+    "GREEN": ("csaf-2.0.json", "csaf-2.1.json", "cyclonedx-vex.json", "openvex.json"),
+    "CLEAR": ("aiid-submission.json", "atlas-case-study.json", "atlas-case-study.yaml", "avid-report.json",
+              "avid-vulnerability.json", "oecd.json", "oecd.md", "stix-clear.json"),
 }
 STATUSES = ("direct", "partial", "approximate", "unmapped")
 
@@ -122,6 +132,7 @@ def told_too_much(folder):
 def faults_of_losses(folder, names):
     """Every document has a list that says of each field how well it is told, and no list says that
     everything is."""
+    fields = {}
     for name in sorted(names):
         path = folder / "losses" / f"{name}.json"
         if not path.is_file():
@@ -134,13 +145,46 @@ def faults_of_losses(folder, names):
             yield f"{path.name} says that all is told, or nothing"
         elif len({row["field"] for row in rows}) != len(rows):
             yield f"{path.name} lists a field twice"
+        else:
+            fields[name] = {row["field"] for row in rows}
+    for label, group in LABELS.items():
+        lists = [fields.get(name, set()) for name in group]
+        every = set().union(*lists)
+        for name, listed in zip(group, lists):
+            if every - listed:
+                yield f"{name} does not list {', '.join(sorted(every - listed)[:5])} as others of TLP:{label} do"
+
+
+def faults_of(folder, names):
+    return [*told_too_much(folder), *faults_of_losses(folder, names)]
+
+
+def unnoticed(folder, names):
+    """Damages a copy of the folder in one way after the other, and yields what goes unnoticed."""
+    losses = "losses/stix-clear.json.json"
+    changes = [
+        ("a word above the label", "oecd.md", lambda text: text + "\nK-4711\n"),
+        ("the place of evidence in public", "stix-clear.json", lambda text: text.replace("https://", "vault://", 1)),
+        ("a field that is not listed", losses, lambda text: json.dumps(json.loads(text)[1:])),
+        ("a status that does not exist", losses, lambda text: text.replace('"direct"', '"fine"', 1)),
+    ]
+    for what, name, change in changes:
+        with tempfile.TemporaryDirectory() as copy:
+            path = pathlib.Path(shutil.copytree(folder, copy, dirs_exist_ok=True)) / name
+            before = path.read_text("utf-8")
+            path.write_text(change(before), "utf-8")
+            if path.read_text("utf-8") == before or not faults_of(pathlib.Path(copy), names):
+                yield f"{what} goes unnoticed"
 
 
 def main(folder):
     folder = pathlib.Path(folder)
     found, missing = cases(folder)
     judge_all(found)
-    faults = list(told_too_much(folder)) + list(faults_of_losses(folder, {case.path for case in found}))
+    names = {case.path for case in found}
+    faults = faults_of(folder, names)
+    if not faults and not missing:
+        faults = list(unnoticed(folder, names))
     for fault in faults:
         print(f"FAULT: {fault}")
     for pattern in missing:

@@ -231,7 +231,7 @@ impl Shelf {
         fs::write(list, serde_json::to_vec_pretty(losses)?)?;
         let direct = |loss: &&FieldLoss| loss.status == LossStatus::Direct;
         println!(
-            "      {name}: {} of {} fields whole, {} things withheld  [{}]",
+            "      {name}: {} of {} fields whole, {} withheld  [{}]",
             losses.iter().filter(direct).count(),
             losses.len(),
             released.withheld().len(),

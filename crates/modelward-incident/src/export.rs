@@ -45,7 +45,8 @@ impl LossStatus {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FieldLoss {
-    /// The field of the record, such as `severity` or `assets/weights/window`.
+    /// The field of the record, such as `severity` or `assets/weights/window`; of an import, a JSON
+    /// pointer into the document.
     pub field: String,
     /// How well it is told.
     pub status: LossStatus,

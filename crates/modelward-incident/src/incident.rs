@@ -14,7 +14,7 @@ use crate::log::Context;
 use crate::{IncidentError, IncidentId};
 
 pub use self::refusal::Refusal;
-use self::state::State;
+pub(crate) use self::state::State;
 pub use self::state::{Hold, PhaseSpan};
 
 /// Holds an incident: what its events come to, and nothing else.

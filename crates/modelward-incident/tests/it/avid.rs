@@ -5,6 +5,8 @@ mod hostile;
 mod import;
 mod schema;
 
+pub(crate) use self::cases::detections;
+
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 

@@ -320,7 +320,8 @@ fn every_field_that_holds_something_has_a_fate() {
     let fates = [
         ("title", Direct),
         ("began", Direct),
-        ("evidence/shard", Partial),
+        ("evidence/shard/digests", Direct),
+        ("evidence/shard/custody", Unmapped),
         ("links/0", Direct),
         ("systems/0/version", Direct),
         ("systems/0/purpose", Approximate),

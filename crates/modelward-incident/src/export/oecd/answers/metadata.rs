@@ -73,7 +73,11 @@ pub(super) fn material(incident: &Incident) -> Derived {
         derived.say(pointed(link), format!("links/{index}"), Direct);
     }
     for (id, evidence) in incident.evidence() {
-        derived.say(described(evidence), format!("evidence/{id}"), Partial);
+        for member in ["title", "digests", "size"] {
+            let field = format!("evidence/{id}/{member}");
+            derived.sources.push((field, Direct));
+        }
+        derived.answers.push(described(evidence));
     }
     derived
 }

@@ -96,8 +96,12 @@ fn done(state: &ActionState) -> String {
 
 pub(super) fn steps(incident: &Incident) -> Derived {
     let mut derived = Derived::new(Approximate, "techniques of the record, in order");
-    for technique in incident.techniques() {
-        derived.say(step(technique), "techniques", Approximate);
+    for (index, technique) in incident.techniques().iter().enumerate() {
+        for member in ["id", "name", "description"] {
+            let field = format!("techniques/{index}/{member}");
+            derived.sources.push((field, Approximate));
+        }
+        derived.answers.push(step(technique));
     }
     derived
 }

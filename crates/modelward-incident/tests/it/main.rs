@@ -10,6 +10,7 @@ mod detection;
 mod genai;
 mod incident;
 mod log;
+mod losses;
 mod names;
 mod obligation;
 mod oecd;
@@ -18,6 +19,7 @@ mod policy;
 mod record;
 mod release;
 mod rules;
+mod whole;
 
 use std::io::Write as _;
 

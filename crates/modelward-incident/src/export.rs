@@ -5,7 +5,12 @@
 pub mod aiid;
 pub mod atlas;
 pub mod avid;
+pub mod csaf;
+pub mod cyclonedx;
 pub mod oecd;
+pub mod openvex;
+pub mod stix;
+pub mod vex;
 
 mod ledger;
 

@@ -8,6 +8,8 @@ use thiserror::Error;
 
 /// Names a field of an event: a JSON pointer (RFC 6901) into its data, such as `/window/from`.
 ///
+/// A field is a member of an object, however deep; a list is a field as a whole.
+///
 /// It has 2 to 128 ASCII letters, digits, `-`, `.`, `/` and `_`, begins with `/` and does not end
 /// with it, so it is the name of a salted commitment too ([`Field`](crate::log::Field)).
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -21,17 +23,18 @@ impl Pointer {
         &self.0
     }
 
-    /// Takes the field out of an event's data, if it is there. A list keeps its other items.
+    /// Takes the field out of an event's data, if it is there. An item of a list is no field: without
+    /// it the others would go by other names.
     pub(crate) fn take(&self, data: &mut Value) -> Option<Value> {
         let (parent, member) = self.0.rsplit_once('/')?;
-        match data.pointer_mut(parent)? {
-            Value::Object(members) => members.remove(member),
-            Value::Array(items) => {
-                let index: usize = member.parse().ok()?;
-                (index < items.len()).then(|| items.remove(index))
-            }
-            _ => None,
-        }
+        // An index such as `01` on the way is none (RFC 6901, section 4).
+        data.pointer_mut(parent)?.as_object_mut()?.remove(member)
+    }
+
+    /// Tells whether the field is a part of this one.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_prefix(&*other.0);
+        rest.is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Puts a field back into an event's data; tells whether there was a place for it.

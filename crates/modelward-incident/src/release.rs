@@ -112,16 +112,21 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
         return Some(event.clone());
     }
     let mut data: Value = event.data();
-    for field in &above {
-        field.take(&mut data);
-    }
-    let Ok(kind) = joined(event.kind().name(), &data) else {
+    // What a field is part of comes before it in order, and may have taken it along.
+    let taken = above.iter().enumerate().all(|(index, field)| {
+        let gone = above[..index].iter().any(|whole| field.is_within(whole));
+        field.take(&mut data).is_some() || gone
+    });
+    let kind = joined(event.kind().name(), &data).ok().filter(|_| taken);
+    let Some(kind) = kind else {
         withheld.push(whole);
         return None;
     };
     let mut told = event.clone();
     told.kind = kind;
-    told.fields.retain(|_, tlp| *tlp <= level);
+    // What went with the field that it was part of is not there to be marked.
+    told.fields
+        .retain(|field, tlp| *tlp <= level && field.take(&mut data.clone()).is_some());
     withheld.extend(above.into_iter().map(|field| Withheld {
         seq,
         field: Some(field.clone()),

@@ -23,6 +23,12 @@ use modelward_graph::{
     ParseRelationError, SnapshotError, UnknownNode,
 };
 use modelward_incident::export::ExportError as ExportIncidentError;
+use modelward_incident::export::csaf::CsafInputError;
+use modelward_incident::export::vex::{VexExportError, VexInputError};
+use modelward_incident::format::aiid::{AiidError, ParseAiidTimeError};
+use modelward_incident::format::atlas::{AtlasError, ParseAtlasIdError};
+use modelward_incident::format::avid::AvidError;
+use modelward_incident::format::genai::{GenaiError, ParseGenaiDateError};
 use modelward_incident::import::ImportError as ImportIncidentError;
 use modelward_incident::log::{
     AppendError, DisclosureError, DraftError, Fault, LogFileError, ParseCheckpointError,
@@ -121,6 +127,26 @@ errors! {
     ExportIncident(ExportIncidentError),
     /// A document of others does not make an incident.
     ImportIncident(ImportIncidentError),
+    /// Something that a caller gave has no form in CSAF.
+    CsafInput(CsafInputError),
+    /// An incident has no form in a format of VEX.
+    ExportVex(VexExportError),
+    /// Something that a caller gave has no form in VEX.
+    VexInput(VexInputError),
+    /// A document of the AI Incident Database could not be read or made.
+    Aiid(AiidError),
+    /// A text is not a time of the AI Incident Database.
+    AiidTime(ParseAiidTimeError),
+    /// Data of ATLAS could not be read.
+    Atlas(AtlasError),
+    /// A text is not an id of ATLAS.
+    AtlasId(ParseAtlasIdError),
+    /// A record of AVID could not be read.
+    Avid(AvidError),
+    /// A row of `genai-incidents` could not be read.
+    Genai(GenaiError),
+    /// A text is not a date of `genai-incidents`.
+    GenaiDate(ParseGenaiDateError),
     /// A text is not a kind of incident.
     IncidentKind(ParseIncidentKindError),
     /// A text is not a field of an event.

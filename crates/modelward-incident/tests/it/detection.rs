@@ -74,4 +74,5 @@ fn round_trips(detection: &Detection) {
     let again = Detection::from_json(&bytes, &JsonLimits::default()).expect("what was written");
     assert_eq!(&again, detection);
     assert_eq!(again.to_json().unwrap(), bytes);
+    crate::seed::keep("incident-detection", &bytes);
 }

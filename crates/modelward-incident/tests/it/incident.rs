@@ -85,6 +85,7 @@ fn at_phase(phase: Phase) -> Incident {
         incident.record(step(to), &by(minute)).unwrap();
     }
     assert_eq!(incident.phase(), phase);
+    crate::seed::keep("incident-record", &incident.to_json().unwrap());
     incident
 }
 

@@ -6,6 +6,7 @@ mod aiid;
 mod atlas;
 mod avid;
 mod clock;
+mod csaf;
 mod detection;
 mod genai;
 mod incident;
@@ -19,6 +20,9 @@ mod policy;
 mod record;
 mod release;
 mod rules;
+mod seed;
+mod stix;
+mod vex;
 mod whole;
 
 use std::io::Write as _;

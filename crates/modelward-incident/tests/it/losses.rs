@@ -6,11 +6,16 @@ use modelward_artifact::Party;
 use modelward_incident::export::aiid::{self, AiidOptions, PublishedAccount};
 use modelward_incident::export::atlas::{self, AtlasOptions};
 use modelward_incident::export::avid::{self, AvidOptions};
-use modelward_incident::export::{Export, FieldLoss, LossStatus, oecd};
+use modelward_incident::export::csaf::{self, CsafVersion};
+use modelward_incident::export::stix::{self, StixDialect, StixOptions};
+use modelward_incident::export::{Export, FieldLoss, LossStatus, cyclonedx, oecd, openvex};
 use modelward_incident::{
     AffectedAsset, AssetKind, Compromise, EventKind, Incident, NewEvent, Released, Tlp,
 };
 
+use crate::csaf::request as csaf_request;
+use crate::vex::cyclonedx::request as cyclonedx_request;
+use crate::vex::openvex::request as openvex_request;
 use crate::whole::whole;
 use crate::{by, text};
 
@@ -62,12 +67,13 @@ const KINDS: [&str; 43] = [
 ];
 
 /// Every field of the record that holds something, where a note of it is withheld.
-const FIELDS: [&str; 70] = [
+const FIELDS: [&str; 71] = [
     "actions/down",
     "assets/eu/scorer/compromise",
     "assets/eu/scorer/kind",
     "assets/eu/scorer/name",
     "assets/eu/scorer/origin",
+    "assets/eu/scorer/refs",
     "assets/weights/compromise",
     "assets/weights/inProduction",
     "assets/weights/kind",
@@ -163,13 +169,29 @@ fn exported(released: &Released) -> Vec<Said> {
     let options = AvidOptions::new(today);
     let report = avid::report(released, &options).unwrap();
     let vulnerability = avid::vulnerability(released, &options).unwrap();
+    let [old, new] =
+        CsafVersion::ALL.map(|it| csaf::advisory(released, &csaf_request(it)).unwrap());
+    let component = cyclonedx::vex(released, &cyclonedx_request()).unwrap();
+    let statement = openvex::document(released, &openvex_request()).unwrap();
+    let bundle = |dialect| {
+        let options = StixOptions::new(text("Acme")).with_dialect(dialect);
+        stix::bundle(released, &options).unwrap()
+    };
+    let [prose, schema, draft] = StixDialect::ALL.map(bundle);
     let form = oecd::form(released, Some(&Party::new("Jo Example").unwrap()));
     vec![
         Said::of("aiid", &submission),
         Said::of("atlas", &study),
         Said::of("avid report", &report),
         Said::of("avid vulnerability", &vulnerability),
+        Said::of("csaf 2.0", &old),
+        Said::of("csaf 2.1", &new),
+        Said::of("cyclonedx", &component),
         Said::of("oecd", &form),
+        Said::of("openvex", &statement),
+        Said::of("stix 2.1 by the text", &prose),
+        Said::of("stix 2.1 by the schema", &schema),
+        Said::of("stix 2.2", &draft),
     ]
 }
 

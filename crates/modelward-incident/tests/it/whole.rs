@@ -2,12 +2,12 @@
 
 use modelward_artifact::{Digest, Party};
 use modelward_incident::{
-    ActionKind, AffectedAsset, AiSystem, Answer, AssetOrigin, Classification, CloseOutcome,
-    Compromise, CompromiseWindow, Custody, CustodyAction, Determination, Disclosure, EventKind,
-    Evidence, Fact, Fidelity, Harm, Impact, ImpactKind, Incident, IncidentKind, Link, LinkRelation,
-    Moment, NewEvent, OecdCriterion, OecdSeverity, Opening, Phase, PostIncidentReview,
-    QuarantineOrder, RecoveryPlan, RecoveryReceipt, ReportingRules, ResponseAction, ReviewAction,
-    RootCause, Severity, Slug, Stage, Technique, TimeSpec, Tlp,
+    ActionKind, AffectedAsset, AiSystem, Answer, AssetKind, AssetOrigin, AssetRef, Classification,
+    CloseOutcome, Compromise, CompromiseWindow, Custody, CustodyAction, Determination, Disclosure,
+    EventKind, Evidence, Fact, Fidelity, Harm, Impact, ImpactKind, Incident, IncidentKind, Link,
+    LinkRelation, Moment, NewEvent, OecdCriterion, OecdSeverity, Opening, Phase,
+    PostIncidentReview, QuarantineOrder, RecoveryPlan, RecoveryReceipt, ReportingRules,
+    ResponseAction, ReviewAction, RootCause, Severity, Slug, Stage, Technique, TimeSpec, Tlp,
 };
 
 use crate::avid::detections;
@@ -136,8 +136,10 @@ fn things() -> Vec<EventKind> {
         from: slug("weights"),
         path: vec![],
     };
-    let kind = modelward_incident::AssetKind::Service;
-    let service = AffectedAsset::new(slug("eu/scorer"), kind, text("scorer")).with_origin(origin);
+    let kind = AssetKind::Service;
+    let service = AffectedAsset::new(slug("eu/scorer"), kind, text("scorer"))
+        .with_ref(AssetRef::purl("pkg:oci/scorer@3").unwrap())
+        .with_origin(origin);
     let custody = |action| Custody::new(by(1).now(), by(1).actor().clone(), action);
     let (digest, collected) = (Digest::sha256(b"shard"), custody(CustodyAction::Collected));
     let shard = Evidence::new(slug("shard"), text("a shard"), (digest, 5), collected)

@@ -37,8 +37,6 @@ pub(crate) struct VexFacts {
     /// Who made the one system that is described, where one alone did.
     pub(crate) vendor: Option<String>,
     pub(crate) products: Vec<Product>,
-    /// The names of all fields that hold something.
-    pub(crate) held: Vec<String>,
     /// The fields that are about assets which the release does not have.
     pub(crate) unplaced: Vec<String>,
 }

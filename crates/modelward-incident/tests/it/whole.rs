@@ -240,7 +240,7 @@ fn response() -> Vec<EventKind> {
 
 fn recovery() -> Vec<EventKind> {
     let (bad, good) = (Digest::sha256(b"bad"), Digest::sha256(b"good"));
-    let plan = RecoveryPlan::new(slug("back"), slug("weights"), bad, good.clone());
+    let plan = RecoveryPlan::new(slug("back"), slug("weights"), bad, good);
     vec![
         EventKind::RecoveryPlanned(plan.with_step(text("roll back"))),
         EventKind::Restored(RecoveryReceipt::new(slug("back"), good)),

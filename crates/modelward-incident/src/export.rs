@@ -14,6 +14,7 @@ pub mod vex;
 
 mod ledger;
 
+use modelward_artifact::Text;
 use modelward_artifact::json::JsonError;
 use serde::Serialize;
 use thiserror::Error;
@@ -147,5 +148,13 @@ impl ExportError {
             Self::Json { source } => source.code(),
             Self::Missing { .. } => "incident.export.missing",
         }
+    }
+}
+
+/// Writes a name with its version.
+fn versioned(name: &Text, version: Option<&Text>) -> String {
+    match version {
+        Some(version) => format!("{name} {version}"),
+        None => name.to_string(),
     }
 }

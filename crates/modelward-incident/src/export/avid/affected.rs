@@ -1,6 +1,7 @@
 //! What is affected, and whose it is.
 
 use crate::export::ledger::Ledger;
+use crate::export::versioned;
 use crate::format::avid::{Affects, Artifact, ArtifactKind};
 use crate::{AiSystem, AssetKind, Compromise, Incident, Text};
 
@@ -15,7 +16,7 @@ pub(super) fn affects(incident: &Incident, ledger: &mut Ledger) -> Option<Affect
         system(&format!("systems/{index}"), &place, ledger);
         artifacts.push(Artifact::new(
             ArtifactKind::System,
-            named(&it.name, it.version.as_ref()),
+            versioned(&it.name, it.version.as_ref()),
         ));
     }
     for it in incident.assets().values() {
@@ -26,7 +27,10 @@ pub(super) fn affects(incident: &Incident, ledger: &mut Ledger) -> Option<Affect
         }
         let place = format!("/affects/artifacts/{}", artifacts.len());
         let kind = asset(&field, it.kind, &place, ledger);
-        artifacts.push(Artifact::new(kind, named(&it.name, it.version.as_ref())));
+        artifacts.push(Artifact::new(
+            kind,
+            versioned(&it.name, it.version.as_ref()),
+        ));
     }
     let developer = parties(systems, "developers", |it| &it.developers, ledger);
     let deployer = parties(systems, "deployers", |it| &it.deployers, ledger);
@@ -101,8 +105,4 @@ fn parties(
         }
     }
     parties
-}
-
-fn named(name: &Text, version: Option<&Text>) -> String {
-    version.map_or_else(|| name.to_string(), |version| format!("{name} {version}"))
 }

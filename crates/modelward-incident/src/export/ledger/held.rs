@@ -13,6 +13,9 @@ pub(super) fn enter(released: &Released, ledger: &mut Ledger) {
         ledger.whole(field, true);
     }
     ledger.whole("withheld", incident.is_partial());
+    let (withheld, level) = (incident.withheld().len(), released.level());
+    let why = format!("something of {withheld} events may not be told at {level}");
+    ledger.unmapped("withheld", why);
     let mut known = BTreeSet::new();
     for event in incident.timeline() {
         if known.insert(event.kind().name()) {

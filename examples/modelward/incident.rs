@@ -1,6 +1,7 @@
 mod append;
 mod checkpoint;
 mod due;
+mod export;
 mod open;
 mod show;
 mod verify;
@@ -29,6 +30,8 @@ pub(crate) enum Command {
     Verify(verify::Args),
     /// Sign how long a log is and what it holds, to be remembered elsewhere.
     Checkpoint(checkpoint::Args),
+    /// Tell an incident in a format of others, with the list of what it cannot say.
+    Export(Box<export::Args>),
     /// List whom somebody has to tell by when. It reminds and does not advise.
     Due(due::Args),
 }
@@ -40,6 +43,7 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
         Command::Show(args) => show::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Checkpoint(args) => checkpoint::run(args),
+        Command::Export(args) => export::run(args),
         Command::Due(args) => due::run(args),
     }
 }

@@ -56,5 +56,9 @@ mod guide_04_supply_graph {}
 mod guide_05_rmf {}
 
 #[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/06-incidents.md")]
+mod guide_06_incidents {}
+
+#[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}

@@ -26,9 +26,15 @@ impl State {
         }
     }
 
-    /// Goes over to a phase. Going back forgets what was done in the phases that come again.
+    /// Goes over to a phase. Going back forgets what was done in the phases that come again; going
+    /// back from recovery on, where assets may be in use again, also what contained them.
     fn enter(&mut self, to: Phase, event: &Event, reason: &Text) {
-        if to < self.phase() {
+        let from = self.phase();
+        if to < from && from >= Phase::Recovery && to <= Phase::Containment {
+            self.containment_waived.clear();
+            self.outlived.extend(self.actions.keys().cloned());
+        }
+        if to < from {
             self.outcome = None;
             self.review = None;
             self.recovery_waived = None;

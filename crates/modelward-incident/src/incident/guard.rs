@@ -69,6 +69,7 @@ impl State {
             .filter(|asset| {
                 !self.actions.values().any(|state| {
                     state.action.stage == Stage::Containment
+                        && !self.outlived.contains(&state.action.id)
                         && state.confirmed.is_some()
                         && state.action.assets.contains(&asset.id)
                 })

@@ -59,6 +59,8 @@ pub(crate) struct State {
     pub(crate) impacts: BTreeMap<Slug, Impact>,
     pub(crate) actions: BTreeMap<Slug, ActionState>,
     pub(crate) containment_waived: BTreeMap<Slug, Text>,
+    /// The actions from before a relapse, which do not contain what came back.
+    pub(crate) outlived: BTreeSet<Slug>,
     pub(crate) eradication_waived: Option<Text>,
     pub(crate) orders: BTreeMap<Slug, OrderState>,
     pub(crate) hold: Option<Hold>,
@@ -108,6 +110,7 @@ impl State {
             impacts: BTreeMap::new(),
             actions: BTreeMap::new(),
             containment_waived: BTreeMap::new(),
+            outlived: BTreeSet::new(),
             eradication_waived: None,
             orders: BTreeMap::new(),
             hold: None,

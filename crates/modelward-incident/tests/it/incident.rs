@@ -258,10 +258,26 @@ fn recovery_ends_when_what_was_planned_is_in_place_and_was_watched() {
 }
 
 #[test]
-fn a_relapse_forgets_what_was_restored() {
+fn a_relapse_forgets_what_was_contained_and_restored() {
     let mut incident = at_phase(Phase::PostIncident);
     incident.record(step(Phase::Containment), &by(6)).unwrap();
     assert!(!incident.recoveries()[&slug("weights")].is_restored());
+    assert_eq!(
+        refusals(incident.record(step(Phase::Eradication), &by(6))),
+        [Refusal::NoContainment {
+            asset: slug("weights")
+        }]
+    );
+    let words = text("the endpoint is gone");
+    let kind = ActionKind::RemoveFromServing;
+    let again = ResponseAction::new(slug("again"), Stage::Containment, kind, words);
+    let again = EventKind::ActionTaken(again.on(slug("weights")));
+    incident.record(again, &by(6)).unwrap();
+    let confirm = EventKind::ActionConfirmed {
+        action: slug("again"),
+        note: text("it does not answer"),
+    };
+    incident.record(confirm, &by(6)).unwrap();
     incident.record(step(Phase::Eradication), &by(7)).unwrap();
     incident.record(step(Phase::Recovery), &by(7)).unwrap();
     assert_eq!(

@@ -75,7 +75,8 @@ impl NewEvent {
         Ok(self)
     }
 
-    /// Keeps one field beside the log, which then holds a salted commitment to it.
+    /// Keeps one field beside the log, which then holds a salted commitment to it. An item of a list
+    /// is kept with its list alone.
     ///
     /// # Errors
     ///
@@ -179,6 +180,11 @@ impl Event {
 
     /// Returns the data of the event as JSON.
     pub(crate) fn data(&self) -> Value {
-        wire::parts(&self.kind).1
+        event_data(&self.kind)
     }
+}
+
+/// Returns the data of what happened as JSON.
+pub(crate) fn event_data(kind: &EventKind) -> Value {
+    wire::parts(kind).1
 }

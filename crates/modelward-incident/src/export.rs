@@ -7,6 +7,7 @@ pub mod atlas;
 pub mod avid;
 pub mod csaf;
 pub mod cyclonedx;
+pub mod markdown;
 pub mod oecd;
 pub mod openvex;
 pub mod stix;

@@ -13,6 +13,7 @@ use crate::event::{Event, EventKind, NewEvent, Opening};
 use crate::log::Context;
 use crate::{IncidentError, IncidentId};
 
+use self::check::check_fields;
 pub use self::refusal::Refusal;
 pub(crate) use self::state::State;
 pub use self::state::{Hold, PhaseSpan};
@@ -60,7 +61,7 @@ impl Incident {
     ///
     /// # Errors
     ///
-    /// [`IncidentError::Refused`] where the opening names no kind.
+    /// [`IncidentError::Refused`] where the opening names no kind, or marks a field that it has not.
     pub fn open(
         id: IncidentId,
         opening: impl Into<NewEvent>,
@@ -99,8 +100,11 @@ impl Incident {
         let EventKind::Opened(opening) = &event.kind else {
             return Err(IncidentError::NotOpened);
         };
+        let mut refusals = check_fields(&event);
         if opening.kinds.is_empty() {
-            let refusals = vec![Refusal::NoKind];
+            refusals.push(Refusal::NoKind);
+        }
+        if !refusals.is_empty() {
             let event = event.kind.name();
             return Err(IncidentError::Refused { event, refusals });
         }
@@ -134,7 +138,7 @@ impl Incident {
     }
 
     /// What a record of which a part is withheld refers to may be withheld too, so that it is not
-    /// judged by guards any more.
+    /// judged by guards any more. Its marks have to be sound all the same.
     fn refuse(&self, event: &Event) -> Result<(), IncidentError> {
         let at = event.recorded_at;
         if let Some(last) = self.events.last().map(|last| last.recorded_at)
@@ -142,10 +146,11 @@ impl Incident {
         {
             return Err(IncidentError::Time { at, last });
         }
-        if self.is_partial() {
-            return Ok(());
-        }
-        let refusals = self.state.check(event);
+        let refusals = if self.is_partial() {
+            check_fields(event)
+        } else {
+            self.state.check(event)
+        };
         if refusals.is_empty() {
             return Ok(());
         }

@@ -31,7 +31,20 @@ impl Pointer {
         data.pointer_mut(parent)?.as_object_mut()?.remove(member)
     }
 
-    /// Tells whether the field is a part of this one.
+    /// Tells whether an event's data has the field.
+    pub(crate) fn is_in(&self, data: &Value) -> bool {
+        let parent = self.0.rsplit_once('/');
+        let held = parent.and_then(|(parent, member)| data.pointer(parent)?.get(member));
+        held.is_some()
+    }
+
+    /// Returns what the field is a part of; `None` for one that is a part of the event alone.
+    pub(crate) fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.0.rsplit_once('/')?;
+        (!parent.is_empty()).then(|| Self(parent.into()))
+    }
+
+    /// Tells whether the field is a part of another.
     pub(crate) fn is_within(&self, other: &Self) -> bool {
         let rest = self.0.strip_prefix(&*other.0);
         rest.is_some_and(|rest| rest.starts_with('/'))

@@ -8,7 +8,8 @@ use crate::Slug;
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RecoveryPlan {
-    /// What the record calls it. A new plan for the same asset takes the place of the old one.
+    /// What the record calls it. A new plan for the same asset takes the place of the old one; plans
+    /// for two assets have two names.
     pub id: Slug,
     /// What goes back.
     pub asset: Slug,

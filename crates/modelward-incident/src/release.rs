@@ -1,7 +1,9 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::event::{Event, joined};
+use crate::event::{Event, EventKind, event_data, joined};
 use crate::incident::Incident;
 use crate::{Pointer, Tlp};
 
@@ -48,9 +50,9 @@ pub struct Withheld {
 impl Incident {
     /// Makes what may be told up to a label.
     ///
-    /// An event above it is left out; of an event at or below it, the fields that are above it are,
-    /// and where it is no event without them, it is left out whole. Times, actors and the names of
-    /// fields belong to their event.
+    /// An event above it is left out; of an event at or below it, the fields that are above it are.
+    /// Where it would be no event without a field, what the field is a part of is left out too, up to
+    /// the whole event. Times, actors and the names of fields belong to their event.
     ///
     /// ```
     /// use modelward_artifact::Party;
@@ -106,32 +108,92 @@ fn told(event: &Event, level: Tlp, withheld: &mut Vec<Withheld>) -> Option<Event
         withheld.push(whole);
         return None;
     }
-    let above = event.fields().iter().filter(|(_, tlp)| **tlp > level);
-    let above: Vec<&Pointer> = above.map(|(field, _)| field).collect();
-    if above.is_empty() {
+    if event.fields().values().all(|tlp| *tlp <= level) {
         return Some(event.clone());
     }
-    let mut data: Value = event.data();
-    // What a field is part of comes before it in order, and may have taken it along.
-    let taken = above.iter().enumerate().all(|(index, field)| {
-        let gone = above[..index].iter().any(|whole| field.is_within(whole));
-        field.take(&mut data).is_some() || gone
-    });
-    let kind = joined(event.kind().name(), &data).ok().filter(|_| taken);
-    let Some(kind) = kind else {
+    let Some(cut) = Cut::of(event, level) else {
         withheld.push(whole);
         return None;
     };
-    let mut told = event.clone();
-    told.kind = kind;
-    // What went with the field that it was part of is not there to be marked.
-    told.fields
-        .retain(|field, tlp| *tlp <= level && field.take(&mut data.clone()).is_some());
-    withheld.extend(above.into_iter().map(|field| Withheld {
+    withheld.extend(cut.taken.into_iter().map(|field| Withheld {
         seq,
-        field: Some(field.clone()),
+        field: Some(field),
     }));
+    let mut told = event.clone();
+    told.kind = cut.kind;
+    told.fields = cut.fields;
     Some(told)
+}
+
+/// Holds what is left of an event when fields were taken out of it, and which ones were.
+struct Cut {
+    kind: EventKind,
+    data: Value,
+    fields: BTreeMap<Pointer, Tlp>,
+    taken: BTreeSet<Pointer>,
+}
+
+impl Cut {
+    /// Takes out each field that is above a label, or as much around it as has to go so that it is an
+    /// event without it. `None` stands for the whole.
+    ///
+    /// Were the event withheld whole instead, more could be told up to a lower label, at which what
+    /// is around the field is not told either.
+    fn of(event: &Event, level: Tlp) -> Option<Self> {
+        let mut cut = Self {
+            kind: event.kind().clone(),
+            data: event.data(),
+            fields: BTreeMap::new(),
+            taken: BTreeSet::new(),
+        };
+        let (above, below): (Vec<_>, Vec<_>) = event.fields().iter().partition(|it| *it.1 > level);
+        for (field, _) in above {
+            if !cut.has_taken(field) {
+                cut.take(field)?;
+            }
+        }
+        for (field, tlp) in below {
+            cut.mark(field, *tlp);
+        }
+        Some(cut)
+    }
+
+    fn has_taken(&self, field: &Pointer) -> bool {
+        let mut taken = self.taken.iter();
+        taken.any(|it| it == field || field.is_within(it))
+    }
+
+    fn take(&mut self, field: &Pointer) -> Option<()> {
+        let mut field = field.clone();
+        loop {
+            let mut data = self.data.clone();
+            if field.take(&mut data).is_some()
+                && let Ok(kind) = joined(self.kind.name(), &data)
+            {
+                (self.kind, self.data) = (kind, data);
+                self.taken.insert(field);
+                return Some(());
+            }
+            field = field.parent()?;
+        }
+    }
+
+    /// Marks a field that is still there, or what it is a part of: a party of which only the name is
+    /// left is written as a text, which has no field for the name.
+    fn mark(&mut self, field: &Pointer, tlp: Tlp) {
+        if self.has_taken(field) {
+            return;
+        }
+        let data = event_data(&self.kind);
+        let mut place = Some(field.clone());
+        while let Some(field) = place.take_if(|field| !field.is_in(&data)) {
+            place = field.parent();
+        }
+        if let Some(field) = place {
+            let mark = self.fields.entry(field).or_insert(tlp);
+            *mark = tlp.max(*mark);
+        }
+    }
 }
 
 /// Says why nothing of an incident may be told.

@@ -35,7 +35,7 @@ pub struct PostIncidentReview {
     /// What went badly.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub went_badly: Vec<Text>,
-    /// What is done about it.
+    /// What is done about it; no two of one id.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ReviewAction>,
     /// Who took part.

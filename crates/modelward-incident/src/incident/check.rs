@@ -1,18 +1,20 @@
 //! What an event needs to have been possible, beside the guards of the phases.
 
+use std::collections::BTreeSet;
+
 use modelward_artifact::Timestamp;
 
 use super::refusal::Refusal;
 use super::state::State;
 use crate::{
-    Answer, AssetOrigin, CustodyAction, Effect, Event, EventKind, Fact, Phase, QuarantineOrder,
-    ResponseAction, Slug,
+    Answer, AssetOrigin, CustodyAction, Effect, Event, EventKind, Fact, Phase, PostIncidentReview,
+    QuarantineOrder, ResponseAction, Slug,
 };
 
 impl State {
     /// Lists everything that keeps an event from being recorded now.
     pub(super) fn check(&self, event: &Event) -> Vec<Refusal> {
-        let mut refusals = self.check_fields(event);
+        let mut refusals = check_fields(event);
         if self.phase() == Phase::Closed && !outlives_closing(&event.kind) {
             refusals.push(Refusal::Closed);
         }
@@ -26,17 +28,6 @@ impl State {
             }
         }
         refusals
-    }
-
-    fn check_fields(&self, event: &Event) -> Vec<Refusal> {
-        let data = event.data();
-        let fields = event.fields.keys();
-        fields
-            .filter(|field| field.take(&mut data.clone()).is_none())
-            .map(|field| Refusal::NoField {
-                field: field.clone(),
-            })
-            .collect()
     }
 
     /// Looks for what an event names.
@@ -56,7 +47,13 @@ impl State {
             },
             EventKind::ContainmentWaived { asset, .. } => assets(&mut [asset].into_iter()),
             EventKind::HoldPlaced { assets: ids, .. } => assets(&mut ids.iter()),
-            EventKind::RecoveryPlanned(plan) => assets(&mut [&plan.asset].into_iter()),
+            EventKind::RecoveryPlanned(plan) => {
+                let mut refusals = assets(&mut [&plan.asset].into_iter());
+                let plans = self.recoveries.values().map(|state| &state.plan);
+                let mut others = plans.filter(|other| other.asset != plan.asset);
+                refusals.extend(self.repeated(&plan.id, others.any(|other| other.id == plan.id)));
+                refusals
+            }
             EventKind::ActionConfirmed { action, .. } => {
                 self.known("action", action, self.actions.contains_key(action))
             }
@@ -139,15 +136,23 @@ impl State {
             EventKind::OrderSignedOff { order, .. } => self.check_sign_off(order, event),
             EventKind::OrderLifted { order, .. } => self.check_lift(order, event.recorded_at),
             EventKind::RecoveryPlanned(plan) => refusal(plan.from == plan.to, || Refusal::NoChange),
-            EventKind::ReviewHeld(_) => refusal(self.phase() != Phase::PostIncident, || {
-                Refusal::NotReviewing
-            }),
+            EventKind::ReviewHeld(review) => self.check_review(review),
             EventKind::SeverityChanged { to, evidence, .. } => {
                 let lower = *to < self.severity;
                 refusal(lower && evidence.is_empty(), || Refusal::NoEvidenceOfLess)
             }
             _ => Vec::new(),
         }
+    }
+
+    fn check_review(&self, review: &PostIncidentReview) -> Vec<Refusal> {
+        let mut refusals = refusal(self.phase() != Phase::PostIncident, || {
+            Refusal::NotReviewing
+        });
+        let mut seen = BTreeSet::new();
+        let again = review.actions.iter().filter(|it| !seen.insert(&it.id));
+        refusals.extend(again.map(|it| Refusal::Repeated { id: it.id.clone() }));
+        refusals
     }
 
     /// Evidence before destruction, and nothing altered that others still have to look at.
@@ -184,7 +189,7 @@ impl State {
 
     /// Reads Article 73(6) of the EU AI Act: a provider of a high-risk system does not alter it in a
     /// way that may keep others from finding the cause before the authorities know.
-    pub(super) fn is_held_by_law(&self) -> bool {
+    pub(crate) fn is_held_by_law(&self) -> bool {
         const SERIOUS: [Fact; 6] = [
             Fact::CriticalInfrastructure,
             Fact::Death,
@@ -236,6 +241,20 @@ impl State {
         let _ = self;
         refusal(repeated, || Refusal::Repeated { id: id.clone() })
     }
+}
+
+/// Looks for the fields that an event marks. A mark that meets nothing would protect nothing.
+pub(super) fn check_fields(event: &Event) -> Vec<Refusal> {
+    if event.fields.is_empty() {
+        return Vec::new();
+    }
+    let data = event.data();
+    let missing = event.fields.keys().filter(|field| !field.is_in(&data));
+    missing
+        .map(|field| Refusal::NoField {
+            field: field.clone(),
+        })
+        .collect()
 }
 
 fn refusal(refused: bool, why: impl FnOnce() -> Refusal) -> Vec<Refusal> {

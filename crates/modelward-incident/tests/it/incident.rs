@@ -89,6 +89,15 @@ fn at_phase(phase: Phase) -> Incident {
     incident
 }
 
+/// An incident whose review was held.
+pub(crate) fn reviewed(review: PostIncidentReview) -> Incident {
+    let mut incident = at_phase(Phase::PostIncident);
+    incident
+        .record(EventKind::ReviewHeld(review), &by(6))
+        .unwrap();
+    incident
+}
+
 #[test]
 fn an_incident_is_what_its_events_say() {
     let mut incident = opened();

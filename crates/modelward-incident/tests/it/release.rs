@@ -1,7 +1,8 @@
+use modelward_artifact::{Digest, Party};
 use modelward_incident::log::{Disclosures, IncidentLog, Salt};
 use modelward_incident::{
-    CompromiseWindow, EventKind, Incident, Incidents, NewEvent, Phase, TimeSpec, Tlp, Withheld,
-    near_miss_patterns,
+    AffectedAsset, AssetKind, AssetOrigin, CompromiseWindow, Disclosure, EventKind, Incident,
+    Incidents, NewEvent, Phase, TimeSpec, Tlp, Withheld, near_miss_patterns,
 };
 
 use crate::{by, note, opening, step, text, weights};
@@ -186,4 +187,48 @@ fn an_item_of_a_list_cannot_be_kept_beside_the_log() {
     let error = incidents.record(&mut log, &id, secret, &by(1)).unwrap_err();
     assert_eq!(error.code(), "incident.event.field");
     assert_eq!(log.len(), 1);
+}
+
+#[test]
+fn what_is_no_event_without_a_field_is_withheld_as_little_as_can_be() {
+    let from = AssetOrigin::Propagated {
+        from: "weights".parse().unwrap(),
+        path: vec![text("fine-tuning")],
+    };
+    let adapter = AffectedAsset::new("lora".parse().unwrap(), AssetKind::Adapter, text("lora"));
+    let recorded = EventKind::AssetRecorded(adapter.with_origin(from));
+    let mut incident = told_so_far();
+    let recorded = marked(recorded, Tlp::Green).field("/origin/from", Tlp::Red);
+    incident.record(recorded.unwrap(), &by(4)).unwrap();
+    let released = incident.release(Tlp::Green).unwrap();
+    let told = &released.incident().assets()[&"lora".parse().unwrap()];
+    assert_eq!(told.origin, AssetOrigin::Direct);
+    let last = released.withheld().last().unwrap();
+    assert_eq!(last.field.as_ref().unwrap().as_str(), "/origin");
+}
+
+#[test]
+fn a_mark_stays_on_a_name_that_is_written_otherwise() {
+    let jo = Party::new("Jo Example").unwrap();
+    let jo = jo.with_role("the one who called").unwrap();
+    let document = (text("csaf-2.0"), Digest::sha256(b"document"));
+    let told = Disclosure::new(text("a customer"), Tlp::Green, document, jo);
+    let told = marked(EventKind::Disclosed(told), Tlp::Clear);
+    let told = told.field("/approvedBy/role", Tlp::Red).unwrap();
+    let told = told.field("/approvedBy/name", Tlp::Amber).unwrap();
+    let mut incident = told_so_far();
+    incident.record(told, &by(4)).unwrap();
+    let amber = incident.release(Tlp::Amber).unwrap();
+    assert_eq!(amber.incident().disclosures().len(), 1);
+    for released in [
+        amber.incident().release(Tlp::Green),
+        incident.release(Tlp::Green),
+    ] {
+        let record = released.unwrap().incident().to_json().unwrap();
+        let record = String::from_utf8(record).unwrap();
+        assert!(
+            !record.contains("approvedBy") && !record.contains("called"),
+            "{record}"
+        );
+    }
 }

@@ -13,9 +13,7 @@ use modelward::incident::export::stix::StixOptions;
 use modelward::incident::export::{
     Export, FieldLoss, atlas, avid, csaf, cyclonedx, oecd, openvex, stix,
 };
-use modelward::incident::{
-    IncidentId, Released, ReportingRules, WorkingCalendar, near_miss_patterns,
-};
+use modelward::incident::{Harm, IncidentId, Released, ReportingRules, WorkingCalendar};
 use serde_json::json;
 
 use super::{Level, found, read};
@@ -69,7 +67,7 @@ enum Format {
     Cyclonedx,
     /// The 29 criteria of the OECD.
     Oecd,
-    /// VEX by OpenVEX.
+    /// VEX in its own open form.
     Openvex,
     /// The whole record for people, in Markdown.
     Record,
@@ -89,7 +87,12 @@ type Told = (Vec<u8>, Vec<FieldLoss>);
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let incidents = read(&args.log)?;
     let released = found(&incidents, &args.id)?.release(args.level.into())?;
-    let near = near_miss_patterns(incidents.iter(), 2);
+    // Others are told in it too, so that they are released up to the same label.
+    let others = incidents.iter().filter(|it| it.id() != &args.id);
+    let near: Vec<Released> = others
+        .filter(|it| it.harm() == Harm::NearMiss)
+        .filter_map(|it| it.release(args.level.into()).ok())
+        .collect();
     let (bytes, losses) = match args.format {
         Format::Report => told(
             &markdown::regulator(&released, ReportStage::Initial, None, &near),
@@ -152,7 +155,7 @@ impl Args {
                 let request = CycloneDxRequest::new(self.author()?.as_str(), now, 1)?;
                 told(&cyclonedx::vex(released, &request)?, |it| Ok(it.to_json()?))
             }
-            Format::Oecd => told(&oecd::form(released, None)?, |it| Ok(it.to_json()?)),
+            Format::Oecd => told(&oecd::form(released, None), |it| Ok(it.to_json()?)),
             Format::Openvex => {
                 let request = OpenVexRequest::new(self.author()?.as_str(), now, 1)?;
                 told(&openvex::document(released, &request)?, |it| {

@@ -17,9 +17,10 @@ pub(super) type Told<'a> = (&'a str, LossStatus, &'a str);
 /// Keeps what became of every field of a record that holds something, so that none is forgotten.
 ///
 /// A field is one of the record as a whole (`severity`), a thing of a list (`links/0`) or a member of
-/// one (`assets/weights/refs`). A name stands for all that is below it too: `assets/weights` for every
-/// member of that asset, `assets` for every asset, and `assets/*/refs` for that member of each. What is
-/// said of a field that holds nothing is of no account.
+/// one (`assets/weights/refs`). Names stand for several too: `assets` for all of every asset,
+/// `assets/weights/*` for all of that one, and `assets/*/refs` for that member of each. A slug may have
+/// slashes, so that `assets/eu` would not tell what is meant. What is said of a field that holds
+/// nothing is of no account.
 #[derive(Debug)]
 pub(super) struct Ledger {
     rows: BTreeMap<String, Row>,
@@ -125,13 +126,13 @@ impl Ledger {
 }
 
 impl Row {
-    /// Tells whether a name is that of the field or of what it stands below. A slug may have slashes,
-    /// so that `assets/eu` does not name `assets/eu/scorer`.
+    /// Tells whether a name is that of the field or of what it stands below.
     fn is_named(&self, field: &str, head: &str, member: Option<&str>) -> bool {
         let (list, thing) = (&field[..self.list], &field[..self.thing]);
         match member {
-            None => [list, thing, field].contains(&head),
-            Some(member) => list == head && (member.is_empty() || &field[self.thing..] == member),
+            None => [list, field].contains(&head),
+            Some("") => [list, thing].contains(&head),
+            Some(member) => list == head && &field[self.thing..] == member,
         }
     }
 }

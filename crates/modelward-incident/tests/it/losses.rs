@@ -301,10 +301,12 @@ fn a_name_with_slashes_is_not_taken_for_a_part_of_another() {
     let reason = text("it came back");
     let reopened = NewEvent::new(EventKind::Reopened { reason }).marked(Tlp::Clear);
     incident.record(reopened, &by(2)).unwrap();
-    let cleared = AffectedAsset::new("eu".parse().unwrap(), AssetKind::Model, text("eu"));
-    let cleared = EventKind::AssetRecorded(cleared.with_compromise(Compromise::Cleared));
-    let cleared = NewEvent::new(cleared).marked(Tlp::Clear);
-    incident.record(cleared, &by(2)).unwrap();
+    for id in ["eu", "eu/scorer/name", "eu/scorer/version"] {
+        let cleared = AffectedAsset::new(id.parse().unwrap(), AssetKind::Model, text("eu"));
+        let cleared = EventKind::AssetRecorded(cleared.with_compromise(Compromise::Cleared));
+        let cleared = NewEvent::new(cleared).marked(Tlp::Clear);
+        incident.record(cleared, &by(2)).unwrap();
+    }
     let released = incident.release(Tlp::Clear).unwrap();
     let report = avid::report(&released, &AvidOptions::new("2026-11-26".parse().unwrap()));
     let report = report.unwrap();
@@ -312,6 +314,12 @@ fn a_name_with_slashes_is_not_taken_for_a_part_of_another() {
         let mut losses = report.losses().iter();
         losses.find(|it| it.field == field).map(|it| it.status)
     };
-    assert_eq!(status("assets/eu/name"), Some(LossStatus::Unmapped));
+    for field in [
+        "assets/eu/name",
+        "assets/eu/scorer/name/name",
+        "assets/eu/scorer/version/name",
+    ] {
+        assert_eq!(status(field), Some(LossStatus::Unmapped), "{field}");
+    }
     assert_eq!(status("assets/eu/scorer/name"), Some(LossStatus::Direct));
 }

@@ -22,7 +22,8 @@ pub(super) fn affects(incident: &Incident, ledger: &mut Ledger) -> Option<Affect
     for it in incident.assets().values() {
         let field = format!("assets/{}", it.id);
         if it.compromise == Compromise::Cleared {
-            ledger.unmapped(field, "it was cleared and is not affected");
+            let why = "it was cleared and is not affected";
+            ledger.unmapped(format!("{field}/*"), why);
             continue;
         }
         let place = format!("/affects/artifacts/{}", artifacts.len());

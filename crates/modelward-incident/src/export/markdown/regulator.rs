@@ -311,7 +311,7 @@ const TOLD: [Told<'_>; 23] = [
         "Reports sent so far",
     ),
     (
-        "obligations/reports",
+        "obligations/reports/*",
         LossStatus::Direct,
         "Reports sent so far",
     ),

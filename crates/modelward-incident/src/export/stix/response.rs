@@ -157,7 +157,7 @@ fn told(writer: &mut Writer<'_>, tasks: &mut Tasks) {
     let note = "a task of the type external-outreach, in words";
     writer.lost("disclosures", Partial, note);
     let note = "a task of the type reported, in words";
-    writer.lost("obligations/reports", Partial, note);
+    writer.lost("obligations/reports/*", Partial, note);
 }
 
 /// What such an event says, and its word of `task-type-ov`.

@@ -198,7 +198,7 @@ def csaf_library(documents):
         for index, document in enumerate(documents)
     ]
     script = pathlib.Path(__file__).with_name("csaf.mjs")
-    answer = subprocess.run(["node", script], input=json.dumps(asked), text=True, check=True, capture_output=True)
+    answer = subprocess.run(["node", script], input=json.dumps(asked), text=True, check=True, stdout=subprocess.PIPE)
     results = json.loads(answer.stdout)
     if any(result["tests"] < 60 for result in results.values()):
         raise RuntimeError("tests of the CSAF library are missing")

@@ -35,14 +35,19 @@ impl<'a> Story<'a> {
         self.phase_before(self.0.len())
     }
 
-    /// The place of the last step back, 0 where there was none.
-    fn back(&self) -> usize {
+    /// The place of the last step back from a phase on to one up to another, 0 where there was none.
+    fn step_back(&self, from: Phase, up_to: Phase) -> usize {
         let steps = (1..self.0.len()).rev();
         let mut steps = steps.filter(|at| {
+            let before = self.phase_before(*at);
             let to = phase_of(self.0[*at].kind());
-            to.is_some_and(|to| to < self.phase_before(*at))
+            to.is_some_and(|to| to < before && before >= from && to <= up_to)
         });
         steps.next().unwrap_or(0)
+    }
+
+    fn back(&self) -> usize {
+        self.step_back(Phase::Detection, Phase::Closed)
     }
 
     fn since_back(&self, is_so: impl Fn(&EventKind) -> bool) -> bool {
@@ -123,7 +128,9 @@ impl<'a> Story<'a> {
     }
 
     fn is_dealt_with(&self, id: &Slug) -> bool {
-        self.kinds().any(|kind| match kind {
+        // What was in use again since is contained anew.
+        let relapse = self.step_back(Phase::Recovery, Phase::Containment);
+        self.kinds().skip(relapse).any(|kind| match kind {
             EventKind::ContainmentWaived { asset, .. } => asset == id,
             EventKind::ActionTaken(action) => {
                 let confirmed = |kind: &EventKind| match kind {

@@ -113,12 +113,22 @@ fn no_order_of_events_breaks_a_rule() {
 fn no_order_of_events_breaks_a_rule_further_on() {
     let mut incident = opened();
     let why = || text("no need");
+    let asset = weights()
+        .with_compromise(Compromise::Confirmed)
+        .in_production();
+    let id = asset.id.clone();
     let cause = RootCause::Unknown {
         why: text("the logs are gone"),
     };
     let ways = [
-        (Phase::Containment, EventKind::AssetsUnknown { why: why() }),
-        (Phase::Eradication, note("seen")),
+        (Phase::Containment, EventKind::AssetRecorded(asset)),
+        (
+            Phase::Eradication,
+            EventKind::ContainmentWaived {
+                asset: id,
+                why: why(),
+            },
+        ),
         (Phase::Recovery, EventKind::RootCauseStated(cause)),
         (
             Phase::PostIncident,

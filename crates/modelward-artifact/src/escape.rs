@@ -7,7 +7,11 @@
 //! assert_eq!(Markup("<b>&").to_string(), "&lt;b&gt;&amp;");
 //! ```
 
+mod markdown;
+
 use std::fmt::{self, Write as _};
+
+pub use self::markdown::Markdown;
 
 /// Displays a text with everything escaped that a terminal could act on or hide.
 ///

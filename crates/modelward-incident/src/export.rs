@@ -15,6 +15,7 @@ pub mod vex;
 
 mod ledger;
 
+use modelward_artifact::Text;
 use modelward_artifact::json::JsonError;
 use serde::Serialize;
 use thiserror::Error;
@@ -51,7 +52,8 @@ impl LossStatus {
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct FieldLoss {
-    /// The field of the record, such as `severity` or `assets/weights/window`.
+    /// The field of the record, such as `severity` or `assets/weights/window`; of an import, a JSON
+    /// pointer into the document.
     pub field: String,
     /// How well it is told.
     pub status: LossStatus,
@@ -147,5 +149,13 @@ impl ExportError {
             Self::Json { source } => source.code(),
             Self::Missing { .. } => "incident.export.missing",
         }
+    }
+}
+
+/// Writes a name with its version.
+fn versioned(name: &Text, version: Option<&Text>) -> String {
+    match version {
+        Some(version) => format!("{name} {version}"),
+        None => name.to_string(),
     }
 }

@@ -5,6 +5,7 @@ pub mod atlas;
 pub mod avid;
 pub mod genai;
 
+mod rows;
 mod writer;
 
 use thiserror::Error;

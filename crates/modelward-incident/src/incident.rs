@@ -15,7 +15,7 @@ use crate::{IncidentError, IncidentId};
 
 use self::check::check_fields;
 pub use self::refusal::Refusal;
-use self::state::State;
+pub(crate) use self::state::State;
 pub use self::state::{Hold, PhaseSpan};
 
 /// Holds an incident: what its events come to, and nothing else.

@@ -108,3 +108,12 @@ impl Disclosure {
         }
     }
 }
+
+/// Tells whether a text is the id of a CVE, as CVE's schema of records has it.
+pub(crate) fn is_cve(text: &str) -> bool {
+    let parts = text.strip_prefix("CVE-").and_then(|it| it.split_once('-'));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    parts.is_some_and(|(year, number)| {
+        year.len() == 4 && (4..=19).contains(&number.len()) && digits(year) && digits(number)
+    })
+}

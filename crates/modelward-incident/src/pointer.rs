@@ -65,6 +65,12 @@ impl Pointer {
     }
 }
 
+/// Returns the JSON pointer to a member of what stands at a place, whatever its name is.
+pub(crate) fn child(at: &str, name: &str) -> String {
+    let name = name.replace('~', "~0").replace('/', "~1");
+    format!("{at}/{name}")
+}
+
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

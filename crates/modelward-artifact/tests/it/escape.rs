@@ -1,4 +1,4 @@
-use modelward_artifact::escape::{Markup, Terminal};
+use modelward_artifact::escape::{Markdown, Markup, Terminal};
 use proptest::prelude::*;
 
 #[test]
@@ -27,7 +27,89 @@ fn what_acts_in_markup_is_shown_instead() {
     );
 }
 
+#[test]
+fn texts_cannot_make_markup() {
+    let cases = [
+        ("plain words, 3.5 % of it", "plain words, 3.5 % of it"),
+        ("a|b", r"a\|b"),
+        ("a\nb", "a<br>b"),
+        ("a\r\n\r\n  b\tc", "a<br>b c"),
+        ("a\r# b", r"a<br>\# b"),
+        ("jo@example.org", r"jo\@example.org"),
+        ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
+        ("`x` *y* __z__ ~~s~~", r"\`x\` \*y\* \_\_z\_\_ \~\~s\~\~"),
+        ("![i](u) [l](u)", r"!\[i\](u) \[l\](u)"),
+        ("# title #", r"\# title \#"),
+        ("- item - 1", r"\- item - 1"),
+        ("+ item", r"\+ item"),
+        ("> quote", "&gt; quote"),
+        ("1. item 2. item", r"1\. item 2. item"),
+        ("12) item", r"12\) item"),
+        ("4.2.1", "4.2.1"),
+        ("=== x", r"\=== x"),
+        ("    code", "code"),
+        ("x\n- no item", "x<br>- no item"),
+        ("https://example.org", r"https\://example.org"),
+        ("www.example.org WWW.x.org", r"www\.example.org WWW\.x.org"),
+        ("$x$ \\", r"\$x\$ \\"),
+        ("a\u{202e}b\u{200b}", r"a\\u{202e}b\\u{200b}"),
+        ("naïve 模型", "naïve 模型"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(Markdown::text(text).to_string(), expected, "{text}");
+    }
+    assert_eq!(Markdown::line("a\nb\rc").to_string(), "a b c");
+    assert_eq!(
+        Markdown::code("a`b|c\u{202e}").to_string(),
+        r"`a'b'c\u{202e}`"
+    );
+    assert_eq!(Markdown::bold("a*").to_string(), r"**a\***");
+    assert_eq!(Markdown::bold(" "), Markdown::default());
+}
+
+/// Reads Markdown as a renderer would that finds no markup but `<br>`, and fails where it would
+/// find some.
+fn read(markdown: &str) -> String {
+    let mut out = String::new();
+    let mut rest = markdown;
+    while let Some(c) = rest.chars().next() {
+        let entities = [("<br>", "\n"), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")];
+        if let Some((mark, plain)) = entities.iter().find(|(mark, _)| rest.starts_with(mark)) {
+            out.push_str(plain);
+            rest = &rest[mark.len()..];
+            continue;
+        }
+        rest = &rest[c.len_utf8()..];
+        if c == '\\' {
+            let escaped = rest.chars().next().unwrap();
+            assert!(escaped.is_ascii_punctuation(), "{markdown}");
+            out.push(escaped);
+            rest = &rest[escaped.len_utf8()..];
+            continue;
+        }
+        assert!(!"`*_[]|<>&~$^#@".contains(c), "{c} in {markdown}");
+        out.push(c);
+    }
+    out
+}
+
+/// What is shown of a text: its ASCII characters as they are, of others those that hide nothing.
+fn visible(text: &str) -> String {
+    let shown = |c: char| match c {
+        _ if c.is_ascii() => c.to_string(),
+        _ => Markup(c.encode_utf8(&mut [0; 4])).to_string(),
+    };
+    text.chars().map(shown).collect()
+}
+
 proptest! {
+    #[test]
+    fn what_is_escaped_for_markdown_reads_as_it_was(text in "\\PC{0,40}") {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let escaped = Markdown::text(&text).to_string();
+        prop_assert_eq!(words(&read(&escaped)), words(&visible(&text)));
+    }
+
     #[test]
     fn two_texts_never_look_the_same(a in ".*", b in ".*") {
         prop_assert_eq!(a == b, Terminal(&a).to_string() == Terminal(&b).to_string());

@@ -14,7 +14,7 @@ pub use self::options::AiidOptions;
 pub use crate::format::aiid::PublishedAccount;
 
 use super::Export;
-use super::ledger::Ledger;
+use super::ledger::{Ledger, NO_PLACE};
 use crate::Released;
 use crate::format::aiid::{AiidClassification, AiidError, AiidSubmission, AiidSubmissionBuilder};
 
@@ -104,7 +104,7 @@ pub fn submission(
     options: &AiidOptions,
 ) -> Result<Export<AiidDocuments>, AiidError> {
     let incident = released.incident();
-    let mut ledger = Ledger::of(incident);
+    let mut ledger = Ledger::of(released);
     let mut builder = AiidSubmissionBuilder::new(account, options.today);
     let known = subject::known(incident, &mut ledger);
     if known.is_empty() {
@@ -126,5 +126,5 @@ pub fn submission(
         submission: builder.build()?,
         classifications,
     };
-    Ok(Export::new(documents, ledger.into_losses()))
+    Ok(Export::new(documents, ledger.into_losses(NO_PLACE)))
 }

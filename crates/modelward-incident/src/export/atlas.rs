@@ -4,19 +4,47 @@
 //! recovery, digests and states.
 
 mod options;
-mod rest;
 mod step;
 
 use modelward_artifact::Text;
 
-use self::rest::Rows;
-use crate::export::{Export, ExportError};
+use crate::export::ledger::{Ledger, Told};
+use crate::export::{Export, ExportError, LossStatus};
 use crate::format::atlas::{
     CaseStudy, CaseStudyId, DateGranularity, Reference, StudyDate, StudyKind,
 };
 use crate::{Determination, Fidelity, Harm, Incident, Link, LinkRelation, Released};
 
 pub use self::options::AtlasOptions;
+
+/// What is not told for a reason of its own.
+const REST: [Told<'_>; 5] = [
+    (
+        "kinds",
+        LossStatus::Unmapped,
+        "the techniques stand for them",
+    ),
+    (
+        "techniques/*/atlasVersion",
+        LossStatus::Unmapped,
+        "a step names no version",
+    ),
+    (
+        "techniques/*/name",
+        LossStatus::Unmapped,
+        "it follows from the id",
+    ),
+    (
+        "techniques/*/tactic",
+        LossStatus::Unmapped,
+        "it is no id of a tactic of ATLAS",
+    ),
+    (
+        "tlp",
+        LossStatus::Unmapped,
+        "a case study has no marking; the label has to go with it",
+    ),
+];
 
 /// Tells an incident as a case study.
 ///
@@ -66,10 +94,10 @@ pub fn case_study(
     options: &AtlasOptions<'_>,
 ) -> Result<Export<CaseStudy>, ExportError> {
     let incident = released.incident();
-    let mut rows = Rows::of(released);
+    let mut ledger = Ledger::of(released);
     let mut missing = Vec::new();
-    let kind = kind(incident, options, &mut rows)?;
-    let steps = step::procedure(incident, options, &mut rows, &mut missing);
+    let kind = kind(incident, options, &mut ledger)?;
+    let steps = step::procedure(incident, options, &mut ledger, &mut missing);
     let summary = incident.summary().map(Text::as_str);
     if summary.is_none() {
         missing.push("a summary".to_owned());
@@ -77,12 +105,12 @@ pub fn case_study(
     if !missing.is_empty() {
         return Err(ExportError::Missing { missing });
     }
-    let date = date(incident, &mut rows);
-    rows.direct("title", "name");
-    rows.direct("summary", "summary");
+    let date = date(incident, &mut ledger);
+    ledger.direct("title", "name");
+    ledger.direct("summary", "summary");
     let name = incident.title().as_str();
     let mut study = CaseStudy::new(name, summary.unwrap_or_default(), date, steps).with_kind(kind);
-    if let Some(target) = target(incident, &mut rows) {
+    if let Some(target) = target(incident, &mut ledger) {
         study = study.with_target(&target);
     }
     if let Some(actor) = &options.actor {
@@ -91,14 +119,16 @@ pub fn case_study(
     if let Some(reporter) = &options.reporter {
         study = study.with_reporter(reporter.as_str());
     }
-    let study = linked(study, incident, options, &mut rows);
-    Ok(Export::new(study, rows.into_losses()))
+    let study = linked(study, incident, options, &mut ledger);
+    ledger.rest(&REST);
+    let losses = ledger.into_losses("a case study has no place for it");
+    Ok(Export::new(study, losses))
 }
 
 fn kind(
     incident: &Incident,
     options: &AtlasOptions<'_>,
-    rows: &mut Rows,
+    ledger: &mut Ledger,
 ) -> Result<StudyKind, ExportError> {
     if incident.determination() == Determination::FalsePositive {
         return Err(ExportError::Form {
@@ -113,17 +143,17 @@ fn kind(
         Harm::Issue => StudyKind::Exercise,
         _ => StudyKind::Incident,
     };
-    rows.approximate("harm", "case-study-type: an exercise where it is `issue`");
+    ledger.approximate("harm", "case-study-type: an exercise where it is `issue`");
     if incident.determination() == Determination::Confirmed {
-        rows.approximate("determination", "case-study-type: it happened");
+        ledger.approximate("determination", "case-study-type: it happened");
     }
     Ok(kind)
 }
 
 /// Takes when it began, or else the day on which it was opened.
-fn date(incident: &Incident, rows: &mut Rows) -> StudyDate {
+fn date(incident: &Incident, ledger: &mut Ledger) -> StudyDate {
     let Some(began) = incident.began() else {
-        rows.approximate("timeline", "incident-date: the day of the opening");
+        ledger.approximate("timeline", "incident-date: the day of the opening");
         return StudyDate::new(incident.opened_at().date(), DateGranularity::Day);
     };
     let granularity = match began.fidelity() {
@@ -132,32 +162,30 @@ fn date(incident: &Incident, rows: &mut Rows) -> StudyDate {
         _ => DateGranularity::Day,
     };
     if began.fidelity() > Fidelity::Day {
-        rows.partial("began", "incident-date, without the time of day");
+        ledger.partial("began", "incident-date, without the time of day");
     } else {
-        rows.direct("began", "incident-date and its granularity");
+        ledger.direct("began", "incident-date and its granularity");
     }
     StudyDate::new(began.at().date(), granularity)
 }
 
 /// Names the systems, or else what is affected.
-fn target(incident: &Incident, rows: &mut Rows) -> Option<String> {
+fn target(incident: &Incident, ledger: &mut Ledger) -> Option<String> {
     let systems = incident.systems();
     let names: Vec<_> = systems.iter().map(|it| it.name.as_str()).collect();
     if let [_, ..] = names.as_slice() {
         for index in 0..names.len() {
             let field = format!("systems/{index}/name");
             if names.len() == 1 {
-                rows.direct(&field, "target");
+                ledger.direct(field, "target");
             } else {
-                rows.partial(&field, "target, all names in one text");
+                ledger.partial(field, "target, all names in one text");
             }
         }
         return Some(names.join(", "));
     }
     let assets = incident.assets();
-    for id in assets.keys() {
-        rows.approximate(&format!("assets/{id}/name"), "target");
-    }
+    ledger.approximate("assets/*/name", "target");
     let names: Vec<_> = assets.values().map(|it| it.name.as_str()).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
@@ -167,7 +195,7 @@ fn linked(
     study: CaseStudy,
     incident: &Incident,
     options: &AtlasOptions<'_>,
-    rows: &mut Rows,
+    ledger: &mut Ledger,
 ) -> CaseStudy {
     let mut id = options.id.clone();
     let mut references = Vec::new();
@@ -175,7 +203,7 @@ fn linked(
         let field = format!("links/{index}");
         if let Some(same) = same(link) {
             if id.is_none() || id.as_ref() == Some(&same) {
-                rows.direct(&field, "id");
+                ledger.direct(&field, "id");
                 id = Some(same);
             }
             continue;
@@ -185,9 +213,9 @@ fn linked(
         };
         references.push(reference);
         if link.relation == LinkRelation::Source && link.system.is_none() {
-            rows.direct(&field, "references");
+            ledger.direct(&field, "references");
         } else {
-            rows.partial(
+            ledger.partial(
                 &field,
                 "references, without whose id it is and the relation",
             );

@@ -8,9 +8,8 @@ mod measured;
 mod options;
 mod record;
 mod reference;
-mod rest;
-mod rows;
 
+use crate::export::ledger::{Ledger, NO_PLACE};
 use crate::export::{Export, ExportError};
 use crate::format::avid::{AvidReport, AvidVulnerability, Metric};
 use crate::{Incident, Released};
@@ -20,7 +19,6 @@ use self::record::record;
 pub(crate) use self::measured::{detection, metric};
 pub use self::options::AvidOptions;
 pub(crate) use self::reference::{label, origin};
-pub(crate) use self::rows::Rows;
 
 /// Tells an incident as a report: one observation, with what was measured.
 ///
@@ -52,17 +50,17 @@ pub fn report(
     released: &Released,
     options: &AvidOptions,
 ) -> Result<Export<AvidReport>, ExportError> {
-    let mut rows = Rows::default();
-    let record = record(released, options, &mut rows)?;
+    let mut ledger = Ledger::of(released);
+    let record = record(released, options, &mut ledger)?;
     let mut report = AvidReport::new(record).reported_on(options.day());
     if let Some(id) = options.id() {
         report = report.identified(id.as_str());
     }
-    let metrics = metrics(released.incident(), &mut rows);
+    let metrics = metrics(released.incident(), &mut ledger);
     if !metrics.is_empty() {
         report = report.with_metrics(metrics);
     }
-    Ok(Export::new(report, rows.into_losses()))
+    Ok(Export::new(report, ledger.into_losses(NO_PLACE)))
 }
 
 /// Tells an incident as a vulnerability: a problem that is there until somebody mends it.
@@ -78,29 +76,26 @@ pub fn vulnerability(
     released: &Released,
     options: &AvidOptions,
 ) -> Result<Export<AvidVulnerability>, ExportError> {
-    let mut rows = Rows::default();
-    let record = record(released, options, &mut rows)?;
+    let mut ledger = Ledger::of(released);
+    let record = record(released, options, &mut ledger)?;
     let mut vulnerability = AvidVulnerability::new(record).published_on(options.day());
     if let Some(id) = options.id() {
         vulnerability = vulnerability.identified(id.as_str());
     }
-    for index in 0..released.incident().detections().len() {
-        let why = "only a report has metrics";
-        rows.unmapped(format!("detections/{index}"), why);
-    }
-    Ok(Export::new(vulnerability, rows.into_losses()))
+    ledger.unmapped("detections", "only a report has metrics");
+    Ok(Export::new(vulnerability, ledger.into_losses(NO_PLACE)))
 }
 
-fn metrics(incident: &Incident, rows: &mut Rows) -> Vec<Metric> {
+fn metrics(incident: &Incident, ledger: &mut Ledger) -> Vec<Metric> {
     let mut metrics = Vec::new();
     for (index, detection) in incident.detections().iter().enumerate() {
         let field = format!("detections/{index}");
         match metric(detection) {
             Some(metric) => {
-                rows.direct(field, format!("/metrics/{}", metrics.len()));
+                ledger.direct(&field, format!("/metrics/{}", metrics.len()));
                 metrics.push(metric);
             }
-            None => rows.unmapped(field, "nothing in it was held against a limit"),
+            None => ledger.unmapped(&field, "nothing in it was held against a limit"),
         }
     }
     metrics

@@ -23,6 +23,7 @@ use super::vex::facts::VexFacts;
 use super::vex::{VexExportError, VexProblem};
 use crate::Released;
 use crate::export::Export;
+use crate::export::ledger::Ledger;
 
 pub use self::error::CsafInputError;
 pub use self::publisher::{CsafPublisher, CsafPublisherCategory};
@@ -148,10 +149,7 @@ pub fn advisory(
     released: &Released,
     request: &CsafRequest,
 ) -> Result<Export<CsafDocument>, VexExportError> {
-    build(&VexFacts::of(released), request)
-}
-
-fn build(facts: &VexFacts, request: &CsafRequest) -> Result<Export<CsafDocument>, VexExportError> {
+    let facts = &VexFacts::of(released);
     let mut problems = facts.problems();
     let references = head::references(facts, request);
     if references.iter().all(|it| it.category != "external") {
@@ -166,7 +164,8 @@ fn build(facts: &VexFacts, request: &CsafRequest) -> Result<Export<CsafDocument>
     };
     let file_name = request.tracking.file_name();
     let document = CsafDocument { root, file_name };
-    Ok(Export::new(document, rows::rows(facts, request)))
+    let losses = rows::rows(Ledger::of(released), facts, request);
+    Ok(Export::new(document, losses))
 }
 
 fn note(category: &'static str, title: &'static str, text: String) -> Note {

@@ -16,6 +16,7 @@ use super::vex::stable::uuid;
 use super::vex::{VexExportError, VexProblem};
 use crate::Released;
 use crate::export::Export;
+use crate::export::ledger::Ledger;
 
 pub use self::request::CycloneDxRequest;
 
@@ -94,13 +95,7 @@ pub fn vex(
     released: &Released,
     request: &CycloneDxRequest,
 ) -> Result<Export<CycloneDxVex>, VexExportError> {
-    build(&VexFacts::of(released), request)
-}
-
-fn build(
-    facts: &VexFacts,
-    request: &CycloneDxRequest,
-) -> Result<Export<CycloneDxVex>, VexExportError> {
+    let facts = &VexFacts::of(released);
     let mut problems = facts.problems();
     for product in &facts.products {
         if product.bom_refs.is_empty() && product.purls.is_empty() && !product.has_bad_purl {
@@ -130,7 +125,8 @@ fn build(
         annotations,
     };
     let document = CycloneDxVex { root };
-    Ok(Export::new(document, rows::rows(facts, request)))
+    let losses = rows::rows(Ledger::of(released), facts, request);
+    Ok(Export::new(document, losses))
 }
 
 fn metadata(facts: &VexFacts, request: &CycloneDxRequest) -> Metadata {

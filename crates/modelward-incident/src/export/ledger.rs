@@ -1,175 +1,145 @@
+//! What became of every field of a record, in one vocabulary for all documents.
+
+mod held;
+
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use super::{FieldLoss, LossStatus};
-use crate::{AffectedAsset, AiSystem, Facts, Impact, Incident};
+use crate::Released;
 
-/// Keeps what became of every field of the record that holds something, so that none is forgotten.
+/// Why a field is not told of which nothing was said.
+pub(super) const NO_PLACE: &str = "the format has no place for it";
+
+/// Says what became of fields, where nothing closer was said: their name, how, and where or why not.
+pub(super) type Told<'a> = (&'a str, LossStatus, &'a str);
+
+/// Keeps what became of every field of a record that holds something, so that none is forgotten.
+///
+/// A field is one of the record as a whole (`severity`), a thing of a list (`links/0`) or a member of
+/// one (`assets/weights/refs`). Names stand for several too: `assets` for all of every asset,
+/// `assets/weights/*` for all of that one, and `assets/*/refs` for that member of each. A slug may have
+/// slashes, so that `assets/eu` would not tell what is meant. What is said of a field that holds
+/// nothing is of no account.
+#[derive(Debug)]
 pub(super) struct Ledger {
-    rows: BTreeMap<String, (LossStatus, String)>,
+    rows: BTreeMap<String, Row>,
+}
+
+#[derive(Debug)]
+struct Row {
+    /// Where in the name of the field the list ends, and where the thing of it does.
+    list: usize,
+    thing: usize,
+    said: Option<(LossStatus, String)>,
 }
 
 impl Ledger {
-    /// Enters every field that holds something as one that the format has no place for.
-    pub(super) fn of(incident: &Incident) -> Self {
-        let mut fields = Vec::new();
-        enter_judgments(incident, &mut fields);
-        enter_affected(incident, &mut fields);
-        enter_response(incident, &mut fields);
-        let lost = (LossStatus::Unmapped, "the format has no place for it");
-        let lost = (lost.0, lost.1.to_owned());
-        Self {
-            rows: fields
-                .into_iter()
-                .map(|field| (field, lost.clone()))
-                .collect(),
-        }
-    }
-
-    /// States what became of a field, where it holds something.
-    ///
-    /// Said twice, the better of both counts.
-    pub(super) fn say(&mut self, field: &str, status: LossStatus, note: &str) {
-        if let Some(row) = self.rows.get_mut(field)
-            && (row.0 == LossStatus::Unmapped || status < row.0)
-        {
-            *row = (status, note.to_owned());
-        }
-    }
-
-    /// States of every field below `parent` that ends in `member` what became of it; an empty member
-    /// stands for each whole.
-    pub(super) fn say_each(
-        &mut self,
-        (parent, member): (&str, &str),
-        status: LossStatus,
-        note: &str,
-    ) {
-        let is_meant = |field: &str| {
-            let below = field
-                .strip_prefix(parent)
-                .is_some_and(|rest| rest.starts_with('/'));
-            below && (member.is_empty() || field.ends_with(&format!("/{member}")))
+    /// Enters every field that holds something, and the label.
+    pub(super) fn of(released: &Released) -> Self {
+        let mut ledger = Self {
+            rows: BTreeMap::new(),
         };
-        let fields: Vec<String> = self
-            .rows
-            .keys()
-            .filter(|field| is_meant(field))
-            .cloned()
-            .collect();
-        for field in fields {
-            self.say(&field, status, note);
+        held::enter(released, &mut ledger);
+        ledger
+    }
+
+    /// States that fields are told whole, and where.
+    pub(super) fn direct(&mut self, name: impl AsRef<str>, place: impl Into<String>) {
+        self.say(name, LossStatus::Direct, place);
+    }
+
+    /// States that a part of fields is told.
+    pub(super) fn partial(&mut self, name: impl AsRef<str>, note: impl Into<String>) {
+        self.say(name, LossStatus::Partial, note);
+    }
+
+    /// States that something near to fields is told.
+    pub(super) fn approximate(&mut self, name: impl AsRef<str>, note: impl Into<String>) {
+        self.say(name, LossStatus::Approximate, note);
+    }
+
+    /// States that fields are not told, and why.
+    pub(super) fn unmapped(&mut self, name: impl AsRef<str>, why: impl Into<String>) {
+        self.say(name, LossStatus::Unmapped, why);
+    }
+
+    /// States what became of fields. Said twice, the better of both counts.
+    pub(super) fn say(
+        &mut self,
+        name: impl AsRef<str>,
+        status: LossStatus,
+        note: impl Into<String>,
+    ) {
+        let note = note.into();
+        for row in self.named(name.as_ref()) {
+            let known = row.said.as_ref().map(|(known, _)| *known);
+            if known.is_none_or(|known| status < known) {
+                row.said = Some((status, note.clone()));
+            }
         }
     }
 
-    pub(super) fn into_losses(self) -> Vec<FieldLoss> {
+    /// States what became of the fields of which nothing was said; the first that names a field counts.
+    pub(super) fn rest(&mut self, told: &[Told<'_>]) {
+        for (name, status, note) in told {
+            for row in self.named(name) {
+                row.said
+                    .get_or_insert_with(|| (*status, (*note).to_owned()));
+            }
+        }
+    }
+
+    /// Returns what became of each field, in order of the fields; `absent` is why one is not told of
+    /// which nothing was said.
+    pub(super) fn into_losses(self, absent: &str) -> Vec<FieldLoss> {
         let rows = self.rows.into_iter();
-        rows.map(|(field, (status, note))| FieldLoss::new(field, status, note))
-            .collect()
+        rows.map(|(field, row)| {
+            let unsaid = || (LossStatus::Unmapped, absent.to_owned());
+            let (status, note) = row.said.unwrap_or_else(unsaid);
+            FieldLoss::new(field, status, note)
+        })
+        .collect()
+    }
+
+    fn enter(&mut self, list: &str, thing: &str, member: &str) {
+        let mut field = list.to_owned();
+        let list = field.len();
+        push(&mut field, thing);
+        let thing = field.len();
+        push(&mut field, member);
+        let said = None;
+        self.rows.insert(field, Row { list, thing, said });
+    }
+
+    fn named<'a>(&'a mut self, name: &'a str) -> impl Iterator<Item = &'a mut Row> {
+        let (head, member) = match name.split_once("/*") {
+            Some((list, member)) => (list, Some(member)),
+            None => (name, None),
+        };
+        let from = (Bound::Included(head), Bound::Unbounded);
+        let rows = self.rows.range_mut::<str, _>(from);
+        let rows = rows.take_while(move |(field, _)| field.starts_with(head));
+        let rows = rows.filter(move |(field, row)| row.is_named(field, head, member));
+        rows.map(|(_, row)| row)
     }
 }
 
-fn enter_judgments(incident: &Incident, fields: &mut Vec<String>) {
-    let always = [
-        "id",
-        "title",
-        "kinds",
-        "severity",
-        "determination",
-        "harm",
-        "phase",
-        "timeline",
-    ];
-    fields.extend(always.map(str::to_owned));
-    let held = [
-        ("summary", incident.summary().is_some()),
-        ("techniques", !incident.techniques().is_empty()),
-        ("cwes", !incident.cwes().is_empty()),
-        ("preventedBy", !incident.prevented_by().is_empty()),
-        ("oecdSeverity", incident.oecd_severity().is_some()),
-        ("began", incident.began().is_some()),
-        ("outcome", incident.outcome().is_some()),
-        ("facts", *incident.facts() != Facts::new()),
-        ("hold", incident.hold().is_some()),
-        ("authorityInformed", incident.authority_informed().is_some()),
-        ("rootCause", incident.root_cause().is_some()),
-        ("review", incident.review().is_some()),
-        ("assetsUnknown", incident.assets_unknown().is_some()),
-    ];
-    let held = held.into_iter().filter(|(_, is_held)| *is_held);
-    fields.extend(held.map(|(field, _)| field.to_owned()));
-    let answers = incident.oecd_answers().keys();
-    fields.extend(answers.map(|it| format!("oecdAnswers/{}", it.number())));
-}
-
-fn enter_affected(incident: &Incident, fields: &mut Vec<String>) {
-    for (index, system) in incident.systems().iter().enumerate() {
-        enter_system(&format!("systems/{index}"), system, fields);
-    }
-    for (id, asset) in incident.assets() {
-        enter_asset(&format!("assets/{id}"), asset, fields);
-    }
-    for (id, impact) in incident.impacts() {
-        enter_impact(&format!("impacts/{id}"), impact, fields);
+impl Row {
+    /// Tells whether a name is that of the field or of what it stands below.
+    fn is_named(&self, field: &str, head: &str, member: Option<&str>) -> bool {
+        let (list, thing) = (&field[..self.list], &field[..self.thing]);
+        match member {
+            None => [list, field].contains(&head),
+            Some("") => [list, thing].contains(&head),
+            Some(member) => list == head && &field[self.thing..] == member,
+        }
     }
 }
 
-fn enter_system(at: &str, system: &AiSystem, fields: &mut Vec<String>) {
-    let held = [
-        ("name", true),
-        ("version", system.version.is_some()),
-        ("purpose", system.purpose.is_some()),
-        ("developers", !system.developers.is_empty()),
-        ("deployers", !system.deployers.is_empty()),
-    ];
-    enter_members(at, &held, fields);
-}
-
-fn enter_asset(at: &str, asset: &AffectedAsset, fields: &mut Vec<String>) {
-    let held = [
-        ("kind", true),
-        ("name", true),
-        ("compromise", true),
-        ("origin", true),
-        ("version", asset.version.is_some()),
-        ("refs", !asset.refs.is_empty()),
-        ("window", asset.window.is_some()),
-        ("inProduction", asset.in_production.is_some()),
-    ];
-    enter_members(at, &held, fields);
-}
-
-fn enter_impact(at: &str, impact: &Impact, fields: &mut Vec<String>) {
-    let held = [
-        ("kind", true),
-        ("description", true),
-        ("affected", !impact.affected.is_empty()),
-        ("count", impact.count.is_some()),
-    ];
-    enter_members(at, &held, fields);
-}
-
-fn enter_members(at: &str, members: &[(&str, bool)], fields: &mut Vec<String>) {
-    let held = members.iter().filter(|(_, is_held)| *is_held);
-    fields.extend(held.map(|(member, _)| format!("{at}/{member}")));
-}
-
-fn enter_response(incident: &Incident, fields: &mut Vec<String>) {
-    let slugs = [
-        ("evidence", incident.evidence().keys().collect::<Vec<_>>()),
-        ("actions", incident.actions().keys().collect()),
-        ("orders", incident.orders().keys().collect()),
-        ("recoveries", incident.recoveries().keys().collect()),
-    ];
-    for (parent, slugs) in slugs {
-        fields.extend(slugs.into_iter().map(|id| format!("{parent}/{id}")));
-    }
-    let lists = [
-        ("detections", incident.detections().len()),
-        ("links", incident.links().len()),
-        ("disclosures", incident.disclosures().len()),
-        ("notes", incident.notes().len()),
-    ];
-    for (parent, len) in lists {
-        fields.extend((0..len).map(|index| format!("{parent}/{index}")));
+fn push(field: &mut String, part: &str) {
+    if !part.is_empty() {
+        field.push('/');
+        field.push_str(part);
     }
 }

@@ -6,7 +6,6 @@
 
 mod duties;
 mod fields;
-mod inline;
 mod record;
 mod regulator;
 mod response;

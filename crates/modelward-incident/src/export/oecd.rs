@@ -14,7 +14,7 @@ use modelward_artifact::Party;
 pub use self::form::{OecdForm, OecdRow};
 pub use self::labels::{dimension, label};
 
-use super::ledger::Ledger;
+use super::ledger::{Ledger, NO_PLACE};
 use super::{Export, ExportError};
 use crate::Released;
 
@@ -44,9 +44,10 @@ use crate::Released;
 /// ```
 pub fn form(released: &Released, submitter: Option<&Party>) -> Export<OecdForm> {
     let incident = released.incident();
-    let mut ledger = Ledger::of(incident);
+    let mut ledger = Ledger::of(released);
     let rows = answers::rows(incident, submitter, &mut ledger);
-    Export::new(OecdForm::new(incident.id(), rows), ledger.into_losses())
+    let losses = ledger.into_losses(NO_PLACE);
+    Export::new(OecdForm::new(incident.id(), rows), losses)
 }
 
 /// Tells an incident in the OECD's form, if every mandatory criterion has an answer.

@@ -15,6 +15,7 @@ use super::vex::facts::VexFacts;
 use super::vex::stable::uuid;
 use crate::Released;
 use crate::export::Export;
+use crate::export::ledger::Ledger;
 
 pub use self::request::OpenVexRequest;
 
@@ -93,13 +94,7 @@ pub fn document(
     released: &Released,
     request: &OpenVexRequest,
 ) -> Result<Export<OpenVexDocument>, VexExportError> {
-    build(&VexFacts::of(released), request)
-}
-
-fn build(
-    facts: &VexFacts,
-    request: &OpenVexRequest,
-) -> Result<Export<OpenVexDocument>, VexExportError> {
+    let facts = &VexFacts::of(released);
     VexExportError::check("OpenVEX", facts.problems())?;
     // The id names the document through all its versions, so it is not made of the content.
     let uuid = uuid(&["openvex", &request.author, &facts.id]);
@@ -126,5 +121,6 @@ fn build(
         statements,
     };
     let document = OpenVexDocument { root };
-    Ok(Export::new(document, rows::rows(facts, request)))
+    let losses = rows::rows(Ledger::of(released), facts, request);
+    Ok(Export::new(document, losses))
 }

@@ -156,7 +156,7 @@ pub fn bundle(
     let times = (incident.opened_at(), incident.last_change());
     let mut builder = Builder::new(options.dialect, ids, marking, times);
     producer(&mut builder, options);
-    let mut writer = Writer::new(incident, builder);
+    let mut writer = Writer::new(released, builder);
     let mut tasks = Tasks::default();
 
     let assets = assets::add(&mut writer);

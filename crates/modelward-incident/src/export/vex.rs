@@ -3,7 +3,6 @@
 mod bom;
 mod error;
 pub(crate) mod facts;
-mod held;
 mod justification;
 pub(crate) mod losses;
 pub(crate) mod product;

@@ -58,7 +58,6 @@ pub use self::error::AtlasError;
 use self::gather::Index;
 pub use self::id::{CaseStudyId, MitigationId, ParseAtlasIdError, TacticId};
 use self::members::Placed;
-pub(crate) use self::members::child;
 pub use self::mitigation::{Mitigation, MitigationUse};
 pub use self::reference::{AttackReference, Reference};
 pub use self::step::{ProcedureStep, Proposal};

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use crate::link::is_cve;
+
 pub use self::date::{GenaiDate, ParseGenaiDateError};
 
 /// How many rows a file may have; version 2.13.0 has 15,666.
@@ -267,14 +269,6 @@ impl From<GenaiIncident> for Wire {
     fn from(row: GenaiIncident) -> Self {
         row.wire
     }
-}
-
-fn is_cve(text: &str) -> bool {
-    let parts = text.strip_prefix("CVE-").and_then(|it| it.split_once('-'));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    parts.is_some_and(|(year, number)| {
-        year.len() == 4 && (4..=19).contains(&number.len()) && digits(year) && digits(number)
-    })
 }
 
 fn row(value: Value, at: impl FnOnce() -> String) -> Result<GenaiIncident, GenaiError> {

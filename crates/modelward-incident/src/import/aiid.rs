@@ -4,15 +4,15 @@ mod options;
 
 pub use self::options::AiidImportOptions;
 
-use super::writer::Writer;
+use super::rows::Rows;
+use super::writer::{Writer, opening, text};
 use super::{Import, ImportError};
-use crate::export::FieldLoss;
-use crate::export::LossStatus::{Approximate, Direct, Partial, Unmapped};
+use crate::export::LossStatus::{Approximate, Direct, Partial};
 use crate::format::aiid::{AiidClassification, AiidEntity, AiidField, AiidIncident};
 use crate::log::Context;
+use crate::pointer::child;
 use crate::{
-    AiSystem, EventKind, Fidelity, Harm, Impact, Incident, IncidentId, Link, LinkRelation,
-    NewEvent, Opening, TimeSpec,
+    AiSystem, EventKind, Fidelity, Harm, Impact, IncidentId, Link, LinkRelation, TimeSpec,
 };
 
 /// Makes a record of an incident of the database, with what the database lacks from `options`.
@@ -51,9 +51,7 @@ pub fn incident(
     options: &AiidImportOptions,
     context: &Context,
 ) -> Result<Import, ImportError> {
-    let mut losses = vec![FieldLoss::new("/title", Direct, "title")];
-    let mut incident = opened(source, options, context, &mut losses)?;
-    let mut writer = Writer::new(&mut incident, options.tlp, context, losses);
+    let mut writer = opened(source, options, context)?;
     identity(source, &mut writer)?;
     day(source, &mut writer)?;
     systems(source, &mut writer)?;
@@ -61,7 +59,7 @@ pub fn incident(
     reports(source, &mut writer)?;
     similar(source, &mut writer)?;
     if let Some(notes) = source.editor_notes().filter(|notes| !notes.is_empty())
-        && let Some(text) = writer.text("/editor_notes", notes, (Direct, "a note"))
+        && let Some(text) = writer.rows.text("/editor_notes", notes, (Direct, "a note"))
     {
         writer.record(EventKind::Noted { text })?;
     }
@@ -69,50 +67,35 @@ pub fn incident(
     for (member, value) in source.unknown() {
         writer.lose_unless_empty(member, value);
     }
-    let losses = writer.into_losses();
-    Ok(Import::new(incident, losses))
+    Ok(writer.into_import())
 }
 
-fn opened(
+fn opened<'a>(
     source: &AiidIncident,
     options: &AiidImportOptions,
-    context: &Context,
-    losses: &mut Vec<FieldLoss>,
-) -> Result<Incident, ImportError> {
-    let title = source.title().parse().map_err(|source| {
-        let pointer = "/title".to_owned();
-        ImportError::Text { pointer, source }
-    })?;
-    let mut opening = Opening::new(title, options.kind, options.severity);
-    if let Some(description) = source.description().filter(|text| !text.is_empty()) {
-        let (status, note) = match description.parse() {
-            Ok(summary) => {
-                opening = opening.with_summary(summary);
-                (Direct, "summary".to_owned())
-            }
-            Err(error) => (Unmapped, error.to_string()),
-        };
-        losses.push(FieldLoss::new("/description", status, note));
-    }
+    context: &'a Context,
+) -> Result<Writer<'a>, ImportError> {
+    let mut rows = Rows::default();
+    let told = (source.title(), source.description());
+    let opening = opening(told, options.kind, options.severity, &mut rows)?;
     let id: IncidentId = format!("AIID-{}", source.number())
         .parse()
         .expect("letters, a dash and digits make an id");
-    let opening = NewEvent::from(opening).marked(options.tlp);
-    Ok(Incident::open(id, opening, context)?)
+    Writer::open(id, opening, (options.tlp, context), rows)
 }
 
 fn identity(source: &AiidIncident, writer: &mut Writer<'_>) -> Result<(), ImportError> {
-    writer.row("/incident_id", Direct, "id and a link");
+    writer.rows.direct("/incident_id", "id and a link");
     let number = source.number().to_string();
     writer.link(LinkRelation::SameAs, &number, Some("AIID"))
 }
 
 fn day(source: &AiidIncident, writer: &mut Writer<'_>) -> Result<(), ImportError> {
     let Some(date) = source.date().date() else {
-        writer.row("/date", Unmapped, "the record begins in 1970");
+        writer.rows.unmapped("/date", "the record begins in 1970");
         return Ok(());
     };
-    writer.row("/date", Direct, "when it began, to the day");
+    writer.rows.direct("/date", "when it began, to the day");
     let at = TimeSpec::new(date.start(), Fidelity::Day);
     writer.record(EventKind::Began { at })
 }
@@ -161,20 +144,14 @@ fn harmed(
     if names.is_empty() {
         return Ok(());
     }
-    let text = format!(
+    let harmed = format!(
         "Harmed or nearly harmed: {}",
         joined(source.harmed_parties())
     );
-    let text = match text.parse() {
-        Ok(text) => text,
-        // More names than one text takes; the impact has each of them.
-        Err(_) => "Harmed or nearly harmed parties of the database"
-            .parse()
-            .map_err(|source| {
-                let pointer = format!("/{member}");
-                ImportError::Text { pointer, source }
-            })?,
-    };
+    let at = child("", member);
+    // More names than one text takes; the impact has each of them.
+    let short = || text(&at, "Harmed or nearly harmed parties of the database");
+    let text = harmed.parse().or_else(|_| short())?;
     let Some(kind) = options.impact else {
         return writer.record(EventKind::Noted { text });
     };
@@ -220,7 +197,7 @@ fn reports(source: &AiidIncident, writer: &mut Writer<'_>) -> Result<(), ImportE
         ),
         _ => (Direct, "links by their numbers"),
     };
-    writer.row("/reports", status, note);
+    writer.rows.say("/reports", status, note);
     Ok(())
 }
 
@@ -229,7 +206,7 @@ fn similar(source: &AiidIncident, writer: &mut Writer<'_>) -> Result<(), ImportE
         writer.link(LinkRelation::Related, &number.to_string(), Some("AIID"))?;
     }
     if !source.similar().is_empty() {
-        writer.row("/editor_similar_incidents", Direct, "links");
+        writer.rows.direct("/editor_similar_incidents", "links");
     }
     Ok(())
 }

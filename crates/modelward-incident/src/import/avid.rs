@@ -75,7 +75,7 @@ pub fn report(
         reading.metric(&format!("/metrics/{index}"), metric)?;
     }
     reading.unknown(&found);
-    Ok(reading.into_import())
+    Ok(reading.writer.into_import())
 }
 
 /// Makes an incident of a vulnerability. Reports that tell of it become links.
@@ -96,23 +96,24 @@ pub fn vulnerability(
     reading.record(record)?;
     if vulnerability.last_modified_date().is_some() {
         reading
+            .writer
             .rows
             .unmapped("/last_modified_date", "the record has times of its own");
     }
     for (index, summary) in vulnerability.reports().iter().enumerate() {
         let at = format!("/reports/{index}");
         let Some(target) = reading.text(&format!("{at}/report_id"), summary.report_id()) else {
-            reading.rows.unmapped(at, "it has no id");
+            reading.writer.rows.unmapped(at, "it has no id");
             continue;
         };
         let mut link = Link::new(LinkRelation::Related, target);
         link.system = AVID.parse().ok();
         link.title = reading.text(&format!("{at}/name"), summary.name());
-        reading.record_event(EventKind::Linked(link))?;
-        reading.rows.partial(at, "links, without the type");
+        reading.writer.record(EventKind::Linked(link))?;
+        reading.writer.rows.partial(at, "links, without the type");
     }
     reading.unknown(&found);
-    Ok(reading.into_import())
+    Ok(reading.writer.into_import())
 }
 
 /// A day of the document, and where it stands.
@@ -133,16 +134,19 @@ impl Reading<'_> {
     fn metric(&mut self, at: &str, metric: &Metric) -> Result<(), ImportError> {
         let results = metric.results();
         let Some(detection) = results.and_then(detection) else {
-            self.rows
+            self.writer
+                .rows
                 .unmapped(at, "the results are no evidence that can be checked");
             return Ok(());
         };
         let same = measured(&detection).as_ref() == Some(metric);
         if same {
-            self.rows.direct(at, "detections");
+            self.writer.rows.direct(at, "detections");
         } else {
-            self.rows.partial(at, "detections, without name and method");
+            self.writer
+                .rows
+                .partial(at, "detections, without name and method");
         }
-        self.record_event(EventKind::Detected(detection))
+        self.writer.record(EventKind::Detected(detection))
     }
 }

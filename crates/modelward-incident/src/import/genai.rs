@@ -2,15 +2,14 @@
 
 use modelward_artifact::Text;
 
-use super::writer::Writer;
+use super::rows::Rows;
+use super::writer::{Writer, opening};
 use super::{Import, ImportError};
-use crate::export::FieldLoss;
 use crate::export::LossStatus::{Approximate, Direct, Unmapped};
 use crate::format::genai::{GenaiIncident, GenaiSeverity, GenaiStatus};
 use crate::log::Context;
 use crate::{
-    Classification, EventKind, Incident, IncidentId, IncidentKind, LinkRelation, NewEvent, Opening,
-    Severity, Technique, Tlp,
+    Classification, EventKind, IncidentId, IncidentKind, LinkRelation, Severity, Technique, Tlp,
 };
 
 /// Makes a record of a row, with techniques of a version of MITRE ATLAS, such as `2026.09`, which the
@@ -49,13 +48,13 @@ pub fn incident(
     atlas_version: &Text,
     context: &Context,
 ) -> Result<Import, ImportError> {
-    let mut losses = vec![FieldLoss::new("/title", Direct, "title")];
-    let mut incident = opened(row, context, &mut losses)?;
-    let mut writer = Writer::new(&mut incident, Tlp::Clear, context, losses);
-    writer.row("/id", Direct, "id and a link");
+    let mut writer = opened(row, context)?;
+    writer.rows.direct("/id", "id and a link");
     writer.link(LinkRelation::SameAs, row.id(), Some("genai-incidents"))?;
     let at = row.date().time();
-    writer.row("/date", Direct, "when it began, as exactly as the row says");
+    writer
+        .rows
+        .direct("/date", "when it began, as exactly as the row says");
     writer.record(EventKind::Began { at })?;
     classify(row, atlas_version, &mut writer)?;
     refer(row, &mut writer)?;
@@ -63,37 +62,19 @@ pub fn incident(
     for (member, value) in row.unknown() {
         writer.lose_unless_empty(member, value);
     }
-    let losses = writer.into_losses();
-    Ok(Import::new(incident, losses))
+    Ok(writer.into_import())
 }
 
-fn opened(
-    row: &GenaiIncident,
-    context: &Context,
-    losses: &mut Vec<FieldLoss>,
-) -> Result<Incident, ImportError> {
-    let title = row.title().parse().map_err(|source| {
-        let pointer = "/title".to_owned();
-        ImportError::Text { pointer, source }
-    })?;
+fn opened<'a>(row: &GenaiIncident, context: &'a Context) -> Result<Writer<'a>, ImportError> {
+    let mut rows = Rows::default();
     let (severity, status) = severity(row.severity());
-    losses.push(FieldLoss::new("/severity", status, "severity"));
-    let mut opening = Opening::new(title, kind(row), severity);
-    if let Some(description) = row.description().filter(|text| !text.is_empty()) {
-        let (status, note) = match description.parse() {
-            Ok(summary) => {
-                opening = opening.with_summary(summary);
-                (Direct, "summary".to_owned())
-            }
-            Err(error) => (Unmapped, error.to_string()),
-        };
-        losses.push(FieldLoss::new("/description", status, note));
-    }
+    rows.say("/severity", status, "severity");
+    let told = (row.title(), row.description());
+    let opening = opening(told, kind(row), severity, &mut rows)?;
     let id: IncidentId = format!("GENAI-{}", row.id())
         .parse()
         .expect("letters, dashes and digits make an id");
-    let opening = NewEvent::from(opening).marked(Tlp::Clear);
-    Ok(Incident::open(id, opening, context)?)
+    Writer::open(id, opening, (Tlp::Clear, context), rows)
 }
 
 const fn severity(found: GenaiSeverity) -> (Severity, crate::export::LossStatus) {
@@ -144,16 +125,14 @@ fn classify(
             IncidentKind::Other => (Unmapped, "no kind of incident says it"),
             _ => (Approximate, "kind, by our reading"),
         };
-        writer.row("/attack_vector", status, note);
+        writer.rows.say("/attack_vector", status, note);
     }
     if row.techniques().is_empty() {
         return Ok(());
     }
-    writer.row(
-        "/mitre_atlas",
-        Direct,
-        "techniques, whose order says nothing",
-    );
+    writer
+        .rows
+        .direct("/mitre_atlas", "techniques, whose order says nothing");
     let mut classification = Classification::new(kind);
     for id in row.techniques() {
         let technique = Technique::new(*id, atlas_version.clone());
@@ -167,10 +146,12 @@ fn refer(row: &GenaiIncident, writer: &mut Writer<'_>) -> Result<(), ImportError
         writer.link(LinkRelation::Related, cve, Some("CVE"))?;
     }
     if !row.cves().is_empty() {
-        writer.row("/cve_ids", Direct, "links");
+        writer.rows.direct("/cve_ids", "links");
     }
     if let Some(address) = row.primary_reference().filter(|text| !text.is_empty())
-        && let Some(address) = writer.text("/primary_reference", address, (Direct, "a link"))
+        && let Some(address) = writer
+            .rows
+            .text("/primary_reference", address, (Direct, "a link"))
     {
         writer.link(LinkRelation::Source, address.as_str(), None)?;
     }
@@ -188,7 +169,7 @@ fn note(row: &GenaiIncident, writer: &mut Writer<'_>) -> Result<(), ImportError>
             continue;
         };
         let text = format!("{label}: {text}");
-        if let Some(text) = writer.text(pointer, &text, (Approximate, "a note")) {
+        if let Some(text) = writer.rows.text(pointer, &text, (Approximate, "a note")) {
             writer.record(EventKind::Noted { text })?;
         }
     }

@@ -1,33 +1,45 @@
 use modelward_artifact::Text;
 use serde_json::Value;
 
-use crate::export::{FieldLoss, LossStatus};
+use super::rows::Rows;
+use super::{Import, ImportError};
+use crate::export::LossStatus;
 use crate::log::Context;
-use crate::{EventKind, Incident, Link, LinkRelation, NewEvent, Tlp};
+use crate::pointer::child;
+use crate::{
+    EventKind, Incident, IncidentId, IncidentKind, Link, LinkRelation, NewEvent, Opening, Severity,
+    Tlp,
+};
 
-use super::ImportError;
-
-/// Writes an incident and what became of the document that it is made of.
+/// Writes an incident, and what became of the document that it is made of.
+#[derive(Debug)]
 pub(super) struct Writer<'a> {
-    incident: &'a mut Incident,
+    pub(super) rows: Rows,
+    incident: Incident,
     tlp: Tlp,
     context: &'a Context,
-    losses: Vec<FieldLoss>,
 }
 
 impl<'a> Writer<'a> {
-    pub(super) const fn new(
-        incident: &'a mut Incident,
-        tlp: Tlp,
-        context: &'a Context,
-        losses: Vec<FieldLoss>,
-    ) -> Self {
-        Self {
-            incident,
+    /// Opens the incident. Its opening is marked like all that is recorded.
+    pub(super) fn open(
+        id: IncidentId,
+        opening: impl Into<NewEvent>,
+        (tlp, context): (Tlp, &'a Context),
+        rows: Rows,
+    ) -> Result<Self, ImportError> {
+        let opening = opening.into().marked(tlp);
+        Ok(Self {
+            rows,
+            incident: Incident::open(id, opening, context)?,
             tlp,
             context,
-            losses,
-        }
+        })
+    }
+
+    /// Returns the incident as far as it is written.
+    pub(super) const fn incident(&self) -> &Incident {
+        &self.incident
     }
 
     pub(super) fn record(&mut self, event: EventKind) -> Result<(), ImportError> {
@@ -42,38 +54,9 @@ impl<'a> Writer<'a> {
         target: &str,
         system: Option<&str>,
     ) -> Result<(), ImportError> {
-        let text = |text: &str| {
-            text.parse().map_err(|source| ImportError::Text {
-                pointer: String::new(),
-                source,
-            })
-        };
-        let mut link = Link::new(relation, text(target)?);
-        link.system = system.map(text).transpose()?;
+        let mut link = Link::new(relation, text("", target)?);
+        link.system = system.map(|system| text("", system)).transpose()?;
         self.record(EventKind::Linked(link))
-    }
-
-    pub(super) fn row(&mut self, pointer: &str, status: LossStatus, note: &str) {
-        self.losses.push(FieldLoss::new(pointer, status, note));
-    }
-
-    /// Takes a text, or says why a record does not.
-    pub(super) fn text(
-        &mut self,
-        pointer: &str,
-        text: &str,
-        (status, note): (LossStatus, &str),
-    ) -> Option<Text> {
-        match text.parse() {
-            Ok(text) => {
-                self.row(pointer, status, note);
-                Some(text)
-            }
-            Err(error) => {
-                self.row(pointer, LossStatus::Unmapped, &error.to_string());
-                None
-            }
-        }
     }
 
     /// Takes names, and says how many a record does not take.
@@ -85,18 +68,18 @@ impl<'a> Writer<'a> {
     ) -> Vec<Text> {
         let found = names.len();
         let names: Vec<Text> = names.filter_map(|name| name.parse().ok()).collect();
-        let pointer = format!("/{}", escaped(member));
+        let pointer = child("", member);
         match (found - names.len(), names.len()) {
             (0, 0) => {}
-            (0, _) => self.row(&pointer, status, note),
-            (_, 0) => self.row(
-                &pointer,
-                LossStatus::Unmapped,
-                "no text is one that a record takes",
-            ),
+            (0, _) => self.rows.say(pointer, status, note),
+            (_, 0) => {
+                let why = "no text is one that a record takes";
+                self.rows.unmapped(pointer, why);
+            }
             (lost, _) => {
                 let note = format!("{note}; {lost} texts are none that a record takes");
-                self.row(&pointer, status.max(LossStatus::Partial), &note);
+                self.rows
+                    .say(pointer, status.max(LossStatus::Partial), note);
             }
         }
         names
@@ -112,23 +95,38 @@ impl<'a> Writer<'a> {
             Value::Bool(_) | Value::Number(_) => false,
         };
         if !is_empty {
-            let pointer = format!("/{}", escaped(member));
-            self.row(
-                &pointer,
-                LossStatus::Unmapped,
-                "a record has no place for it",
-            );
+            self.rows.unmapped(child("", member), NO_PLACE);
         }
     }
 
-    pub(super) fn into_losses(mut self) -> Vec<FieldLoss> {
-        self.losses
-            .sort_by(|one, other| one.field.cmp(&other.field));
-        self.losses
+    pub(super) fn into_import(self) -> Import {
+        Import::new(self.incident, self.rows.into_losses())
     }
 }
 
-/// Writes the name of a member as a part of a JSON pointer.
-fn escaped(member: &str) -> String {
-    member.replace('~', "~0").replace('/', "~1")
+/// Why a part is not told of which nothing else is to be said.
+pub(super) const NO_PLACE: &str = "the record has no place for it";
+
+/// Reads a text that has to be one that a record takes.
+pub(super) fn text(pointer: &str, text: &str) -> Result<Text, ImportError> {
+    text.parse().map_err(|source| ImportError::Text {
+        pointer: pointer.to_owned(),
+        source,
+    })
+}
+
+/// Makes the opening of a row that has a title at `/title` and may have a description.
+pub(super) fn opening(
+    (title, description): (&str, Option<&str>),
+    kind: IncidentKind,
+    severity: Severity,
+    rows: &mut Rows,
+) -> Result<Opening, ImportError> {
+    let mut opening = Opening::new(text("/title", title)?, kind, severity);
+    rows.direct("/title", "title");
+    if let Some(description) = description.filter(|text| !text.is_empty()) {
+        let told = (LossStatus::Direct, "summary");
+        opening.summary = rows.text("/description", description, told);
+    }
+    Ok(opening)
 }

@@ -268,4 +268,19 @@ impl Facts {
     pub fn report(&self, rule: &Slug) -> Option<&ReportSent> {
         self.sent.get(rule)
     }
+
+    /// Returns the questions that somebody answered, also that nobody knows.
+    pub(crate) fn answered(&self) -> impl Iterator<Item = Fact> {
+        self.answers.keys().copied()
+    }
+
+    /// Returns the names of the moments that were stated.
+    pub(crate) fn moments(&self) -> impl Iterator<Item = &'static str> {
+        self.times.keys().map(|moment| moment.name())
+    }
+
+    /// Returns the rules under which a report was sent.
+    pub(crate) fn reported(&self) -> impl Iterator<Item = &Slug> {
+        self.sent.keys()
+    }
 }

@@ -5,8 +5,7 @@ mod hostile;
 mod import;
 mod schema;
 
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+pub(crate) use self::cases::detections;
 
 use modelward_artifact::JsonLimits;
 use modelward_incident::format::avid::{AvidError, AvidReport, AvidVulnerability};
@@ -102,18 +101,5 @@ fn value(bytes: &[u8]) -> Value {
 
 /// Reads an official file, or says that the test is skipped.
 fn official(name: &str) -> Option<Value> {
-    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
-    let shared = std::env::var_os("MODELWARD_SHARED").map_or_else(beside, PathBuf::from);
-    let path = shared.join("data/incident/avid").join(name);
-    let Ok(text) = std::fs::read(&path) else {
-        let path = path.display();
-        assert!(
-            std::env::var_os("MODELWARD_NO_SKIP").is_none(),
-            "{path} is not at hand and skipping is forbidden"
-        );
-        // The macros' output is captured by the test runner; a skip must be seen.
-        writeln!(io::stderr(), "SKIPPED AVID: {path} is not at hand").ok();
-        return None;
-    };
-    Some(value(&text))
+    crate::shared_json(&format!("incident/avid/{name}"))
 }

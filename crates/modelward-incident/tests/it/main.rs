@@ -12,6 +12,7 @@ mod duties;
 mod genai;
 mod incident;
 mod log;
+mod losses;
 mod markdown;
 mod names;
 mod obligation;
@@ -27,8 +28,10 @@ mod seed;
 mod stix;
 mod upkeep;
 mod vex;
+mod whole;
 
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use modelward_artifact::Party;
 use modelward_incident::log::Context;
@@ -36,6 +39,7 @@ use modelward_incident::{
     AffectedAsset, AssetKind, AssetRef, EventKind, Incident, IncidentKind, Opening, Phase,
     Severity, Text,
 };
+use serde_json::Value;
 
 /// Says that something was recorded so many minutes after ten o'clock.
 fn by(minute: u32) -> Context {
@@ -81,27 +85,33 @@ fn note(words: &str) -> EventKind {
     EventKind::Noted { text }
 }
 
-/// Returns a folder of the shared data, or says that the test is skipped without it.
-fn shared(folder: &str) -> Option<std::path::PathBuf> {
+/// Finds a file or folder of the data that is not part of this repository, or says that the test is
+/// skipped without it.
+fn shared(name: &str) -> Option<PathBuf> {
     let root = std::env::var_os("MODELWARD_SHARED").map_or_else(
-        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
-        std::path::PathBuf::from,
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"),
+        PathBuf::from,
     );
-    let folder = root.join("data").join(folder);
-    if folder.is_dir() {
-        return Some(folder);
+    let path = root.join("data").join(name);
+    if path.exists() {
+        return Some(path);
     }
+    let path = path.display();
     assert!(
         std::env::var_os("MODELWARD_NO_SKIP").is_none(),
-        "{} is not at hand and skipping is forbidden",
-        folder.display()
+        "{path} is not at hand and skipping is forbidden"
     );
     // The macros' output is captured by the test runner; a skip must be seen.
-    writeln!(
-        std::io::stdout(),
-        "SKIPPED: {} is not at hand",
-        folder.display()
-    )
-    .expect("standard output is open");
+    writeln!(std::io::stdout(), "SKIPPED: {path} is not at hand").expect("standard output is open");
     None
+}
+
+/// Reads a JSON file of that data.
+fn shared_json(name: &str) -> Option<Value> {
+    shared(name).map(|path| json_of(&path))
+}
+
+fn json_of(path: &Path) -> Value {
+    let bytes = std::fs::read(path).expect("a file that can be read");
+    serde_json::from_slice(&bytes).expect("JSON")
 }

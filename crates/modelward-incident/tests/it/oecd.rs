@@ -11,8 +11,7 @@ use modelward_incident::{
 };
 use serde_json::Value;
 
-use crate::aiid::shared;
-use crate::{by, text, weights};
+use crate::{by, shared_json, text, weights};
 
 fn criterion(number: u8) -> OecdCriterion {
     OecdCriterion::new(number).expect("a criterion")
@@ -320,7 +319,8 @@ fn every_field_that_holds_something_has_a_fate() {
     let fates = [
         ("title", Direct),
         ("began", Direct),
-        ("evidence/shard", Partial),
+        ("evidence/shard/digests", Direct),
+        ("evidence/shard/custody", Unmapped),
         ("links/0", Direct),
         ("systems/0/version", Direct),
         ("systems/0/purpose", Approximate),
@@ -422,10 +422,9 @@ fn a_form_is_written_as_tables_without_markup_from_outside() {
 fn labels_are_our_own_and_dimensions_those_of_the_framework() {
     let labels: BTreeSet<_> = OecdCriterion::all().map(label).collect();
     assert_eq!(labels.len(), 29);
-    let Some(published) = shared("derived/oecd_29_criteria.json") else {
+    let Some(published) = shared_json("incident/derived/oecd_29_criteria.json") else {
         return;
     };
-    let published: Value = serde_json::from_slice(&published).unwrap();
     let mandatory: Vec<u8> = OecdCriterion::all()
         .filter(|it| it.is_mandatory())
         .map(OecdCriterion::number)

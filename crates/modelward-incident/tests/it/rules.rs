@@ -1,10 +1,10 @@
-use std::path::PathBuf;
-
 use modelward_artifact::JsonLimits;
 use modelward_incident::{
     Due, Fact, InitialReport, ReadListError, ReportingRule, ReportingRules, Start,
 };
 use serde_json::{Value, json};
+
+use crate::shared_json;
 
 fn read(document: &Value) -> Result<ReportingRules, ReadListError> {
     ReportingRules::from_json(document.to_string().as_bytes(), &JsonLimits::default())
@@ -120,16 +120,9 @@ fn the_built_in_rules_are_these() {
 
 #[test]
 fn the_built_in_numbers_are_those_of_the_research() {
-    let Ok(shared) = std::env::var("MODELWARD_SHARED") else {
-        assert!(
-            std::env::var_os("MODELWARD_NO_SKIP").is_none(),
-            "MODELWARD_SHARED is not set"
-        );
-        println!("SKIPPED: MODELWARD_SHARED is not set");
+    let Some(clocks) = shared_json("incident/derived/reporting_clocks.json") else {
         return;
     };
-    let path = PathBuf::from(shared).join("data/incident/derived/reporting_clocks.json");
-    let clocks: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
     let limits = |id: &str| {
         let clocks = clocks["clocks"].as_array().unwrap();
         let clock = clocks.iter().find(|clock| clock["id"] == id).unwrap();

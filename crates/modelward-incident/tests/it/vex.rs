@@ -1,9 +1,9 @@
 //! What the formats for advisories and VEX make of a record.
 
 pub(crate) mod case;
-mod cyclonedx;
+pub(crate) mod cyclonedx;
 pub(crate) mod official;
-mod openvex;
+pub(crate) mod openvex;
 
 use modelward_incident::export::csaf::{CsafVersion, advisory};
 use modelward_incident::export::cyclonedx::vex;

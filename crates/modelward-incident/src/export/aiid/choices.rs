@@ -103,7 +103,7 @@ fn risk(incident: &Incident, ledger: &mut Ledger) -> Vec<(AiidField, &'static st
 fn say_risk(incident: &Incident, ledger: &mut Ledger) {
     if timing(incident).is_some() {
         let note = "MIT Timing";
-        ledger.say_each(("assets", "inProduction"), Approximate, note);
+        ledger.approximate("assets/*/inProduction", note);
     }
     let (status, note) = match incident.kinds().len() {
         1 => (

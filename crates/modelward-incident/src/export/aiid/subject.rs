@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use modelward_artifact::{Date, Text};
 
-use super::super::LossStatus::{Approximate, Direct, Partial, Unmapped};
+use super::super::LossStatus::{Approximate, Direct, Partial};
 use super::super::ledger::Ledger;
 use super::AiidOptions;
 use crate::format::aiid::AiidSubject;
@@ -23,13 +23,13 @@ pub(super) fn known(incident: &Incident, ledger: &mut Ledger) -> Vec<u64> {
         let number = link.target.as_str().parse().ok().filter(|it| *it > 0);
         if let Some(number) = number.filter(|_| is_same && is_theirs) {
             numbers.insert(number);
-            ledger.say(&format!("links/{index}"), Direct, "incident_ids");
+            ledger.direct(format!("links/{index}"), "incident_ids");
         }
     }
     if !numbers.is_empty() {
         let note = "the database has the incident; the submission is a further report on it";
         for field in ["title", "summary", "began"] {
-            ledger.say(field, Unmapped, note);
+            ledger.unmapped(field, note);
         }
     }
     numbers.into_iter().collect()
@@ -41,7 +41,7 @@ pub(super) fn new(incident: &Incident, options: &AiidOptions, ledger: &mut Ledge
     let description = match (&options.description, incident.summary()) {
         (Some(description), _) => {
             let note = "a description was given in its place";
-            ledger.say("summary", Unmapped, note);
+            ledger.unmapped("summary", note);
             description.clone()
         }
         (None, Some(summary)) => shortened(summary, ("summary", "description"), ledger),
@@ -67,7 +67,7 @@ fn date(incident: &Incident, ledger: &mut Ledger) -> Date {
     let times = incident.timeline().iter().map(|event| event.time().at());
     let first = times.min().unwrap_or_else(|| incident.opened_at());
     let note = "the day of the first event stands as incident_date; who recorded what is left out";
-    ledger.say("timeline", Approximate, note);
+    ledger.approximate("timeline", note);
     first.date()
 }
 
@@ -88,22 +88,19 @@ fn parties(incident: &Incident, mut subject: AiidSubject, ledger: &mut Ledger) -
     }
     let fates = [
         (
-            ("systems", "developers"),
+            "systems/*/developers",
             "developers, without saying of which system",
         ),
         (
-            ("systems", "deployers"),
+            "systems/*/deployers",
             "deployers, without saying of which system",
         ),
-        (
-            ("impacts", "affected"),
-            "harmed_parties, without saying how",
-        ),
+        ("impacts/*/affected", "harmed_parties, without saying how"),
     ];
-    for (field, note) in fates {
-        ledger.say_each(field, Partial, note);
+    for (fields, note) in fates {
+        ledger.partial(fields, note);
     }
-    ledger.say_each(("systems", "name"), Direct, "implicated_systems");
+    ledger.direct("systems/*/name", "implicated_systems");
     subject
 }
 
@@ -119,11 +116,11 @@ fn once<'a>(texts: impl Iterator<Item = &'a Text>) -> impl Iterator<Item = &'a s
 fn shortened(text: &Text, (field, member): (&str, &str), ledger: &mut Ledger) -> String {
     let text = text.as_str();
     if text.encode_utf16().count() <= MAX {
-        ledger.say(field, Direct, member);
+        ledger.direct(field, member);
         return text.to_owned();
     }
     let note = format!("{member}, cut off after {} characters", MAX - 1);
-    ledger.say(field, Partial, &note);
+    ledger.partial(field, note);
     let mut units = 0;
     let kept = text.chars().take_while(|c| {
         units += c.len_utf16();

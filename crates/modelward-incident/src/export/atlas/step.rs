@@ -1,6 +1,7 @@
 use modelward_artifact::Text;
 
-use super::{AtlasOptions, Rows};
+use super::AtlasOptions;
+use crate::export::ledger::Ledger;
 use crate::format::atlas::{ProcedureStep, TacticId};
 use crate::{Incident, Technique};
 
@@ -8,7 +9,7 @@ use crate::{Incident, Technique};
 pub(super) fn procedure(
     incident: &Incident,
     options: &AtlasOptions<'_>,
-    rows: &mut Rows,
+    ledger: &mut Ledger,
     missing: &mut Vec<String>,
 ) -> Vec<ProcedureStep> {
     let techniques = incident.techniques();
@@ -26,14 +27,13 @@ pub(super) fn procedure(
             continue;
         };
         if stated.is_none() {
-            rows.approximate(&field, "procedure; the tactic is the first that ATLAS has");
+            let note = "procedure; the tactic is the first that ATLAS has";
+            ledger.approximate(format!("{field}/id"), note);
         } else {
-            rows.direct(&field, "procedure");
+            ledger.direct(format!("{field}/id"), "procedure");
+            ledger.direct(format!("{field}/tactic"), "procedure");
         }
-        rows.unmapped(&format!("{field}/atlasVersion"), "a step names no version");
-        if technique.name.is_some() {
-            rows.unmapped(&format!("{field}/name"), "it follows from the id");
-        }
+        ledger.direct(format!("{field}/description"), "procedure");
         let description = technique.description.as_ref().map_or("", Text::as_str);
         steps.push(ProcedureStep::new(tactic, id, description));
     }

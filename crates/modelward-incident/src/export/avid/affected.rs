@@ -1,70 +1,62 @@
 //! What is affected, and whose it is.
 
-use super::rows::Rows;
+use crate::export::ledger::Ledger;
+use crate::export::versioned;
 use crate::format::avid::{Affects, Artifact, ArtifactKind};
-use crate::{AffectedAsset, AiSystem, AssetKind, AssetOrigin, Compromise, Incident, Text};
+use crate::{AiSystem, AssetKind, Compromise, Incident, Text};
 
 /// The format has a kind and a name for an artifact.
 const NAME_ONLY: &str = "the format has nothing of an artifact but kind and name";
 
-pub(super) fn affects(incident: &Incident, rows: &mut Rows) -> Option<Affects> {
+pub(super) fn affects(incident: &Incident, ledger: &mut Ledger) -> Option<Affects> {
     let systems = incident.systems();
     let mut artifacts = Vec::new();
     for (index, it) in systems.iter().enumerate() {
         let place = format!("/affects/artifacts/{}", artifacts.len());
-        system(&format!("systems/{index}"), it, &place, rows);
+        system(&format!("systems/{index}"), &place, ledger);
         artifacts.push(Artifact::new(
             ArtifactKind::System,
-            named(&it.name, it.version.as_ref()),
+            versioned(&it.name, it.version.as_ref()),
         ));
     }
     for it in incident.assets().values() {
         let field = format!("assets/{}", it.id);
         if it.compromise == Compromise::Cleared {
-            rows.unmapped(field, "it was cleared and is not affected");
+            let why = "it was cleared and is not affected";
+            ledger.unmapped(format!("{field}/*"), why);
             continue;
         }
         let place = format!("/affects/artifacts/{}", artifacts.len());
-        let kind = asset(&field, it, &place, rows);
-        artifacts.push(Artifact::new(kind, named(&it.name, it.version.as_ref())));
+        let kind = asset(&field, it.kind, &place, ledger);
+        artifacts.push(Artifact::new(
+            kind,
+            versioned(&it.name, it.version.as_ref()),
+        ));
     }
-    let developer = parties(systems, "developers", |it| &it.developers, rows);
-    let deployer = parties(systems, "deployers", |it| &it.deployers, rows);
+    let developer = parties(systems, "developers", |it| &it.developers, ledger);
+    let deployer = parties(systems, "deployers", |it| &it.deployers, ledger);
     let nothing = artifacts.is_empty() && developer.is_empty() && deployer.is_empty();
     (!nothing).then(|| Affects::new(developer, deployer, artifacts))
 }
 
-fn system(field: &str, system: &AiSystem, place: &str, rows: &mut Rows) {
-    rows.direct(format!("{field}/name"), place);
-    if system.version.is_some() {
-        rows.approximate(format!("{field}/version"), format!("{place}, in the name"));
-    }
-    if system.purpose.is_some() {
-        rows.unmapped(format!("{field}/purpose"), NAME_ONLY);
-    }
+fn system(field: &str, place: &str, ledger: &mut Ledger) {
+    ledger.direct(format!("{field}/name"), place);
+    ledger.approximate(format!("{field}/version"), format!("{place}, in the name"));
+    ledger.unmapped(format!("{field}/purpose"), NAME_ONLY);
 }
 
 /// Returns what the format calls an asset of this kind.
-fn asset(field: &str, asset: &AffectedAsset, place: &str, rows: &mut Rows) -> ArtifactKind {
-    let (kind, is_exact) = kind(asset.kind);
+fn asset(field: &str, asset: AssetKind, place: &str, ledger: &mut Ledger) -> ArtifactKind {
+    let (kind, is_exact) = kind(asset);
     if is_exact {
-        rows.direct(format!("{field}/kind"), place);
+        ledger.direct(format!("{field}/kind"), place);
     } else {
-        rows.approximate(format!("{field}/kind"), place);
+        ledger.approximate(format!("{field}/kind"), place);
     }
-    rows.direct(format!("{field}/name"), place);
-    if asset.version.is_some() {
-        rows.approximate(format!("{field}/version"), format!("{place}, in the name"));
-    }
-    let lost = [
-        ("refs", !asset.refs.is_empty()),
-        ("compromise", asset.compromise != Compromise::Unknown),
-        ("window", asset.window.is_some()),
-        ("inProduction", asset.in_production.is_some()),
-        ("origin", asset.origin != AssetOrigin::Direct),
-    ];
-    for (member, _) in lost.into_iter().filter(|(_, holds)| *holds) {
-        rows.unmapped(format!("{field}/{member}"), NAME_ONLY);
+    ledger.direct(format!("{field}/name"), place);
+    ledger.approximate(format!("{field}/version"), format!("{place}, in the name"));
+    for member in ["refs", "compromise", "window", "inProduction", "origin"] {
+        ledger.unmapped(format!("{field}/{member}"), NAME_ONLY);
     }
     kind
 }
@@ -92,7 +84,7 @@ fn parties(
     systems: &[AiSystem],
     member: &str,
     of: impl Fn(&AiSystem) -> &Vec<Text>,
-    rows: &mut Rows,
+    ledger: &mut Ledger,
 ) -> Vec<String> {
     let mut parties: Vec<String> = Vec::new();
     let place = format!("/affects/{}", member.trim_end_matches('s'));
@@ -103,9 +95,9 @@ fn parties(
         }
         let field = format!("systems/{index}/{member}");
         if systems.len() == 1 {
-            rows.direct(field, place.as_str());
+            ledger.direct(field, place.as_str());
         } else {
-            rows.partial(field, format!("{place}, without saying of which system"));
+            ledger.partial(field, format!("{place}, without saying of which system"));
         }
         for party in found.iter().map(Text::as_str) {
             if !parties.iter().any(|it| it == party) {
@@ -114,8 +106,4 @@ fn parties(
         }
     }
     parties
-}
-
-fn named(name: &Text, version: Option<&Text>) -> String {
-    version.map_or_else(|| name.to_string(), |version| format!("{name} {version}"))
 }

@@ -1,6 +1,6 @@
 //! What there is to read.
 
-use super::rows::Rows;
+use crate::export::ledger::Ledger;
 use crate::format::avid::Reference;
 use crate::{Incident, Link};
 
@@ -12,32 +12,32 @@ const ADDRESSES: [(&str, &str); 4] = [
     ("OSV", "https://osv.dev/vulnerability/"),
 ];
 
-pub(super) fn references(incident: &Incident, rows: &mut Rows) -> Vec<Reference> {
+pub(super) fn references(incident: &Incident, ledger: &mut Ledger) -> Vec<Reference> {
     let links = incident.links().iter().enumerate();
     links
         .map(|(index, link)| {
-            let url = url(link, index, rows);
+            let url = url(link, index, ledger);
             Reference::new(label(link), url).of_kind(link.relation.name())
         })
         .collect()
 }
 
 /// Returns where a link leads to: its address, that of its id, or else its id.
-fn url(link: &Link, index: usize, rows: &mut Rows) -> String {
+fn url(link: &Link, index: usize, ledger: &mut Ledger) -> String {
     let (field, place) = (format!("links/{index}"), format!("/references/{index}"));
     let target = link.target.as_str();
     let known = link.system.as_ref();
     let known = known.and_then(|system| address(system.as_str(), target));
     match (known, is_address(target)) {
         (Some(address), _) => {
-            rows.direct(field, place);
+            ledger.direct(field, place);
             return address;
         }
-        (None, true) if link.system.is_none() => rows.direct(field, place),
-        (None, true) => rows.partial(field, format!("{place}, without the collection")),
+        (None, true) if link.system.is_none() => ledger.direct(field, place),
+        (None, true) => ledger.partial(field, format!("{place}, without the collection")),
         (None, false) => {
             let note = format!("{place}, with an id in place of an address");
-            rows.approximate(field, note);
+            ledger.approximate(field, note);
         }
     }
     target.to_owned()

@@ -4,11 +4,12 @@ use super::tree::is_version;
 use super::{CsafRequest, CsafVersion};
 use crate::Tlp;
 use crate::export::FieldLoss;
-use crate::export::LossStatus::{Approximate, Direct, Partial, Unmapped};
+use crate::export::LossStatus::{Approximate, Direct, Partial};
+use crate::export::ledger::{Ledger, Told};
 use crate::export::vex::facts::VexFacts;
-use crate::export::vex::losses::{Row, losses};
+use crate::export::vex::losses::losses;
 
-const ROWS: &[Row] = &[
+const ROWS: &[Told<'_>] = &[
     ("id", Direct, "vulnerabilities/ids and tracking/aliases"),
     ("tlp", Direct, "document/distribution/tlp"),
     ("title", Direct, "document/title and vulnerabilities/title"),
@@ -67,35 +68,35 @@ const ROWS: &[Row] = &[
     ("notes/*", Partial, "a note, as text"),
 ];
 
-pub(super) fn rows(facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
-    losses(facts, ROWS, special(facts, request))
+pub(super) fn rows(mut ledger: Ledger, facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
+    special(&mut ledger, facts, request);
+    losses(ledger, facts, ROWS)
 }
 
 /// Tells what the version or the content makes worse than the table says.
-fn special(facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
+fn special(ledger: &mut Ledger, facts: &VexFacts, request: &CsafRequest) {
     let is_2_0 = request.version == CsafVersion::V2_0;
-    let mut special = Vec::new();
     if !facts.cwes.is_empty() {
-        special.extend(weaknesses(facts, request));
+        weaknesses(ledger, facts, request);
     }
     if facts.vendor.is_none() {
         let note = "the one developer of one system is a vendor, and here are more";
-        special.push(FieldLoss::new("systems/0/developers", Unmapped, note));
+        ledger.unmapped("systems/0/developers", note);
     }
     if let Some(index) = facts.detected_by {
         let note = "its time, in vulnerabilities/discovery_date";
-        special.push(FieldLoss::new(format!("detections/{index}"), Partial, note));
+        ledger.partial(format!("detections/{index}"), note);
     }
     if is_2_0 && facts.level == Tlp::AmberStrict {
         let note = "TLP:AMBER with a text, since 2.0 has the labels of TLP 1.0";
-        special.push(FieldLoss::new("tlp", Approximate, note));
+        ledger.approximate("tlp", note);
     }
     for product in &facts.products {
         let field = |name| format!("assets/{}/{name}", product.asset);
         let version = product.version.as_deref();
         if version.is_some_and(|version| !is_version(version)) {
             let note = "part of the product's name, since it reads as a range";
-            special.push(FieldLoss::new(field("version"), Approximate, note));
+            ledger.approximate(field("version"), note);
         }
         let mut lost = Vec::new();
         if is_2_0 && product.purls.len() > 1 {
@@ -105,13 +106,12 @@ fn special(facts: &VexFacts, request: &CsafRequest) -> Vec<FieldLoss> {
             lost.push("no bom-ref, since the bill that it is in is not given");
         }
         if !lost.is_empty() {
-            special.push(FieldLoss::new(field("refs"), Partial, lost.join("; ")));
+            ledger.partial(field("refs"), lost.join("; "));
         }
     }
-    special
 }
 
-fn weaknesses(facts: &VexFacts, request: &CsafRequest) -> Option<FieldLoss> {
+fn weaknesses(ledger: &mut Ledger, facts: &VexFacts, request: &CsafRequest) {
     let has_name = |id: &&u32| request.weaknesses.iter().any(|it| it.id == **id);
     let named = facts.cwes.iter().filter(has_name).count();
     let kept = match request.version {
@@ -122,5 +122,7 @@ fn weaknesses(facts: &VexFacts, request: &CsafRequest) -> Option<FieldLoss> {
         "{kept} of {} in full, the others in a note: a weakness needs its name, and 2.0 has one",
         facts.cwes.len()
     );
-    (kept < facts.cwes.len()).then(|| FieldLoss::new("cwes", Partial, note))
+    if kept < facts.cwes.len() {
+        ledger.partial("cwes", note);
+    }
 }

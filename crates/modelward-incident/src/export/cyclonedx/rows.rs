@@ -2,11 +2,12 @@
 
 use super::CycloneDxRequest;
 use crate::export::FieldLoss;
-use crate::export::LossStatus::{Approximate, Direct, Partial, Unmapped};
+use crate::export::LossStatus::{Approximate, Direct, Partial};
+use crate::export::ledger::{Ledger, Told};
 use crate::export::vex::facts::VexFacts;
-use crate::export::vex::losses::{Row, losses};
+use crate::export::vex::losses::losses;
 
-const ROWS: &[Row] = &[
+const ROWS: &[Told<'_>] = &[
     ("id", Direct, "vulnerabilities/id"),
     ("tlp", Partial, "a property: there is no marking before 1.7"),
     ("title", Direct, "vulnerabilities/description"),
@@ -55,31 +56,34 @@ const ROWS: &[Row] = &[
     ("notes/*", Direct, "annotations"),
 ];
 
-pub(super) fn rows(facts: &VexFacts, request: &CycloneDxRequest) -> Vec<FieldLoss> {
-    let mut special = Vec::new();
+pub(super) fn rows(
+    mut ledger: Ledger,
+    facts: &VexFacts,
+    request: &CycloneDxRequest,
+) -> Vec<FieldLoss> {
     for product in &facts.products {
         if product.has_mere_plan() {
             let note = "the asset is cleared, and what it goes back to was not seen in place";
             let field = format!("recoveries/{}", product.asset);
-            special.push(FieldLoss::new(field, Unmapped, note));
+            ledger.unmapped(field, note);
         }
         let field = |name| format!("assets/{}/{name}", product.asset);
         if product.bom_links(request.bom.as_ref()).is_empty() {
             let count = product.purls.len().max(1);
             if product.bom_refs.len() > count {
                 let note = "as many bom-refs as components, which the document has here";
-                special.push(FieldLoss::new(field("refs"), Partial, note));
+                ledger.partial(field("refs"), note);
             }
         } else {
             let note = "stands in the bill of materials that the link points to";
             for name in ["kind", "name", "version"] {
-                special.push(FieldLoss::new(field(name), Partial, note));
+                ledger.partial(field(name), note);
             }
             if !product.purls.is_empty() || !product.digests.is_empty() {
                 let note = "the link; package urls and digests stand in the bill that it points to";
-                special.push(FieldLoss::new(field("refs"), Partial, note));
+                ledger.partial(field("refs"), note);
             }
         }
     }
-    losses(facts, ROWS, special)
+    losses(ledger, facts, ROWS)
 }

@@ -1,7 +1,7 @@
 use modelward_artifact::Timestamp;
+use modelward_artifact::escape::Markdown;
 
 use super::Duties;
-use super::inline::Inline;
 use super::words;
 use super::writer::Writer;
 use crate::{
@@ -39,11 +39,9 @@ pub(super) fn write(writer: &mut Writer, incident: &Incident, duties: Option<Dut
     let rows = obligations.iter().map(|it| obligation(it, &duties));
     let header = ["Rule", "Basis", "To", "Standing", "Due", "To find out"];
     writer.table(header, rows);
-    writer.list(
-        left.iter().map(|(rule, error)| {
-            Inline::text(&format!("Not taken into account of {rule}: {error}"))
-        }),
-    );
+    writer.list(left.iter().map(|(rule, error)| {
+        Markdown::text(&format!("Not taken into account of {rule}: {error}"))
+    }));
 }
 
 /// Writes the answers that persons gave, and the moments from which clocks start.
@@ -52,12 +50,12 @@ pub(super) fn facts(writer: &mut Writer, incident: &Incident) {
     let answered = Fact::ALL.into_iter().filter_map(|fact| {
         let by = known.set_by(fact)?;
         let answer = answer(known.answer(fact));
-        Some([fact.name(), answer, &words::party(by)].map(Inline::text))
+        Some([fact.name(), answer, &words::party(by)].map(Markdown::text))
     });
     writer.table(["Question", "Answer", "By"], answered);
     let stated = MOMENTS.into_iter().filter_map(|moment| {
         let at = known.time(moment)?.to_string();
-        Some([moment.name(), &at].map(Inline::text))
+        Some([moment.name(), &at].map(Markdown::text))
     });
     writer.table(["Moment", "Time"], stated);
 }
@@ -70,7 +68,7 @@ pub(super) const fn answer(answer: Answer) -> &'static str {
     }
 }
 
-fn obligation(it: &Obligation, duties: &Duties<'_>) -> [Inline; 6] {
+fn obligation(it: &Obligation, duties: &Duties<'_>) -> [Markdown; 6] {
     let rule = it.rule();
     let basis = format!("{}, {}", rule.regime(), rule.basis());
     let due = it.due(duties.calendar).map_or_else(
@@ -79,12 +77,12 @@ fn obligation(it: &Obligation, duties: &Duties<'_>) -> [Inline; 6] {
     );
     let find_out: Vec<_> = it.find_out().iter().map(|fact| fact.name()).collect();
     [
-        Inline::text(rule.id().as_str()),
-        Inline::text(&basis),
-        Inline::text(rule.recipient().as_str()),
-        Inline::text(&standing(it.status(duties.now, duties.calendar))),
-        Inline::text(&due),
-        Inline::text(&find_out.join(", ")),
+        Markdown::text(rule.id().as_str()),
+        Markdown::text(&basis),
+        Markdown::text(rule.recipient().as_str()),
+        Markdown::text(&standing(it.status(duties.now, duties.calendar))),
+        Markdown::text(&due),
+        Markdown::text(&find_out.join(", ")),
     ]
 }
 

@@ -1,7 +1,9 @@
-use super::fields::{Row, losses};
-use super::inline::Inline;
+use modelward_artifact::escape::Markdown;
+
+use super::fields::losses;
 use super::writer::Writer;
 use super::{Duties, begin, duties, label, response, review, things, words};
+use crate::export::ledger::Told;
 use crate::export::{Export, LossStatus};
 use crate::{Event, Incident, Released};
 
@@ -23,12 +25,12 @@ pub(super) fn write(released: &Released, duties: Option<Duties<'_>>) -> Export<S
     timeline(out, incident);
     withheld(out, released);
     label(out, released);
-    Export::new(writer.finish(), losses(released, &told()))
+    Export::new(writer.finish(), losses(released, &told(), []))
 }
 
 fn judgement(writer: &mut Writer, incident: &Incident) {
     if let Some(summary) = incident.summary() {
-        writer.paragraph(&Inline::text(summary.as_str()));
+        writer.paragraph(&Markdown::text(summary.as_str()));
     }
     writer.heading(2, "Standing");
     let kinds: Vec<_> = incident.kinds().iter().map(|kind| kind.name()).collect();
@@ -62,7 +64,7 @@ fn judgement(writer: &mut Writer, incident: &Incident) {
     let rows = rows.into_iter().filter(|(_, value)| !value.is_empty());
     writer.table(
         ["Field", "Value"],
-        rows.map(|(field, value)| [Inline::ours(field), Inline::text(&value)]),
+        rows.map(|(field, value)| [Markdown::ours(field), Markdown::text(&value)]),
     );
 }
 
@@ -72,7 +74,11 @@ pub(super) fn phases(writer: &mut Writer, incident: &Incident) {
     let rows = incident.spans().iter().map(|span| {
         let entered = span.entered.to_string();
         let why = things::optional(span.reason.as_ref());
-        [Inline::text(span.phase.name()), Inline::text(&entered), why]
+        [
+            Markdown::text(span.phase.name()),
+            Markdown::text(&entered),
+            why,
+        ]
     });
     writer.table(["Phase", "Entered", "Why"], rows);
 }
@@ -125,13 +131,13 @@ fn others(writer: &mut Writer, incident: &Incident) {
             &document,
             &by,
         ]
-        .map(Inline::text)
+        .map(Markdown::text)
     });
     writer.table(["To", "Format", "Label", "Document", "Approved by"], rows);
     if !incident.oecd_answers().is_empty() {
         writer.heading(2, "Answers to criteria of the OECD");
         let rows = incident.oecd_answers().iter().map(|(criterion, answer)| {
-            [&criterion.number().to_string(), answer.as_str()].map(Inline::text)
+            [&criterion.number().to_string(), answer.as_str()].map(Markdown::text)
         });
         writer.table(["Criterion", "Answer"], rows);
     }
@@ -141,7 +147,7 @@ fn others(writer: &mut Writer, incident: &Incident) {
         incident
             .notes()
             .iter()
-            .map(|note| [Inline::text(note.as_str())]),
+            .map(|note| [Markdown::text(note.as_str())]),
     );
 }
 
@@ -151,7 +157,7 @@ fn timeline(writer: &mut Writer, incident: &Incident) {
     writer.table(header, incident.timeline().iter().map(event));
 }
 
-fn event(event: &Event) -> [Inline; 6] {
+fn event(event: &Event) -> [Markdown; 6] {
     let happened = event.occurred().map(|it| it.to_string());
     let fields = event
         .fields()
@@ -159,12 +165,12 @@ fn event(event: &Event) -> [Inline; 6] {
         .map(|(field, tlp)| format!("\n{field} {tlp}"));
     let labels = format!("{}{}", event.tlp(), fields.collect::<String>());
     [
-        Inline::text(&event.seq().to_string()),
-        Inline::text(&event.recorded_at().to_string()),
-        Inline::text(&happened.unwrap_or_default()),
-        Inline::text(&words::party(event.actor())),
-        Inline::text(&labels),
-        Inline::text(&words::of(event.kind())),
+        Markdown::text(&event.seq().to_string()),
+        Markdown::text(&event.recorded_at().to_string()),
+        Markdown::text(&happened.unwrap_or_default()),
+        Markdown::text(&words::party(event.actor())),
+        Markdown::text(&labels),
+        Markdown::text(&words::of(event.kind())),
     ]
 }
 
@@ -176,7 +182,7 @@ fn withheld(writer: &mut Writer, released: &Released) {
             .field
             .as_ref()
             .map_or("the event", |field| field.as_str());
-        [&it.seq.to_string(), what].map(Inline::text)
+        [&it.seq.to_string(), what].map(Markdown::text)
     });
     writer.table(["Event", "What"], rows);
     let here = |seq: &&u64| withheld.iter().any(|it| it.seq == **seq);
@@ -191,11 +197,11 @@ fn withheld(writer: &mut Writer, released: &Released) {
             "The record that this was made of had not all of: {}.",
             before.join(", ")
         );
-        writer.paragraph(&Inline::text(&words));
+        writer.paragraph(&Markdown::text(&words));
     }
 }
 
-fn told() -> Vec<Row> {
+fn told() -> Vec<Told<'static>> {
     let direct = DIRECT.map(|(field, place)| (field, LossStatus::Direct, place));
     let partial = [
         (
@@ -213,7 +219,7 @@ fn told() -> Vec<Row> {
 }
 
 /// The fields that are there whole, and the parts that they are in.
-const DIRECT: [(&str, &str); 33] = [
+const DIRECT: [(&str, &str); 35] = [
     ("id", "Incident"),
     ("title", "Incident"),
     ("summary", "Incident"),
@@ -230,8 +236,10 @@ const DIRECT: [(&str, &str); 33] = [
     ("phase", "Phases"),
     ("outcome", "Standing"),
     ("facts", "Reports that have to be sent"),
-    ("tolls", "Timeline"),
-    ("ruledOut", "Timeline"),
+    ("obligations", "Timeline"),
+    ("containmentWaived", "Timeline"),
+    ("eradicationWaived", "Timeline"),
+    ("recoveryWaived", "Timeline"),
     ("systems", "Systems"),
     ("assets", "Affected assets"),
     ("assetsUnknown", "Affected assets"),

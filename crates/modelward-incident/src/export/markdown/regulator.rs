@@ -1,9 +1,10 @@
 use modelward_artifact::Text;
+use modelward_artifact::escape::Markdown;
 
-use super::fields::{Row, losses, unanswered};
-use super::inline::Inline;
+use super::fields::{losses, unanswered};
 use super::writer::Writer;
 use super::{DRAFT_NOTICE, ReportStage, begin, duties, label, response, things, words};
+use crate::export::ledger::Told;
 use crate::export::{Export, FieldLoss, LossStatus};
 use crate::{
     AssetKind, Event, EventKind, Harm, Incident, IncidentId, Moment, NearMissPattern, Phase,
@@ -54,8 +55,7 @@ pub(super) fn write(
         told.push(("rootCause", LossStatus::Direct, "item 8"));
     }
     label(&mut draft.out, released);
-    let mut losses = losses(released, &told);
-    losses.extend(draft.open);
+    let losses = losses(released, &told, draft.open);
     Export::new(draft.out.finish(), losses)
 }
 
@@ -78,8 +78,8 @@ impl Draft<'_> {
             .iter()
             .filter_map(|event| match event.kind() {
                 EventKind::ReportRecorded { .. } | EventKind::AuthorityInformed { .. } => Some([
-                    Inline::text(&event.recorded_at().to_string()),
-                    Inline::text(&words::of(event.kind())),
+                    Markdown::text(&event.recorded_at().to_string()),
+                    Markdown::text(&words::of(event.kind())),
                 ]),
                 _ => None,
             });
@@ -115,7 +115,7 @@ impl Draft<'_> {
         }
         let rows = rows.map(|(moment, at, _)| {
             let at = at.unwrap_or_else(|| "not known so far".to_owned());
-            [Inline::ours(moment), Inline::text(&at)]
+            [Markdown::ours(moment), Markdown::text(&at)]
         });
         self.out.table(["Moment", "Time"], rows);
     }
@@ -125,7 +125,7 @@ impl Draft<'_> {
         let (harm, severity) = (self.incident.harm(), self.incident.severity());
         let determination = self.incident.determination();
         let words = format!("Harm: {harm}. Severity: {severity}. Determination: {determination}.");
-        self.out.paragraph(&Inline::text(&words));
+        self.out.paragraph(&Markdown::text(&words));
         things::impacts(&mut self.out, self.incident);
         if self.incident.impacts().is_empty() && self.incident.harm() != Harm::None {
             self.ask("2: harm", "no impact is recorded");
@@ -135,7 +135,7 @@ impl Draft<'_> {
     fn chain(&mut self) {
         self.out.heading(2, "3. Chain of events");
         if let Some(summary) = self.incident.summary() {
-            self.out.paragraph(&Inline::text(summary.as_str()));
+            self.out.paragraph(&Markdown::text(summary.as_str()));
         }
         things::techniques(&mut self.out, self.incident);
         let events = self.incident.timeline().iter();
@@ -144,7 +144,7 @@ impl Draft<'_> {
             .collect();
         events.sort_by_key(|event| (when(event).at(), event.seq()));
         let rows = events.into_iter().map(|event| {
-            [&when(event).to_string(), words::of(event.kind()).as_str()].map(Inline::text)
+            [&when(event).to_string(), words::of(event.kind()).as_str()].map(Markdown::text)
         });
         self.out.table(["When", "What"], rows);
     }
@@ -190,7 +190,7 @@ impl Draft<'_> {
         self.out
             .heading(2, "7. What is recommended to the authority");
         match recommendation {
-            Some(text) => self.out.paragraph(&Inline::text(text.as_str())),
+            Some(text) => self.out.paragraph(&Markdown::text(text.as_str())),
             None => self.ask(
                 "7: recommendation",
                 "the record has no field for it; the sender writes it",
@@ -235,7 +235,7 @@ impl Draft<'_> {
     }
 }
 
-fn pattern(it: &NearMissPattern) -> [Inline; 4] {
+fn pattern(it: &NearMissPattern) -> [Markdown; 4] {
     let technique = it
         .technique
         .map_or_else(|| "none stated".to_owned(), |id| id.to_string());
@@ -243,12 +243,12 @@ fn pattern(it: &NearMissPattern) -> [Inline; 4] {
     let prevented = it
         .prevented_by
         .iter()
-        .map(|text| Inline::text(text.as_str()));
+        .map(|text| Markdown::text(text.as_str()));
     [
-        Inline::text(it.kind.name()),
-        Inline::text(&technique),
-        Inline::text(&ids.join(", ")),
-        Inline::joined(prevented, "<br>"),
+        Markdown::text(it.kind.name()),
+        Markdown::text(&technique),
+        Markdown::text(&ids.join(", ")),
+        Markdown::joined(prevented, "<br>"),
     ]
 }
 
@@ -277,7 +277,7 @@ const fn is_of_the_chain(kind: &EventKind) -> bool {
     )
 }
 
-const TOLD: [Row; 22] = [
+const TOLD: [Told<'_>; 23] = [
     ("id", LossStatus::Direct, "heading"),
     ("title", LossStatus::Direct, "heading"),
     ("summary", LossStatus::Direct, "item 3"),
@@ -307,6 +307,11 @@ const TOLD: [Row; 22] = [
     ("hold", LossStatus::Direct, "item 6"),
     (
         "authorityInformed",
+        LossStatus::Direct,
+        "Reports sent so far",
+    ),
+    (
+        "obligations/reports/*",
         LossStatus::Direct,
         "Reports sent so far",
     ),

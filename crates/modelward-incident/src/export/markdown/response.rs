@@ -1,8 +1,8 @@
 //! Tables of what was done about it.
 
+use modelward_artifact::escape::Markdown;
 use modelward_artifact::{Party, Timestamp};
 
-use super::inline::Inline;
 use super::things::lines;
 use super::words;
 use super::writer::Writer;
@@ -21,7 +21,7 @@ pub(super) fn actions(writer: &mut Writer, incident: &Incident) {
     writer.table(header, incident.actions().values().map(action));
 }
 
-fn action(state: &ActionState) -> [Inline; 7] {
+fn action(state: &ActionState) -> [Markdown; 7] {
     let it = state.action();
     let assets: Vec<_> = it.assets.iter().map(Slug::as_str).collect();
     let effects = it.effects.iter().map(|effect| match effect {
@@ -30,11 +30,11 @@ fn action(state: &ActionState) -> [Inline; 7] {
     });
     let what = format!("{}: {}", it.kind.name(), it.description);
     [
-        Inline::text(it.id.as_str()),
-        Inline::text(it.stage.name()),
-        Inline::text(&what),
-        Inline::text(&assets.join(", ")),
-        Inline::text(&effects.collect::<Vec<_>>().join(", ")),
+        Markdown::text(it.id.as_str()),
+        Markdown::text(it.stage.name()),
+        Markdown::text(&what),
+        Markdown::text(&assets.join(", ")),
+        Markdown::text(&effects.collect::<Vec<_>>().join(", ")),
         when(Some(state.ordered())),
         when(state.confirmed()),
     ]
@@ -53,17 +53,17 @@ pub(super) fn orders(writer: &mut Writer, incident: &Incident) {
     writer.table(header, incident.orders().values().map(order));
 }
 
-fn order(state: &OrderState) -> [Inline; 7] {
+fn order(state: &OrderState) -> [Markdown; 7] {
     let it = state.order();
     let targets: Vec<_> = it.targets.iter().map(ToString::to_string).collect();
     let ends = it.expires.map(|at| at.to_string()).unwrap_or_default();
     [
-        Inline::text(it.id.as_str()),
-        Inline::text(it.reason.as_str()),
-        Inline::text(&targets.join("\n")),
+        Markdown::text(it.id.as_str()),
+        Markdown::text(it.reason.as_str()),
+        Markdown::text(&targets.join("\n")),
         when(Some(state.proposed())),
         when(state.signed_off()),
-        Inline::text(&ends),
+        Markdown::text(&ends),
         when(state.lifted()),
     ]
 }
@@ -77,7 +77,7 @@ pub(super) fn hold(writer: &mut Writer, incident: &Incident) {
             assets.join(", "),
             hold.why
         );
-        writer.paragraph(&Inline::text(&words));
+        writer.paragraph(&Markdown::text(&words));
     }
     if incident.state.is_held_by_law() {
         writer.say(
@@ -87,7 +87,7 @@ pub(super) fn hold(writer: &mut Writer, incident: &Incident) {
     }
     if let Some(at) = incident.authority_informed() {
         let words = format!("An authority was informed at {at}.");
-        writer.paragraph(&Inline::text(&words));
+        writer.paragraph(&Markdown::text(&words));
     }
 }
 
@@ -104,7 +104,7 @@ pub(super) fn recoveries(writer: &mut Writer, incident: &Incident) {
     writer.table(header, incident.recoveries().values().map(recovery));
 }
 
-fn recovery(state: &RecoveryState) -> [Inline; 7] {
+fn recovery(state: &RecoveryState) -> [Markdown; 7] {
     let it = state.plan();
     let version = it.to_version.as_ref();
     let version = version.map(|version| format!("\nversion {version}"));
@@ -123,13 +123,13 @@ fn recovery(state: &RecoveryState) -> [Inline; 7] {
         )
     });
     [
-        Inline::text(it.id.as_str()),
-        Inline::text(it.asset.as_str()),
-        Inline::text(&it.from.to_string()),
-        Inline::text(&format!("{}{}", it.to, version.unwrap_or_default())),
+        Markdown::text(it.id.as_str()),
+        Markdown::text(it.asset.as_str()),
+        Markdown::text(&it.from.to_string()),
+        Markdown::text(&format!("{}{}", it.to, version.unwrap_or_default())),
         lines(&it.steps),
-        Inline::text(&watched.unwrap_or_default()),
-        Inline::text(&found.unwrap_or_else(|| "not yet".to_owned())),
+        Markdown::text(&watched.unwrap_or_default()),
+        Markdown::text(&found.unwrap_or_else(|| "not yet".to_owned())),
     ]
 }
 
@@ -143,11 +143,11 @@ pub(super) fn root_cause(writer: &mut Writer, incident: &Incident) -> bool {
         Some(RootCause::Known { cause }) => cause.to_string(),
         Some(RootCause::Unknown { why }) => format!("It could not be found out: {why}"),
     };
-    writer.paragraph(&Inline::text(&words));
+    writer.paragraph(&Markdown::text(&words));
     true
 }
 
-fn when(stated: Option<&(Timestamp, Party)>) -> Inline {
+fn when(stated: Option<&(Timestamp, Party)>) -> Markdown {
     let words = stated.map(|(at, who)| format!("{at}\n{}", words::party(who)));
-    Inline::text(&words.unwrap_or_default())
+    Markdown::text(&words.unwrap_or_default())
 }

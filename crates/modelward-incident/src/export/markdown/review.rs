@@ -1,10 +1,11 @@
 use modelward_artifact::Timestamp;
+use modelward_artifact::escape::Markdown;
 
-use super::fields::{Row, losses, unanswered};
-use super::inline::Inline;
+use super::fields::{losses, unanswered};
 use super::things::lines;
 use super::writer::Writer;
 use super::{begin, label, record, response, things, words};
+use crate::export::ledger::Told;
 use crate::export::{Export, LossStatus};
 use crate::{Incident, Phase, Released, ReviewState};
 
@@ -29,24 +30,23 @@ pub(super) fn write(released: &Released, now: Timestamp) -> Export<String> {
         incident
             .prevented_by()
             .iter()
-            .map(|it| [Inline::text(it.as_str())]),
+            .map(|it| [Markdown::text(it.as_str())]),
     );
     out.heading(2, "What was done");
     response::actions(out, incident);
     response::recoveries(out, incident);
     label(out, released);
-    let mut losses = losses(released, &TOLD);
-    if incident.review().is_none() {
-        losses.push(unanswered("review", "no review is recorded"));
-    }
-    if !has_cause {
-        losses.push(unanswered("rootCause", "no root cause is stated"));
-    }
-    losses.push(unanswered(
+    let mut open = vec![unanswered(
         "cost",
         "the record has no field for what it cost",
-    ));
-    Export::new(writer.finish(), losses)
+    )];
+    if incident.review().is_none() {
+        open.push(unanswered("review", "no review is recorded"));
+    }
+    if !has_cause {
+        open.push(unanswered("rootCause", "no root cause is stated"));
+    }
+    Export::new(writer.finish(), losses(released, &TOLD, open))
 }
 
 /// Writes what the review says; with a time, which of its actions are overdue.
@@ -55,13 +55,13 @@ pub(super) fn parts(writer: &mut Writer, incident: &Incident, now: Option<Timest
         return writer.say("No review is recorded.");
     };
     let review = state.review();
-    writer.paragraph(&Inline::text(review.summary.as_str()));
+    writer.paragraph(&Markdown::text(review.summary.as_str()));
     let held = format!("Recorded at {}{}", state.held(), delay(incident, state));
-    writer.paragraph(&Inline::text(&held));
+    writer.paragraph(&Markdown::text(&held));
     let participants = review.participants.iter();
     writer.table(
         ["Participant"],
-        participants.map(|it| [Inline::text(&words::party(it))]),
+        participants.map(|it| [Markdown::text(&words::party(it))]),
     );
     let judged = [
         ("Went well", &review.went_well),
@@ -70,7 +70,7 @@ pub(super) fn parts(writer: &mut Writer, incident: &Incident, now: Option<Timest
     let judged = judged.into_iter().filter(|(_, texts)| !texts.is_empty());
     writer.table(
         ["Judgement", "What"],
-        judged.map(|(how, texts)| [Inline::ours(how), lines(texts)]),
+        judged.map(|(how, texts)| [Markdown::ours(how), lines(texts)]),
     );
     let rows = review.actions.iter().map(|it| {
         let is_overdue = now.is_some_and(|now| it.due.is_over(now));
@@ -80,7 +80,7 @@ pub(super) fn parts(writer: &mut Writer, incident: &Incident, now: Option<Timest
             None => "open".to_owned(),
         };
         let (owner, due) = (words::party(&it.owner), it.due.to_string());
-        [it.id.as_str(), it.text.as_str(), &owner, &due, &standing].map(Inline::text)
+        [it.id.as_str(), it.text.as_str(), &owner, &due, &standing].map(Markdown::text)
     });
     writer.table(["Action", "What is done", "Owner", "Due", "Standing"], rows);
 }
@@ -112,12 +112,12 @@ fn times(writer: &mut Writer, incident: &Incident) {
     ];
     let rows = rows.map(|(moment, at)| {
         let at = at.unwrap_or_else(|| "not known, or not so far".to_owned());
-        [Inline::ours(moment), Inline::text(&at)]
+        [Markdown::ours(moment), Markdown::text(&at)]
     });
     writer.table(["Moment", "Time"], rows);
 }
 
-const TOLD: [Row; 14] = [
+const TOLD: [Told<'_>; 14] = [
     ("id", LossStatus::Direct, "heading"),
     ("title", LossStatus::Direct, "heading"),
     ("began", LossStatus::Direct, "Times"),

@@ -1,7 +1,9 @@
-use super::fields::{Row, losses, unanswered};
-use super::inline::Inline;
+use modelward_artifact::escape::Markdown;
+
+use super::fields::{losses, unanswered};
 use super::writer::Writer;
 use super::{begin, label, response, things};
+use crate::export::ledger::Told;
 use crate::export::{Export, LossStatus};
 use crate::{Compromise, CosaiType, Detection, Incident, OrderState, Released};
 
@@ -33,10 +35,9 @@ pub(super) fn write(released: &Released) -> Export<String> {
     out.heading(2, "Handling");
     out.say("The label at both ends says how far this may be passed on (TLP 2.0).");
     label(out, released);
-    let mut losses = losses(released, &TOLD);
     let open = points.iter().filter(|point| !point.is_there);
-    losses.extend(open.map(|point| unanswered(point.name, point.why)));
-    Export::new(writer.finish(), losses)
+    let open = open.map(|point| unanswered(point.name, point.why));
+    Export::new(writer.finish(), losses(released, &TOLD, open))
 }
 
 /// Names one point of the list.
@@ -47,11 +48,11 @@ struct Point {
 }
 
 impl Point {
-    fn item(&self) -> Inline {
+    fn item(&self) -> Markdown {
         let mark = if self.is_there { "[x]" } else { "[ ]" };
         let why = if self.is_there { "" } else { self.why };
-        let name = Inline::joined([Inline::ours(mark), Inline::ours(self.name)], " ");
-        Inline::joined([name, Inline::ours(why)], ": ")
+        let name = Markdown::joined([Markdown::ours(mark), Markdown::ours(self.name)], " ");
+        Markdown::joined([name, Markdown::ours(why)], ": ")
     }
 }
 
@@ -96,7 +97,7 @@ fn points(incident: &Incident) -> [Point; 6] {
 
 fn description(writer: &mut Writer, incident: &Incident) {
     if let Some(summary) = incident.summary() {
-        writer.paragraph(&Inline::text(summary.as_str()));
+        writer.paragraph(&Markdown::text(summary.as_str()));
     }
     let kinds: Vec<_> = incident.kinds().iter().map(|kind| kind.name()).collect();
     let began = incident
@@ -112,13 +113,13 @@ fn description(writer: &mut Writer, incident: &Incident) {
     ];
     writer.table(
         ["Field", "Value"],
-        rows.map(|(field, value)| [Inline::ours(field), Inline::text(&value)]),
+        rows.map(|(field, value)| [Markdown::ours(field), Markdown::text(&value)]),
     );
     things::techniques(writer, incident);
 }
 
 /// Lists what others could look for: what names a compromised asset, and what is in quarantine.
-fn indicated(incident: &Incident) -> impl Iterator<Item = [Inline; 2]> {
+fn indicated(incident: &Incident) -> impl Iterator<Item = [Markdown; 2]> {
     let bad = |state| matches!(state, Compromise::Confirmed | Compromise::Suspected);
     let assets = incident
         .assets()
@@ -127,19 +128,19 @@ fn indicated(incident: &Incident) -> impl Iterator<Item = [Inline; 2]> {
     let assets = assets.flat_map(|asset| {
         let state = format!("{} {}", asset.kind.name(), asset.compromise.name());
         let refs = asset.refs.iter();
-        refs.map(move |name| [&name.to_string(), &state].map(|it| Inline::text(it)))
+        refs.map(move |name| [&name.to_string(), &state].map(|it| Markdown::text(it)))
     });
     let orders = incident.orders().values().map(OrderState::order);
     let orders = orders.flat_map(|order| {
         let why = format!("quarantine: {}", order.reason);
         let targets = order.targets.iter();
-        targets.map(move |name| [&name.to_string(), &why].map(|it| Inline::text(it)))
+        targets.map(move |name| [&name.to_string(), &why].map(|it| Markdown::text(it)))
     });
     assets.chain(orders).chain(of_attacks(incident))
 }
 
 /// Lists the inputs and the parts of data of attacks that were detected.
-fn of_attacks(incident: &Incident) -> impl Iterator<Item = [Inline; 2]> {
+fn of_attacks(incident: &Incident) -> impl Iterator<Item = [Markdown; 2]> {
     let attacks = incident.detections().iter().filter_map(|it| match it {
         Detection::Attack(attack) => Some(attack),
         _ => None,
@@ -153,7 +154,7 @@ fn of_attacks(incident: &Incident) -> impl Iterator<Item = [Inline; 2]> {
             parts.map(move |it| [it.digest().to_string(), format!("{sign}: {}", it.name())]);
         inputs
             .chain(parts)
-            .map(|row| row.map(|it| Inline::text(&it)))
+            .map(|row| row.map(|it| Markdown::text(&it)))
     })
 }
 
@@ -168,7 +169,7 @@ fn is_security(incident: &Incident) -> bool {
     kinds.any(|kind| kind.mapping().cosai == CosaiType::Security)
 }
 
-const TOLD: [Row; 18] = [
+const TOLD: [Told<'_>; 18] = [
     ("id", LossStatus::Direct, "heading"),
     ("title", LossStatus::Direct, "heading"),
     ("summary", LossStatus::Direct, "Description"),

@@ -1,8 +1,8 @@
 //! Tables of what is affected and of what shows it.
 
 use modelward_artifact::Text;
+use modelward_artifact::escape::Markdown;
 
-use super::inline::Inline;
 use super::words;
 use super::writer::Writer;
 use crate::{AffectedAsset, AiSystem, AssetOrigin, Incident, Technique};
@@ -10,7 +10,7 @@ use crate::{AffectedAsset, AiSystem, AssetOrigin, Incident, Technique};
 pub(super) fn systems(writer: &mut Writer, incident: &Incident) {
     let row = |it: &AiSystem| {
         [
-            Inline::text(it.name.as_str()),
+            Markdown::text(it.name.as_str()),
             optional(it.version.as_ref()),
             optional(it.purpose.as_ref()),
             lines(&it.developers),
@@ -38,11 +38,11 @@ pub(super) fn assets<'a>(writer: &mut Writer, assets: impl IntoIterator<Item = &
 pub(super) fn unknown_assets(writer: &mut Writer, incident: &Incident) {
     if let Some(why) = incident.assets_unknown() {
         let words = format!("It was not known what is affected: {why}");
-        writer.paragraph(&Inline::text(&words));
+        writer.paragraph(&Markdown::text(&words));
     }
 }
 
-fn asset(it: &AffectedAsset) -> [Inline; 7] {
+fn asset(it: &AffectedAsset) -> [Markdown; 7] {
     let version = it
         .version
         .as_ref()
@@ -65,21 +65,21 @@ fn asset(it: &AffectedAsset) -> [Inline; 7] {
     };
     let refs: Vec<_> = it.refs.iter().map(ToString::to_string).collect();
     [
-        Inline::text(it.id.as_str()),
-        Inline::text(it.kind.name()),
+        Markdown::text(it.id.as_str()),
+        Markdown::text(it.kind.name()),
         below(it.name.as_str(), version),
         below(it.compromise.name(), window),
-        Inline::text(in_production),
-        Inline::text(&origin),
-        Inline::text(&refs.join("\n")),
+        Markdown::text(in_production),
+        Markdown::text(&origin),
+        Markdown::text(&refs.join("\n")),
     ]
 }
 
 pub(super) fn techniques(writer: &mut Writer, incident: &Incident) {
     let row = |(at, it): (usize, &Technique)| {
         [
-            Inline::text(&(at + 1).to_string()),
-            Inline::text(&format!("{} (ATLAS {})", it.id, it.atlas_version)),
+            Markdown::text(&(at + 1).to_string()),
+            Markdown::text(&format!("{} (ATLAS {})", it.id, it.atlas_version)),
             optional(it.name.as_ref()),
             optional(it.tactic.as_ref()),
             optional(it.description.as_ref()),
@@ -93,11 +93,11 @@ pub(super) fn impacts(writer: &mut Writer, incident: &Incident) {
     let rows = incident.impacts().values().map(|it| {
         let count = it.count.map(|count| count.to_string()).unwrap_or_default();
         [
-            Inline::text(it.id.as_str()),
-            Inline::text(it.kind.name()),
-            Inline::text(it.description.as_str()),
+            Markdown::text(it.id.as_str()),
+            Markdown::text(it.kind.name()),
+            Markdown::text(it.description.as_str()),
             lines(&it.affected),
-            Inline::text(&count),
+            Markdown::text(&count),
         ]
     });
     let header = ["Impact", "Kind", "What was harmed", "Who", "How many"];
@@ -114,11 +114,11 @@ pub(super) fn evidence(writer: &mut Writer, incident: &Incident) {
         let content: Vec<_> = content.into_iter().flatten().collect();
         let custody = it.custody().iter().map(words::custody);
         [
-            Inline::text(it.id().as_str()),
-            Inline::text(it.title().as_str()),
-            Inline::text(&content.join("\n")),
-            Inline::text(&digests.collect::<Vec<_>>().join("\n")),
-            Inline::text(&custody.collect::<Vec<_>>().join("\n")),
+            Markdown::text(it.id().as_str()),
+            Markdown::text(it.title().as_str()),
+            Markdown::text(&content.join("\n")),
+            Markdown::text(&digests.collect::<Vec<_>>().join("\n")),
+            Markdown::text(&custody.collect::<Vec<_>>().join("\n")),
         ]
     });
     let header = ["Evidence", "What it is", "Content", "Digests", "Custody"];
@@ -128,7 +128,7 @@ pub(super) fn evidence(writer: &mut Writer, incident: &Incident) {
 /// Writes each detection in one line.
 pub(super) fn detections(writer: &mut Writer, incident: &Incident) {
     let lines = incident.detections().iter();
-    let lines = lines.map(|it| [Inline::text(&it.to_string())]);
+    let lines = lines.map(|it| [Markdown::text(&it.to_string())]);
     writer.table(["What was detected"], lines);
 }
 
@@ -136,26 +136,29 @@ pub(super) fn detections(writer: &mut Writer, incident: &Incident) {
 pub(super) fn links(writer: &mut Writer, incident: &Incident) {
     let rows = incident.links().iter().map(|it| {
         [
-            Inline::text(it.relation.name()),
+            Markdown::text(it.relation.name()),
             optional(it.system.as_ref()),
-            Inline::text(it.target.as_str()),
+            Markdown::text(it.target.as_str()),
             optional(it.title.as_ref()),
         ]
     });
     writer.table(["Relation", "System", "Id or address", "Title"], rows);
 }
 
-pub(super) fn optional(text: Option<&Text>) -> Inline {
-    text.map(|text| Inline::text(text.as_str()))
+pub(super) fn optional(text: Option<&Text>) -> Markdown {
+    text.map(|text| Markdown::text(text.as_str()))
         .unwrap_or_default()
 }
 
 /// Writes texts below each other.
-pub(super) fn lines(texts: &[Text]) -> Inline {
-    Inline::joined(texts.iter().map(|text| Inline::text(text.as_str())), "<br>")
+pub(super) fn lines(texts: &[Text]) -> Markdown {
+    Markdown::joined(
+        texts.iter().map(|text| Markdown::text(text.as_str())),
+        "<br>",
+    )
 }
 
-fn below(first: &str, second: Option<String>) -> Inline {
-    let second = second.map(|text| Inline::text(&text));
-    Inline::joined([Inline::text(first), second.unwrap_or_default()], "<br>")
+fn below(first: &str, second: Option<String>) -> Markdown {
+    let second = second.map(|text| Markdown::text(&text));
+    Markdown::joined([Markdown::text(first), second.unwrap_or_default()], "<br>")
 }

@@ -1,4 +1,4 @@
-use super::inline::Inline;
+use modelward_artifact::escape::Markdown;
 
 /// Writes the blocks of a Markdown document, with a blank line between them.
 #[derive(Default)]
@@ -14,11 +14,11 @@ impl Writer {
 
     /// Writes the first heading: what the document is, and of which incident.
     pub(super) fn title(&mut self, words: &'static str, id: &str, title: &str) {
-        let (id, title) = (Inline::line(id), Inline::line(title));
+        let (id, title) = (Markdown::line(id), Markdown::line(title));
         self.block(&format!("# {words} {id}: {title}"));
     }
 
-    pub(super) fn paragraph(&mut self, text: &Inline) {
+    pub(super) fn paragraph(&mut self, text: &Markdown) {
         self.block(&text.to_string());
     }
 
@@ -27,7 +27,7 @@ impl Writer {
         self.block(words);
     }
 
-    pub(super) fn list(&mut self, items: impl IntoIterator<Item = Inline>) {
+    pub(super) fn list(&mut self, items: impl IntoIterator<Item = Markdown>) {
         let items = items.into_iter().map(|item| format!("- {item}"));
         let items: Vec<_> = items.collect();
         if !items.is_empty() {
@@ -40,7 +40,7 @@ impl Writer {
     pub(super) fn table<const N: usize>(
         &mut self,
         header: [&'static str; N],
-        rows: impl IntoIterator<Item = [Inline; N]>,
+        rows: impl IntoIterator<Item = [Markdown; N]>,
     ) {
         let rows = rows.into_iter().map(|cells| row(&cells));
         let rows: Vec<_> = rows.collect();
@@ -48,7 +48,7 @@ impl Writer {
             return self.say("Nothing is recorded.");
         }
         let head = [
-            row(&header.map(Inline::ours)),
+            row(&header.map(Markdown::ours)),
             row(&[(); N].map(|()| "---")),
         ];
         let lines: Vec<_> = head.into_iter().chain(rows).collect();

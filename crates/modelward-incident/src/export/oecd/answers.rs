@@ -101,11 +101,11 @@ fn row(
     let stated = stated.filter(|_| number != 10);
     let is_used = stated.is_none() || matches!(derived.status, Direct | Partial);
     for (field, status) in derived.sources.iter().filter(|_| is_used) {
-        ledger.say(field, *status, &note);
+        ledger.say(field, *status, note.as_str());
     }
     let Some(stated) = stated else {
         let why = "the five values of criterion 10 are stated as such, and not as a text";
-        ledger.say(&field, Unmapped, why);
+        ledger.unmapped(&field, why);
         return OecdRow {
             criterion,
             status: derived.status,
@@ -113,7 +113,7 @@ fn row(
             note: derived.note,
         };
     };
-    ledger.say(&field, Direct, &note);
+    ledger.direct(&field, note);
     let mut answers = vec![stated.as_str().to_owned()];
     answers.extend(derived.answers.into_iter().filter(|_| is_used));
     OecdRow {

@@ -2,12 +2,13 @@
 
 use super::OpenVexRequest;
 use crate::export::FieldLoss;
-use crate::export::LossStatus::{Direct, Partial, Unmapped};
+use crate::export::LossStatus::{Direct, Partial};
+use crate::export::ledger::{Ledger, Told};
 use crate::export::vex::facts::VexFacts;
-use crate::export::vex::losses::{Row, losses};
+use crate::export::vex::losses::losses;
 use crate::export::vex::stable::digest_uri;
 
-const ROWS: &[Row] = &[
+const ROWS: &[Told<'_>] = &[
     ("id", Direct, "vulnerability/name"),
     ("title", Direct, "vulnerability/description"),
     ("phase", Partial, "status_notes, as text"),
@@ -35,13 +36,16 @@ const ROWS: &[Row] = &[
     ),
 ];
 
-pub(super) fn rows(facts: &VexFacts, request: &OpenVexRequest) -> Vec<FieldLoss> {
-    let mut special = Vec::new();
+pub(super) fn rows(
+    mut ledger: Ledger,
+    facts: &VexFacts,
+    request: &OpenVexRequest,
+) -> Vec<FieldLoss> {
     for product in &facts.products {
         if product.has_mere_plan() {
             let note = "the asset is cleared, and what it goes back to was not seen in place";
             let field = format!("recoveries/{}", product.asset);
-            special.push(FieldLoss::new(field, Unmapped, note));
+            ledger.unmapped(field, note);
         }
         let mut lost = Vec::new();
         if product.digests.iter().any(|it| digest_uri(it).is_none()) {
@@ -52,14 +56,14 @@ pub(super) fn rows(facts: &VexFacts, request: &OpenVexRequest) -> Vec<FieldLoss>
         }
         if !lost.is_empty() {
             let field = format!("assets/{}/refs", product.asset);
-            special.push(FieldLoss::new(field, Partial, lost.join("; ")));
+            ledger.partial(field, lost.join("; "));
         }
     }
     for (index, link) in facts.links.iter().enumerate() {
         if link.is_same && !link.is_address() {
             let field = format!("links/{index}");
-            special.push(FieldLoss::new(field, Partial, "an alias"));
+            ledger.partial(field, "an alias");
         }
     }
-    losses(facts, ROWS, special)
+    losses(ledger, facts, ROWS)
 }

@@ -6,9 +6,10 @@ use modelward_artifact::{Digest, DigestAlgorithm};
 
 use super::OpenVexRequest;
 use super::wire::{Component, Identifiers, Statement, Vulnerability};
-use crate::export::vex::facts::{VexFacts, is_cve};
+use crate::export::vex::facts::VexFacts;
 use crate::export::vex::product::{Product, Rollback, Standing, files};
 use crate::export::vex::stable::{digest_uri, uuid};
+use crate::link::is_cve;
 
 /// Makes the statements of one document.
 pub(super) struct Writer<'a> {

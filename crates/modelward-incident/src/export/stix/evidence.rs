@@ -86,5 +86,5 @@ fn lost(writer: &mut Writer<'_>, evidence: &Evidence) {
     if evidence.size() > MAX_INTEGER {
         note.push_str("; the size is beyond the integers of STIX");
     }
-    writer.lost(&format!("evidence/{}", evidence.id()), Partial, &note);
+    writer.lost(&format!("evidence/{}/*", evidence.id()), Partial, &note);
 }

@@ -60,9 +60,8 @@ pub(super) fn add(writer: &mut Writer<'_>, parts: Parts) {
     let note = "times and authors of notes, and times of tasks; every object has the level of the \
                 release, not its own; nothing of the reports that rules demand";
     writer.lost("timeline", Partial, note);
-    if incident.summary().is_some() {
-        writer.direct("summary", "incident/description");
-    }
+    writer.direct("summary", "incident/description");
+    writer.direct("tlp", "object_marking_refs of every object");
 }
 
 /// The judgements: determination, status, criticality, recoverability.
@@ -116,13 +115,8 @@ fn types(writer: &mut Writer<'_>) -> Vec<&'static str> {
             }
         }
     }
-    if !writer.incident.kinds().is_empty() {
-        writer.lost(
-            "kinds",
-            Approximate,
-            "incident_types by the table of kinds, and labels",
-        );
-    }
+    let note = "incident_types by the table of kinds, and labels";
+    writer.lost("kinds", Approximate, note);
     types
 }
 

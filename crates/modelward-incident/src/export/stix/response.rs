@@ -154,10 +154,10 @@ fn told(writer: &mut Writer<'_>, tasks: &mut Tasks) {
         task.end = task.start;
         tasks.add(writer, &task);
     }
-    for index in 0..writer.incident.disclosures().len() {
-        let note = "a task of the type external-outreach, in words";
-        writer.lost(&format!("disclosures/{index}"), Partial, note);
-    }
+    let note = "a task of the type external-outreach, in words";
+    writer.lost("disclosures", Partial, note);
+    let note = "a task of the type reported, in words";
+    writer.lost("obligations/reports/*", Partial, note);
 }
 
 /// What such an event says, and its word of `task-type-ov`.

@@ -16,12 +16,18 @@ pub(super) fn add(writer: &mut Writer<'_>) {
     for event in writer.incident.timeline() {
         said(writer, event);
     }
-    for field in ["assetsUnknown", "authorityInformed", "hold", "preventedBy"] {
+    for field in [
+        "assetsUnknown",
+        "authorityInformed",
+        "containmentWaived",
+        "eradicationWaived",
+        "hold",
+        "preventedBy",
+        "recoveryWaived",
+    ] {
         writer.lost(field, Partial, "a note");
     }
-    for index in 0..writer.incident.notes().len() {
-        writer.direct(&format!("notes/{index}"), "note/content and authors");
-    }
+    writer.direct("notes", "note/content and authors");
 }
 
 fn cause(writer: &mut Writer<'_>) {

@@ -1,11 +1,11 @@
 use modelward_artifact::{Party, Timestamp};
 
-use crate::export::ledger::Ledger;
+use crate::export::ledger::{Ledger, NO_PLACE};
 use crate::export::stix::StixDialect;
 use crate::export::stix::builder::Builder;
 use crate::export::stix::object::{Object, stamp};
 use crate::export::{FieldLoss, LossStatus};
-use crate::{Fidelity, Incident, TimeSpec};
+use crate::{Fidelity, Incident, Released, TimeSpec};
 
 /// Carries what every part of the export works on.
 pub(super) struct Writer<'a> {
@@ -17,13 +17,13 @@ pub(super) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub(super) fn new(incident: &'a Incident, builder: Builder) -> Self {
+    pub(super) fn new(released: &'a Released, builder: Builder) -> Self {
         let id = builder.ids().local("incident", "");
         Self {
-            incident,
+            incident: released.incident(),
             builder,
             id,
-            ledger: Ledger::of(incident),
+            ledger: Ledger::of(released),
         }
     }
 
@@ -62,7 +62,7 @@ impl<'a> Writer<'a> {
 
     /// Returns what was noted of the fields, and the builder.
     pub(super) fn into_parts(self) -> (Builder, Vec<FieldLoss>) {
-        (self.builder, self.ledger.into_losses())
+        (self.builder, self.ledger.into_losses(NO_PLACE))
     }
 }
 

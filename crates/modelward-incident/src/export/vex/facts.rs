@@ -5,6 +5,7 @@ use modelward_artifact::Timestamp;
 use super::VexProblem;
 use super::product::{Product, Standing};
 use crate::Tlp;
+use crate::link::is_cve;
 
 /// What an incident says at the level of its release.
 #[derive(Clone, Debug)]
@@ -37,8 +38,6 @@ pub(crate) struct VexFacts {
     /// Who made the one system that is described, where one alone did.
     pub(crate) vendor: Option<String>,
     pub(crate) products: Vec<Product>,
-    /// The names of all fields that hold something.
-    pub(crate) held: Vec<String>,
     /// The fields that are about assets which the release does not have.
     pub(crate) unplaced: Vec<String>,
 }
@@ -154,15 +153,4 @@ impl FactLink {
         };
         format!("{}: {name}", self.relation)
     }
-}
-
-/// Tells whether a text is the id of a CVE, as CSAF has it.
-pub(crate) fn is_cve(text: &str) -> bool {
-    let parts = text
-        .strip_prefix("CVE-")
-        .and_then(|rest| rest.split_once('-'));
-    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    parts.is_some_and(|(year, number)| {
-        year.len() == 4 && number.len() >= 4 && is_number(year) && is_number(number)
-    })
 }

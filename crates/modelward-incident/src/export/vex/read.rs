@@ -6,7 +6,6 @@ use modelward_artifact::Timestamp;
 use packageurl::PackageUrl;
 
 use super::facts::{FactLink, FactNote, VexFacts};
-use super::held::held;
 use super::product::{Product, Rollback, Standing};
 use crate::{
     ActionState, AffectedAsset, AssetKind, AssetRef, Compromise, Determination, EventKind, Impact,
@@ -52,7 +51,6 @@ impl VexFacts {
             notes: notes(incident),
             vendor: vendor(incident),
             products: assets.map(|asset| product(incident, asset)).collect(),
-            held: held(incident),
             unplaced: unplaced(incident),
         }
     }

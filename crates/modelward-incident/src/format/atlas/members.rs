@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::error::AtlasError;
 use super::id::ParseAtlasIdError;
 use crate::error::shortened;
+use crate::pointer::child;
 
 /// A value and the pointer to it.
 pub(super) struct Placed {
@@ -151,12 +152,6 @@ impl Members {
     pub(super) fn rest(self) -> Map<String, Value> {
         self.map
     }
-}
-
-/// Returns the pointer to a member (RFC 6901).
-pub(crate) fn child(at: &str, name: &str) -> String {
-    let name = name.replace('~', "~0").replace('/', "~1");
-    format!("{at}/{name}")
 }
 
 fn wrong_type(pointer: String, expected: &'static str, found: &Value) -> AtlasError {

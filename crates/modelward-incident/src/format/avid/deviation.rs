@@ -3,8 +3,8 @@
 use modelward_artifact::Finding;
 use serde_json::{Map, Value};
 
-use super::shape::pointer;
 use super::term::{Term, Vocabulary};
+use crate::pointer::child;
 
 /// Collects deviations of a part of a document.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl<'a> Deviations<'a> {
     /// Goes into a member.
     pub(super) fn inside(&mut self, name: &str) -> Deviations<'_> {
         Deviations {
-            at: pointer(&self.at, name),
+            at: child(&self.at, name),
             found: self.found,
         }
     }

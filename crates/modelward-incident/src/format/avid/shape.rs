@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
 
 use super::error::AvidError;
+use crate::pointer::child;
 
 /// Reads the members of a document.
 pub(super) fn members(bytes: &[u8], limits: &JsonLimits) -> Result<Map<String, Value>, AvidError> {
@@ -21,7 +22,7 @@ pub(super) fn take<T: DeserializeOwned>(
 ) -> Result<Option<T>, AvidError> {
     match members.remove(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => shaped(value, &pointer("", name)).map(Some),
+        Some(value) => shaped(value, &child("", name)).map(Some),
     }
 }
 
@@ -33,17 +34,12 @@ pub(super) fn shaped<T: DeserializeOwned>(value: Value, at: &str) -> Result<T, A
     })
 }
 
-/// Names a member of what stands at a place.
-pub(super) fn pointer(at: &str, name: &str) -> String {
-    format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"))
-}
-
 fn below(at: &str, path: &Path) -> String {
     path.iter()
         .fold(at.to_owned(), |at, segment| match segment {
             Segment::Seq { index } => format!("{at}/{index}"),
-            Segment::Map { key } => pointer(&at, key),
-            Segment::Enum { variant } => pointer(&at, variant),
+            Segment::Map { key } => child(&at, key),
+            Segment::Enum { variant } => child(&at, variant),
             Segment::Unknown => at,
         })
 }

@@ -17,17 +17,21 @@ impl Reading<'_> {
                 Some(ArtifactKind::Dataset) => Some(AssetKind::Dataset),
                 Some(ArtifactKind::Model) => Some(AssetKind::Model),
                 None => {
-                    self.rows.unmapped(at, "its type is none of the format");
+                    self.writer
+                        .rows
+                        .unmapped(at, "its type is none of the format");
                     continue;
                 }
             };
             let Some(name) = self.text(&format!("{at}/name"), artifact.name()) else {
-                self.rows.unmapped(at, "it has no name");
+                self.writer.rows.unmapped(at, "it has no name");
                 continue;
             };
             match kind {
                 None => {
-                    self.rows.direct(at, format!("systems/{}", systems.len()));
+                    self.writer
+                        .rows
+                        .direct(at, format!("systems/{}", systems.len()));
                     systems.push(AiSystem::new(name));
                 }
                 Some(kind) => self.asset(&at, index, AffectedName { kind, name })?,
@@ -35,7 +39,7 @@ impl Reading<'_> {
         }
         self.parties(affects, &mut systems)?;
         for system in systems {
-            self.record_event(EventKind::SystemDescribed(system))?;
+            self.writer.record(EventKind::SystemDescribed(system))?;
         }
         Ok(())
     }
@@ -43,10 +47,11 @@ impl Reading<'_> {
     fn asset(&mut self, at: &str, index: usize, it: AffectedName) -> Result<(), ImportError> {
         let id = format!("artifact-{index}").parse();
         let id = id.expect("letters, a dash and digits are an id");
-        self.rows.direct(at, format!("assets/{id}"));
-        self.record_event(EventKind::AssetRecorded(AffectedAsset::new(
-            id, it.kind, it.name,
-        )))
+        self.writer.rows.direct(at, format!("assets/{id}"));
+        self.writer
+            .record(EventKind::AssetRecorded(AffectedAsset::new(
+                id, it.kind, it.name,
+            )))
     }
 
     /// Puts developers and deployers to the system; where there are several or none, it is only
@@ -63,7 +68,8 @@ impl Reading<'_> {
             && let Some(name) = of_model(model)
             && !(developers.is_empty() && deployers.is_empty())
         {
-            self.rows
+            self.writer
+                .rows
                 .approximate("/affects", "systems, by the name of the model");
             systems.push(AiSystem::new(name));
         }
@@ -74,7 +80,7 @@ impl Reading<'_> {
                 self.note(&at, member, &names)?;
                 continue;
             };
-            self.rows.direct(at, "systems");
+            self.writer.rows.direct(at, "systems");
             match member {
                 "developer" => system.developers = names,
                 _ => system.deployers = names,
@@ -87,12 +93,12 @@ impl Reading<'_> {
         let names: Vec<_> = names.iter().map(Text::as_str).collect();
         let Ok(text) = format!("AVID, {member}: {}", names.join("; ")).parse() else {
             let why = "it is not said whose they are, and they are too many for a note";
-            self.rows.unmapped(at, why);
+            self.writer.rows.unmapped(at, why);
             return Ok(());
         };
         let why = "notes, since it is not said whose they are";
-        self.rows.approximate(at, why);
-        self.record_event(EventKind::Noted { text })
+        self.writer.rows.approximate(at, why);
+        self.writer.record(EventKind::Noted { text })
     }
 
     fn names(&mut self, at: &str, names: &[String]) -> Vec<Text> {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use modelward_artifact::{AtlasTechnique, Text};
 
 use super::options::AvidImportOptions;
-use crate::export::avid::Rows;
 use crate::format::avid::{AtlasStep, AvidRecord, AvidTaxonomy, Cwe, SepCategory, Term};
+use crate::import::rows::Rows;
 use crate::{Classification, IncidentKind, Technique};
 
 /// Holds what the taxonomies of a document say.

@@ -3,29 +3,25 @@ use modelward_artifact::{Finding, Text};
 use super::Day;
 use super::classified::Classes;
 use super::options::AvidImportOptions;
-use crate::export::avid::Rows;
 use crate::format::avid::AvidRecord;
-use crate::import::{Import, ImportError};
+use crate::import::ImportError;
+use crate::import::rows::Rows;
+use crate::import::writer::{NO_PLACE, Writer, text};
 use crate::log::Context;
-use crate::{
-    EventKind, Fidelity, Incident, Link, LinkRelation, NewEvent, Opening, ParseTextError, TimeSpec,
-};
+use crate::{EventKind, Fidelity, Link, LinkRelation, NewEvent, Opening, ParseTextError, TimeSpec};
 
 /// Builds an incident while a document is read.
 #[derive(Debug)]
 pub(super) struct Reading<'a> {
-    pub(super) options: &'a AvidImportOptions,
-    pub(super) rows: Rows,
+    pub(super) writer: Writer<'a>,
     pub(super) classes: Classes,
-    context: &'a Context,
-    incident: Incident,
 }
 
 impl<'a> Reading<'a> {
     /// Opens the incident: title, summary, kinds and the day.
     pub(super) fn open(
         record: &AvidRecord,
-        options: &'a AvidImportOptions,
+        options: &AvidImportOptions,
         day: Day,
         context: &'a Context,
     ) -> Result<Self, ImportError> {
@@ -35,25 +31,14 @@ impl<'a> Reading<'a> {
         let mut opening = Opening::new(title, classes.first(), options.severity());
         opening.kinds.extend(classes.kinds());
         opening.summary = summary(record, &mut rows)?;
-        let mut event = NewEvent::from(opening).marked(options.tlp());
+        let mut event = NewEvent::from(opening);
         if let Some(found) = day.day {
             event = event.occurred(TimeSpec::new(found.start(), Fidelity::Day));
             rows.approximate(day.at, "when the opening occurred");
         }
-        let incident = Incident::open(options.id().clone(), event, context)?;
-        Ok(Self {
-            options,
-            rows,
-            classes,
-            context,
-            incident,
-        })
-    }
-
-    pub(super) fn record_event(&mut self, kind: EventKind) -> Result<(), ImportError> {
-        let event = NewEvent::new(kind).marked(self.options.tlp());
-        self.incident.record(event, self.context)?;
-        Ok(())
+        let marked = (options.tlp(), context);
+        let writer = Writer::open(options.id().clone(), event, marked, rows)?;
+        Ok(Self { writer, classes })
     }
 
     /// Links to the document by its own id.
@@ -64,7 +49,8 @@ impl<'a> Reading<'a> {
         record: &AvidRecord,
     ) -> Result<(), ImportError> {
         let Some(target) = id.and_then(|id| self.text(at, id)) else {
-            self.rows
+            self.writer
+                .rows
                 .unmapped("/data_type", "there is no id to go with it");
             return Ok(());
         };
@@ -72,12 +58,14 @@ impl<'a> Reading<'a> {
         link.system = record.data_type().parse().ok();
         let place = "/data_type";
         if link.system.is_some() {
-            self.rows.direct(place, "links");
+            self.writer.rows.direct(place, "links");
         } else {
-            self.rows.unmapped(place, "it is none that a record takes");
+            self.writer
+                .rows
+                .unmapped(place, "it is none that a record takes");
         }
-        self.rows.direct(at, "links");
-        self.record_event(EventKind::Linked(link))
+        self.writer.rows.direct(at, "links");
+        self.writer.record(EventKind::Linked(link))
     }
 
     /// Reads a text that may be left out; one that is blank is nothing.
@@ -87,7 +75,8 @@ impl<'a> Reading<'a> {
             Err(_) if text.is_empty() => None,
             Err(why) => {
                 let why: ParseTextError = why;
-                self.rows
+                self.writer
+                    .rows
                     .unmapped(at, format!("it is none that a record takes: {why}"));
                 None
             }
@@ -100,12 +89,10 @@ impl<'a> Reading<'a> {
             .iter()
             .filter(|it| it.code() == "incident.avid.unknown");
         for place in unknown.filter_map(Finding::subject) {
-            self.rows.unmapped(place, "the format has no such member");
+            self.writer
+                .rows
+                .unmapped(place, "the format has no such member");
         }
-    }
-
-    pub(super) fn into_import(self) -> Import {
-        Import::new(self.incident, self.rows.into_losses())
     }
 }
 
@@ -115,9 +102,9 @@ fn title(record: &AvidRecord, rows: &mut Rows) -> Result<Text, ImportError> {
         let pointer = AT.to_owned();
         return Err(ImportError::Missing { pointer });
     };
-    rows.unmapped("/problemtype/classof", "the record has no place for it");
+    rows.unmapped("/problemtype/classof", NO_PLACE);
     if problem.kind().is_some() {
-        rows.unmapped("/problemtype/type", "the record has no place for it");
+        rows.unmapped("/problemtype/type", NO_PLACE);
     }
     rows.unmapped(
         "/problemtype/description/lang",
@@ -139,11 +126,4 @@ fn summary(record: &AvidRecord, rows: &mut Rows) -> Result<Option<Text>, ImportE
     }
     rows.direct(AT, "summary");
     text(AT, description.value()).map(Some)
-}
-
-fn text(at: &str, text: &str) -> Result<Text, ImportError> {
-    text.parse().map_err(|source| ImportError::Text {
-        pointer: at.to_owned(),
-        source,
-    })
 }

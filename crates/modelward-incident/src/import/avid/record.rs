@@ -19,11 +19,12 @@ const RELATIONS: [LinkRelation; 5] = [
 impl Reading<'_> {
     pub(super) fn record(&mut self, record: &AvidRecord) -> Result<(), ImportError> {
         if record.data_version().is_some() {
-            self.rows
+            self.writer
+                .rows
                 .unmapped("/data_version", "the record has no such version");
         }
         if let Some(classification) = self.classes.classification() {
-            self.record_event(EventKind::Classified(classification))?;
+            self.writer.record(EventKind::Classified(classification))?;
         }
         if let Some(affects) = record.affects() {
             self.affects(affects)?;
@@ -37,7 +38,7 @@ impl Reading<'_> {
         }
         for index in 0..record.credit().len() {
             let why = "the record thanks nobody";
-            self.rows.unmapped(format!("/credit/{index}"), why);
+            self.writer.rows.unmapped(format!("/credit/{index}"), why);
         }
         Ok(())
     }
@@ -49,15 +50,16 @@ impl Reading<'_> {
         };
         let mut link = Link::new(LinkRelation::Related, target);
         link.system = AVID.parse().ok();
-        self.rows.direct(AT, "links");
-        self.record_event(EventKind::Linked(link))
+        self.writer.rows.direct(AT, "links");
+        self.writer.record(EventKind::Linked(link))
     }
 
     fn reference(&mut self, at: &str, reference: &Reference) -> Result<(), ImportError> {
         let title = self.text(&format!("{at}/label"), reference.label());
         let target = self.text(&format!("{at}/url"), reference.url());
         let Some(target) = target.or_else(|| title.clone()) else {
-            self.rows
+            self.writer
+                .rows
                 .unmapped(at, "it has neither a label nor an address");
             return Ok(());
         };
@@ -76,10 +78,10 @@ impl Reading<'_> {
             link.title = title;
         }
         if is_stated {
-            self.rows.direct(at, "links");
+            self.writer.rows.direct(at, "links");
         } else {
-            self.rows.partial(at, "links, without the type");
+            self.writer.rows.partial(at, "links, without the type");
         }
-        self.record_event(EventKind::Linked(link))
+        self.writer.record(EventKind::Linked(link))
     }
 }

@@ -108,7 +108,10 @@ fn a_tactic_that_nobody_named_is_looked_up() {
         assert_eq!(step.tactic().unwrap().as_str(), "AML.TA0004");
         assert_eq!(step.description(), "");
     }
-    let row = export.losses().iter().find(|it| it.field == "techniques/0");
+    let row = export
+        .losses()
+        .iter()
+        .find(|it| it.field == "techniques/0/id");
     assert_eq!(row.unwrap().status, LossStatus::Approximate);
 }
 
@@ -161,9 +164,11 @@ fn every_field_that_holds_something_has_a_row() {
             ("summary", LossStatus::Direct),
             ("systems/0/name", LossStatus::Direct),
             ("systems/0/version", LossStatus::Unmapped),
-            ("techniques/0", LossStatus::Direct),
             ("techniques/0/atlasVersion", LossStatus::Unmapped),
+            ("techniques/0/description", LossStatus::Direct),
+            ("techniques/0/id", LossStatus::Direct),
             ("techniques/0/name", LossStatus::Unmapped),
+            ("techniques/0/tactic", LossStatus::Direct),
             ("timeline", LossStatus::Unmapped),
             ("title", LossStatus::Direct),
             ("tlp", LossStatus::Unmapped),

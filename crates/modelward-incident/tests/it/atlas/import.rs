@@ -85,17 +85,17 @@ fn every_row_says_what_became_of_its_member() {
     assert_eq!(
         found,
         [
-            ("/name", LossStatus::Direct),
-            ("/summary", LossStatus::Direct),
+            ("/actor", LossStatus::Approximate),
+            ("/case-study-type", LossStatus::Approximate),
+            ("/id", LossStatus::Direct),
             ("/incident-date", LossStatus::Partial),
             ("/incident-date-granularity", LossStatus::Direct),
+            ("/name", LossStatus::Direct),
             ("/procedure", LossStatus::Direct),
-            ("/case-study-type", LossStatus::Approximate),
-            ("/target", LossStatus::Direct),
-            ("/actor", LossStatus::Approximate),
-            ("/reporter", LossStatus::Approximate),
-            ("/id", LossStatus::Direct),
             ("/references/0", LossStatus::Direct),
+            ("/reporter", LossStatus::Approximate),
+            ("/summary", LossStatus::Direct),
+            ("/target", LossStatus::Direct),
         ]
     );
 }

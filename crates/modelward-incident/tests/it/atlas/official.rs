@@ -10,11 +10,7 @@ use modelward_incident::format::atlas::{
 use serde_json::{Map, Value, json};
 
 use super::relation;
-use crate::shared;
-
-pub(crate) fn json(path: &Path) -> Value {
-    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
-}
+use crate::{json_of, shared};
 
 /// The data, its JSON and the folder.
 pub(crate) fn release() -> Option<(AtlasData, Value, PathBuf)> {
@@ -22,17 +18,17 @@ pub(crate) fn release() -> Option<(AtlasData, Value, PathBuf)> {
     let path = folder.join("atlas/ATLAS.json");
     let bytes = std::fs::read(&path).unwrap();
     let atlas = AtlasData::from_json(&bytes, &JsonLimits::default()).unwrap();
-    Some((atlas, json(&path), folder))
+    Some((atlas, json_of(&path), folder))
 }
 
 /// The official schema of a case study: that of the data, and that of submissions.
 pub(crate) fn schemas(folder: &Path) -> (Validator, Validator) {
     let folder = folder.join("atlas/dist/schemas");
-    let mut output = json(&folder.join("atlas_output_schema.json"));
+    let mut output = json_of(&folder.join("atlas_output_schema.json"));
     let members = output.as_object_mut().unwrap();
     members.retain(|name, _| name == "$schema" || name == "definitions");
     members.insert("$ref".to_owned(), "#/definitions/case_study".into());
-    let website = json(&folder.join("atlas_website_case_study_schema.json"));
+    let website = json_of(&folder.join("atlas_website_case_study_schema.json"));
     let build = |schema: &Value| {
         let options = jsonschema::options().should_validate_formats(true);
         options.build(schema).unwrap()
@@ -153,7 +149,7 @@ fn the_case_studies_are_those_of_the_index() {
     let Some((atlas, _, folder)) = release() else {
         return;
     };
-    let index = json(&folder.join("derived/atlas_case_index.json"));
+    let index = json_of(&folder.join("derived/atlas_case_index.json"));
     let rows = index.as_array().unwrap();
     assert_eq!(rows.len(), 57);
     for (row, study) in rows.iter().zip(atlas.case_studies()) {

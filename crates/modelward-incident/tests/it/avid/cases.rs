@@ -108,7 +108,7 @@ fn links() -> [Link; 5] {
     ]
 }
 
-pub(super) fn detections() -> [Detection; 4] {
+pub(crate) fn detections() -> [Detection; 4] {
     [
         Detection::Drift(drift("evidently.psi")),
         Detection::Failure(failure()),

@@ -3,46 +3,26 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::LazyLock;
 
 use jsonschema::{Registry, Validator};
 use serde_json::Value;
 
-/// Finds shared data, or says that the test is skipped.
-pub(super) fn shared(folder: &str) -> Option<PathBuf> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
-    let shared = std::env::var("MODELWARD_SHARED").unwrap_or_else(|_| beside.to_owned());
-    let path = Path::new(&shared).join(folder);
-    if path.exists() {
-        return Some(path);
-    }
-    assert!(
-        std::env::var_os("MODELWARD_NO_SKIP").is_none(),
-        "the official schemas are not at hand, and skipping is not allowed"
-    );
-    // The macros' output is captured by the test runner; a skip must be seen.
-    writeln!(
-        io::stderr(),
-        "SKIPPED: the official schemas of STIX are not at hand"
-    )
-    .ok();
-    None
-}
+use crate::{json_of, shared};
 
 /// The official schema of each type, and `core` for the types that STIX 2.1 does not define.
 ///
 /// That of the bundle is left out: it refuses every type that it does not list, such as notes,
 /// since it wants them to be either domain objects or observables and all are taken for both.
 pub(super) fn official() -> Option<BTreeMap<String, Validator>> {
-    let folder = shared("data/incident/stix/schemas")?;
+    let folder = shared("incident/stix/schemas")?;
     let mut files = BTreeMap::new();
     for part in ["common", "observables", "sdos", "sros"] {
         for entry in fs::read_dir(folder.join(part)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            files.insert(name, json(&path));
+            files.insert(name, json_of(&path));
         }
     }
     let mut registry = Registry::new();
@@ -86,7 +66,7 @@ fn own(version: &str) -> BTreeMap<String, Validator> {
     let types = ["event", "impact", "incident", "task"];
     types
         .map(|name| {
-            let schema = json(&folder.join(format!("{name}.json")));
+            let schema = json_of(&folder.join(format!("{name}.json")));
             (name.to_owned(), jsonschema::validator_for(&schema).unwrap())
         })
         .into()
@@ -98,9 +78,4 @@ pub(super) fn errors(schema: &Validator, object: &Value) -> Vec<String> {
         .iter_errors(object)
         .map(|error| format!("{} {}: {error}", object["id"], error.instance_path()))
         .collect()
-}
-
-pub(super) fn json(path: &Path) -> Value {
-    let bytes = fs::read(path).expect("the file is there");
-    serde_json::from_slice(&bytes).expect("the file is JSON")
 }

@@ -1,8 +1,8 @@
 use modelward_artifact::{Digest, Party};
 
 use super::Derived;
-use super::others::with_version;
 use crate::export::LossStatus::{Approximate, Direct, Partial};
+use crate::export::versioned;
 use crate::{AssetKind, Event, Evidence, Incident, Link, RootCause};
 
 pub(super) fn title(incident: &Incident) -> Derived {
@@ -73,7 +73,11 @@ pub(super) fn material(incident: &Incident) -> Derived {
         derived.say(pointed(link), format!("links/{index}"), Direct);
     }
     for (id, evidence) in incident.evidence() {
-        derived.say(described(evidence), format!("evidence/{id}"), Partial);
+        for member in ["title", "digests", "size"] {
+            let field = format!("evidence/{id}/{member}");
+            derived.sources.push((field, Direct));
+        }
+        derived.answers.push(described(evidence));
     }
     derived
 }
@@ -103,7 +107,7 @@ fn described(evidence: &Evidence) -> String {
 pub(super) fn systems(incident: &Incident) -> Derived {
     let mut derived = Derived::new(Direct, "systems of the record");
     for (index, system) in incident.systems().iter().enumerate() {
-        let name = with_version(&system.name, system.version.as_ref());
+        let name = versioned(&system.name, system.version.as_ref());
         derived.say(name, format!("systems/{index}/name"), Direct);
         derived
             .sources
@@ -115,7 +119,7 @@ pub(super) fn systems(incident: &Incident) -> Derived {
     let mut derived = Derived::new(Approximate, "models and services that are affected");
     for (id, asset) in incident.assets() {
         if matches!(asset.kind, AssetKind::Model | AssetKind::Service) {
-            let name = with_version(&asset.name, asset.version.as_ref());
+            let name = versioned(&asset.name, asset.version.as_ref());
             derived.say(name, format!("assets/{id}/name"), Approximate);
             derived
                 .sources

@@ -1,10 +1,7 @@
-use modelward_artifact::Text;
-
 use super::Derived;
 use crate::export::LossStatus::{Approximate, Direct, Partial};
-use crate::{
-    ActionState, AffectedAsset, AssetKind, AssetRef, ImpactKind, Incident, RootCause, Technique,
-};
+use crate::export::versioned;
+use crate::{ActionState, AssetKind, AssetRef, ImpactKind, Incident, RootCause, Technique};
 
 pub(super) fn training_data(incident: &Incident) -> Derived {
     let derived = Derived::new(Direct, "data sets that are affected, by what names them");
@@ -27,7 +24,11 @@ fn located(
     let assets = incident.assets().iter();
     for (id, asset) in assets.filter(|(_, asset)| is_meant(asset.kind) && !asset.refs.is_empty()) {
         let refs: Vec<String> = asset.refs.iter().map(AssetRef::to_string).collect();
-        let answer = format!("{}: {}", named(asset), refs.join(", "));
+        let answer = format!(
+            "{}: {}",
+            versioned(&asset.name, asset.version.as_ref()),
+            refs.join(", ")
+        );
         derived.say(answer, format!("assets/{id}/refs"), Direct);
         for member in ["kind", "name", "version"] {
             derived
@@ -36,17 +37,6 @@ fn located(
         }
     }
     derived
-}
-
-fn named(asset: &AffectedAsset) -> String {
-    with_version(&asset.name, asset.version.as_ref())
-}
-
-pub(super) fn with_version(name: &Text, version: Option<&Text>) -> String {
-    match version {
-        Some(version) => format!("{name} {version}"),
-        None => name.to_string(),
-    }
 }
 
 pub(super) fn tasks(incident: &Incident) -> Derived {
@@ -96,8 +86,12 @@ fn done(state: &ActionState) -> String {
 
 pub(super) fn steps(incident: &Incident) -> Derived {
     let mut derived = Derived::new(Approximate, "techniques of the record, in order");
-    for technique in incident.techniques() {
-        derived.say(step(technique), "techniques", Approximate);
+    for (index, technique) in incident.techniques().iter().enumerate() {
+        for member in ["id", "name", "description"] {
+            let field = format!("techniques/{index}/{member}");
+            derived.sources.push((field, Approximate));
+        }
+        derived.answers.push(step(technique));
     }
     derived
 }

@@ -1,44 +1,79 @@
 use std::fmt::{self, Write as _};
 
-use modelward_artifact::escape::Markup;
+use super::Markup;
 
 /// Holds Markdown that stands in a line: a cell, an item, a part of a sentence.
 ///
-/// Only its constructors make it, so that no text gets into a document unescaped.
+/// It is made by its constructors alone, so that no text gets into a document unescaped.
+///
+/// ```
+/// use modelward_artifact::escape::Markdown;
+///
+/// let title = Markdown::text("# a | b\nwww.example.org");
+/// assert_eq!(title.to_string(), r"\# a \| b<br>www\.example.org");
+/// let line = Markdown::joined([Markdown::ours("**Title**"), title], ": ");
+/// assert_eq!(line.to_string(), r"**Title**: \# a \| b<br>www\.example.org");
+/// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct Inline(String);
+pub struct Markdown(String);
 
-impl Inline {
+impl Markdown {
     /// Escapes a text so that it is shown as it is, and stays in its line and its cell.
     ///
     /// - ASCII marks that make markup get a backslash or become an entity; marks that make markup
     ///   only where a block begins get it there.
     /// - Line breaks, a lone carriage return too, become `<br>`, other blanks one blank.
     /// - What would reorder or hide text becomes a visible `\u{..}`.
-    /// - An address becomes no link.
-    pub(super) fn text(text: &str) -> Self {
+    /// - An address, also one of mail or without a scheme, becomes no link.
+    #[must_use]
+    pub fn text(text: &str) -> Self {
         Self(escaped(text, "<br>"))
     }
 
-    /// Escapes a text as [`Inline::text`] does, but for line breaks, which become blanks.
-    pub(super) fn line(text: &str) -> Self {
+    /// Escapes a text as [`Markdown::text`] does, but for line breaks, which become blanks.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
         Self(escaped(text, " "))
     }
 
-    /// Writes a text of ours that has markup on purpose.
-    pub(super) fn ours(markdown: &'static str) -> Self {
+    /// Writes a text of the caller's own that has markup on purpose.
+    #[must_use]
+    pub fn ours(markdown: &'static str) -> Self {
         Self(markdown.to_owned())
     }
 
+    /// Writes a text in monospace, such as a digest. Backticks are not allowed in code, so they
+    /// become other marks.
+    #[must_use]
+    pub fn code(text: &str) -> Self {
+        let clean = text.replace(['`', '|', '\n', '\r'], "'");
+        let mut out = String::from("`");
+        clean.chars().for_each(|c| push_shown(&mut out, c));
+        out.push('`');
+        Self(out)
+    }
+
+    /// Writes a text in bold.
+    #[must_use]
+    pub fn bold(text: &str) -> Self {
+        let Self(inner) = Self::text(text);
+        Self(if inner.is_empty() {
+            inner
+        } else {
+            format!("**{inner}**")
+        })
+    }
+
     /// Joins parts that are not empty.
-    pub(super) fn joined(parts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
+    #[must_use]
+    pub fn joined(parts: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
         let parts = parts.into_iter().map(|Self(part)| part);
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         Self(parts.join(between))
     }
 }
 
-impl fmt::Display for Inline {
+impl fmt::Display for Markdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -67,7 +102,7 @@ fn escape_line(out: &mut String, line: &str, is_start: bool) {
             && !rest.starts_with(char::is_alphanumeric);
         let begins_block = is_start && (at == 0 && "+-=:".contains(c) || is_number);
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' | '#' => {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '^' | '#' | '@' => {
                 out.push('\\');
                 out.push(c);
             }
@@ -81,9 +116,14 @@ fn escape_line(out: &mut String, line: &str, is_start: bool) {
                 out.push('\\');
                 out.push(c);
             }
-            _ if c.is_ascii_graphic() || c == ' ' => out.push(c),
-            // The backslash of what is shown instead of a character is a mark of its own.
-            _ => out.push_str(&shown(c).replace('\\', "\\\\")),
+            _ => {
+                let start = out.len();
+                push_shown(out, c);
+                // The backslash of what is shown instead of a character is a mark of its own.
+                if out[start..].starts_with('\\') {
+                    out.insert(start, '\\');
+                }
+            }
         }
     }
 }
@@ -93,46 +133,12 @@ fn ends_with_www(text: &str) -> bool {
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(b"www"))
 }
 
-/// Shows a character that is not ASCII, or that it is one which would reorder or hide others.
-fn shown(c: char) -> String {
-    let mut out = String::new();
-    let written = write!(out, "{}", Markup(c.encode_utf8(&mut [0; 4])));
-    written.expect("writing to a string does not fail");
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Inline;
-
-    #[test]
-    fn texts_cannot_make_markup() {
-        let cases = [
-            ("plain words, 3.5 % of it", "plain words, 3.5 % of it"),
-            ("a|b", r"a\|b"),
-            ("a\nb", "a<br>b"),
-            ("a\r# b\r\n\r\n  c\td", r"a<br>\# b<br>c d"),
-            ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
-            ("`x` *y* __z__ ~~s~~", r"\`x\` \*y\* \_\_z\_\_ \~\~s\~\~"),
-            ("![i](u) [l](u)", r"!\[i\](u) \[l\](u)"),
-            ("# title #", r"\# title \#"),
-            ("- item - 1", r"\- item - 1"),
-            ("+ item", r"\+ item"),
-            ("> quote", "&gt; quote"),
-            ("1. item 2. item", r"1\. item 2. item"),
-            ("12) item", r"12\) item"),
-            ("4.2.1", "4.2.1"),
-            ("=== x", r"\=== x"),
-            ("    code", "code"),
-            ("https://example.org", r"https\://example.org"),
-            ("www.example.org WWW.x.org", r"www\.example.org WWW\.x.org"),
-            ("$x$ \\", r"\$x\$ \\"),
-            ("a\u{202e}b\u{200b}", r"a\\u{202e}b\\u{200b}"),
-            ("naïve 模型", "naïve 模型"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(Inline::text(text).to_string(), expected, "{text}");
-        }
-        assert_eq!(Inline::line("a\nb\rc").to_string(), "a b c");
+/// Adds a character, or that it is one which would reorder or hide others.
+fn push_shown(out: &mut String, c: char) {
+    if c.is_ascii_graphic() || c == ' ' {
+        out.push(c);
+    } else {
+        let written = write!(out, "{}", Markup(c.encode_utf8(&mut [0; 4])));
+        written.expect("writing to a string does not fail");
     }
 }

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::Path;
 
 use modelward::artifact::{Message, SignatureAlgorithm, Signer, SignerError, Verdict};
+use modelward::audit::CheckpointKey;
 use modelward::incident::Incidents;
 use modelward::incident::log::{
-    Checkpoint, Disclosures, Entry, IncidentLog, LogFile, LogLimits, NoteVerifier, Origin,
-    SignedCheckpoint,
+    Checkpoint, Disclosures, Entry, IncidentLog, LogFile, LogLimits, Origin, SignedCheckpoint,
 };
-use p256::ecdsa::signature::{Signer as _, Verifier as _};
+use modelward::sign::PublicKey;
+use p256::ecdsa::signature::Signer as _;
 use p256::ecdsa::{Signature, SigningKey};
 use p256::pkcs8::EncodePublicKey as _;
 
@@ -19,20 +20,25 @@ use crate::{Failure, chapter};
 /// Where the log belongs.
 const ORIGIN: &str = "dermalyse.example/incidents";
 
-/// Signs and checks checkpoints. The key is made of fixed bytes, so that every run writes the same;
+/// Signs checkpoints, and holds what others check them with. The key is made of fixed bytes, so that every run writes the same;
 /// a key of yours lies in a token or a key service.
 pub(crate) struct Witness {
     name: Origin,
     key: SigningKey,
-    der: Vec<u8>,
+    public: PublicKey,
 }
 
 impl Witness {
     pub(crate) fn new(name: &str) -> Result<Self, Failure> {
         let key = SigningKey::from_slice(&[0x4d; 32])?;
-        let der = key.verifying_key().to_public_key_der()?.into_vec();
+        let der = key.verifying_key().to_public_key_der()?;
+        let public = PublicKey::from_der(der.as_bytes())?;
         let name = name.parse()?;
-        Ok(Self { name, key, der })
+        Ok(Self { name, key, public })
+    }
+
+    fn trusted(&self) -> Result<CheckpointKey, Failure> {
+        Ok(CheckpointKey::new(self.name.clone(), self.public.clone())?)
     }
 }
 
@@ -42,27 +48,12 @@ impl Signer for Witness {
     }
 
     fn public_key_der(&self) -> &[u8] {
-        &self.der
+        self.public.as_der()
     }
 
     fn sign(&self, message: &Message<'_>) -> Result<Vec<u8>, SignerError> {
         let signature: Signature = self.key.sign(message.bytes());
         Ok(signature.to_der().as_bytes().to_vec())
-    }
-}
-
-impl NoteVerifier for Witness {
-    fn key_name(&self) -> &Origin {
-        &self.name
-    }
-
-    fn public_key_der(&self) -> &[u8] {
-        &self.der
-    }
-
-    fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        Signature::from_der(signature)
-            .is_ok_and(|signature| self.key.verifying_key().verify(message, &signature).is_ok())
     }
 }
 
@@ -108,7 +99,7 @@ pub(crate) fn check(
 
 /// Returns a checkpoint that the witness signed.
 fn vouched(signed: &SignedCheckpoint, witness: &Witness) -> Result<Checkpoint, Failure> {
-    match signed.verify(witness) {
+    match signed.verify(&witness.trusted()?) {
         Verdict::Verified(checkpoint) => Ok(checkpoint),
         Verdict::Rejected(_) => Err("the witness did not sign".into()),
     }

@@ -127,12 +127,11 @@ impl CompromiseWindow {
 }
 
 /// Says how an asset came to be affected.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum AssetOrigin {
     /// By itself.
-    #[default]
     Direct,
     /// By another asset that it is made of or depends on.
     Propagated {
@@ -181,9 +180,9 @@ pub struct AffectedAsset {
     /// Whether it is in use; `None` where nobody knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub in_production: Option<bool>,
-    /// How it came to be affected.
-    #[serde(default)]
-    pub origin: AssetOrigin,
+    /// How it came to be affected; `None` where nobody said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<AssetOrigin>,
 }
 
 impl AffectedAsset {
@@ -199,7 +198,7 @@ impl AffectedAsset {
             compromise: Compromise::Unknown,
             window: None,
             in_production: None,
-            origin: AssetOrigin::Direct,
+            origin: None,
         }
     }
 
@@ -248,7 +247,7 @@ impl AffectedAsset {
     /// Sets how it came to be affected.
     #[must_use]
     pub fn with_origin(mut self, origin: AssetOrigin) -> Self {
-        self.origin = origin;
+        self.origin = Some(origin);
         self
     }
 }

@@ -42,8 +42,8 @@ impl State {
                 refusals
             }
             EventKind::AssetRecorded(asset) => match &asset.origin {
-                AssetOrigin::Propagated { from, .. } => assets(&mut [from].into_iter()),
-                AssetOrigin::Direct => Vec::new(),
+                Some(AssetOrigin::Propagated { from, .. }) => assets(&mut [from].into_iter()),
+                Some(AssetOrigin::Direct) | None => Vec::new(),
             },
             EventKind::ContainmentWaived { asset, .. } => assets(&mut [asset].into_iter()),
             EventKind::HoldPlaced { assets: ids, .. } => assets(&mut ids.iter()),

@@ -299,11 +299,6 @@ fn each_field_that_holds_something_has_one_row() {
             LossStatus::Direct,
         ),
         (
-            "assets/weights/origin",
-            LossStatus::Unmapped,
-            LossStatus::Unmapped,
-        ),
-        (
             "recoveries/weights",
             LossStatus::Partial,
             LossStatus::Partial,

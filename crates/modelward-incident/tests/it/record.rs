@@ -34,7 +34,7 @@ fn a_record_has_this_form() {
         json!({"title": "drift of the scorer", "kinds": ["drift/data"], "severity": "medium"});
     let asset = json!({
         "id": "weights", "kind": "model", "name": "acme/base", "compromise": "unknown",
-        "origin": {"kind": "direct"}, "refs": [{"purl": "pkg:huggingface/acme/base@4f2c"}],
+        "refs": [{"purl": "pkg:huggingface/acme/base@4f2c"}],
     });
     assert_eq!(
         record(),

@@ -202,7 +202,7 @@ fn what_is_no_event_without_a_field_is_withheld_as_little_as_can_be() {
     incident.record(recorded.unwrap(), &by(4)).unwrap();
     let released = incident.release(Tlp::Green).unwrap();
     let told = &released.incident().assets()[&"lora".parse().unwrap()];
-    assert_eq!(told.origin, AssetOrigin::Direct);
+    assert_eq!(told.origin, None);
     let last = released.withheld().last().unwrap();
     assert_eq!(last.field.as_ref().unwrap().as_str(), "/origin");
 }

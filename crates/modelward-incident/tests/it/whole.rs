@@ -131,6 +131,7 @@ fn things() -> Vec<EventKind> {
         .with_version(text("4f2c"))
         .with_compromise(Compromise::Confirmed)
         .with_window(CompromiseWindow::new(from, None))
+        .with_origin(AssetOrigin::Direct)
         .in_production();
     let origin = AssetOrigin::Propagated {
         from: slug("weights"),

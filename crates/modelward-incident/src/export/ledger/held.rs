@@ -162,13 +162,13 @@ fn assets(state: &State, ledger: &mut Ledger) {
             compromise: _,
             window,
             in_production,
-            origin: _,
+            origin,
         } = asset;
         let members = [
             ("kind", true),
             ("name", true),
             ("compromise", true),
-            ("origin", true),
+            ("origin", origin.is_some()),
             ("version", version.is_some()),
             ("refs", !refs.is_empty()),
             ("window", window.is_some()),

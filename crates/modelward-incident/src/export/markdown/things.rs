@@ -57,8 +57,9 @@ fn asset(it: &AffectedAsset) -> [Markdown; 7] {
         Some(true) => "yes",
     };
     let origin = match &it.origin {
-        AssetOrigin::Direct => "by itself".to_owned(),
-        AssetOrigin::Propagated { from, path } => {
+        None => "not known".to_owned(),
+        Some(AssetOrigin::Direct) => "by itself".to_owned(),
+        Some(AssetOrigin::Propagated { from, path }) => {
             let path = path.iter().map(|step| format!("\nthrough {step}"));
             format!("from {from}{}", path.collect::<String>())
         }

@@ -20,7 +20,7 @@ pub(super) fn add(writer: &mut Writer<'_>) -> BTreeMap<Slug, String> {
         .map(|(slug, asset)| (slug.clone(), one(writer, slug, asset)))
         .collect();
     for (slug, asset) in assets {
-        if let AssetOrigin::Propagated { from, .. } = &asset.origin
+        if let Some(AssetOrigin::Propagated { from, .. }) = &asset.origin
             && let (Some(source), Some(target)) = (ids.get(slug), ids.get(from))
         {
             writer.builder.relate(source, "derived-from", target);
@@ -106,7 +106,7 @@ fn references(slug: &Slug, asset: &AffectedAsset) -> Vec<Value> {
 
 fn lost(writer: &mut Writer<'_>, field: &str, asset: &AffectedAsset) {
     let origin = match &asset.origin {
-        AssetOrigin::Propagated { .. } => {
+        Some(AssetOrigin::Propagated { .. }) => {
             (Partial, "a relationship derived-from, without the path")
         }
         _ => (Direct, "no relationship derived-from"),

@@ -148,7 +148,6 @@ fn every_field_that_holds_something_has_a_row() {
             ("assets/weights/compromise", LossStatus::Unmapped),
             ("assets/weights/kind", LossStatus::Unmapped),
             ("assets/weights/name", LossStatus::Unmapped),
-            ("assets/weights/origin", LossStatus::Unmapped),
             ("assets/weights/refs", LossStatus::Unmapped),
             ("began", LossStatus::Direct),
             ("determination", LossStatus::Unmapped),

@@ -2,6 +2,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
+pub mod inventory;
+
 mod affected;
 mod attested_bom;
 mod checkpoint_key;

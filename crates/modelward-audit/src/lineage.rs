@@ -11,7 +11,7 @@ use modelward_incident::AssetRef;
 use crate::LineageError;
 
 /// The property under which `modelward-bom` states the digest of the whole model.
-const ROOT_PROPERTY: &str = "modelward:manifest:root";
+pub(crate) const ROOT_PROPERTY: &str = "modelward:manifest:root";
 
 /// Holds the supply chain that an ML-BOM states, and knows what goes by which name in it.
 ///

@@ -1,0 +1,170 @@
+use std::collections::BTreeMap;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::document::InventoryLimits;
+use super::entry::InventoryEntry;
+use super::id::EntryId;
+use super::operations::Inventory;
+use super::store_error::StoreError;
+
+const PREFIX: &str = "entry-";
+const SUFFIX: &str = ".json";
+
+/// Returns the file of an entry. The prefix keeps ids such as `con` from being devices.
+pub(super) fn path_of(folder: &Path, id: &EntryId) -> PathBuf {
+    folder.join(format!("{PREFIX}{id}{SUFFIX}"))
+}
+
+/// Holds the lock on a folder, which is given up when this is dropped.
+///
+/// Closing alone would not do: a child process that another thread starts at that moment has the
+/// file too until it runs its own program, and the lock with it.
+#[derive(Debug)]
+pub(super) struct Lock(File);
+
+impl Lock {
+    pub(super) fn take(folder: &Path) -> Result<Self, StoreError> {
+        let path = folder.join("lock");
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(|source| StoreError::io(&path, source))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => {
+                let folder = folder.into();
+                Err(StoreError::Locked { folder })
+            }
+            Err(TryLockError::Error(source)) => Err(StoreError::io(&path, source)),
+        }
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Where this fails, the lock goes with the last one who has the file.
+        let _ = self.0.unlock();
+    }
+}
+
+/// Reads every entry of a folder. What supersedes an entry was written before it was, so one that
+/// came after the folder was listed is there to be read.
+pub(super) fn load(folder: &Path, limits: &InventoryLimits) -> Result<Inventory, StoreError> {
+    let mut entries: BTreeMap<EntryId, InventoryEntry> = BTreeMap::new();
+    let mut pending = list(folder, limits)?;
+    while let Some(id) = pending.pop() {
+        if entries.contains_key(&id) {
+            continue;
+        }
+        let limit = limits.max_entries();
+        if entries.len() >= limit {
+            let folder = folder.into();
+            return Err(StoreError::TooMany { folder, limit });
+        }
+        let entry = read_entry(folder, &id, limits)?;
+        if let Some(next) = entry.superseded().map(|it| &it.by) {
+            if !entries.contains_key(next) && path_of(folder, next).exists() {
+                pending.push(next.clone());
+            }
+        }
+        entries.insert(id, entry);
+    }
+    Inventory::of(entries.into_values()).map_err(|source| {
+        let folder = folder.into();
+        StoreError::Sound { folder, source }
+    })
+}
+
+/// Removes what writers left that were killed while they wrote. Only who has the lock may do so.
+pub(super) fn remove_leftovers(folder: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::io(folder, source);
+    for item in fs::read_dir(folder).map_err(failed)? {
+        let name = item.map_err(failed)?.file_name();
+        let is_ours = |name: &str| {
+            let begins = name.starts_with(".entry-") || name.starts_with(".index.json.");
+            begins && name.strip_suffix(".tmp").is_some()
+        };
+        if name.to_str().is_some_and(is_ours) {
+            let path = folder.join(name);
+            fs::remove_file(&path).map_err(|source| StoreError::io(&path, source))?;
+        }
+    }
+    Ok(())
+}
+
+/// Reads a regular file whole, if it is there.
+pub(super) fn read(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, StoreError> {
+    let failed = |source| StoreError::io(path, source);
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+    };
+    if !metadata.is_file() {
+        return Err(StoreError::NotFile { path: path.into() });
+    }
+    let mut bytes = Vec::new();
+    let most = (limit as u64).saturating_add(1);
+    let file = File::open(path).map_err(failed)?;
+    file.take(most).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() > limit {
+        let path = path.into();
+        return Err(StoreError::TooLarge { path, limit });
+    }
+    Ok(Some(bytes))
+}
+
+/// Makes the names of new files outlive the machine.
+#[cfg(unix)]
+pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    let synced = File::open(folder).and_then(|file| file.sync_all());
+    synced.map_err(|source| StoreError::io(folder, source))
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same on every system")]
+pub(super) fn sync_folder(_: &Path) -> Result<(), StoreError> {
+    Ok(())
+}
+
+fn list(folder: &Path, limits: &InventoryLimits) -> Result<Vec<EntryId>, StoreError> {
+    let failed = |source| StoreError::io(folder, source);
+    let mut found = Vec::new();
+    for item in fs::read_dir(folder).map_err(failed)? {
+        let name = item.map_err(failed)?.file_name();
+        let id = name.to_str().and_then(|name| name.strip_prefix(PREFIX));
+        let Some(id) = id.and_then(|name| name.strip_suffix(SUFFIX)) else {
+            continue;
+        };
+        let limit = limits.max_entries();
+        if found.len() >= limit {
+            let folder = folder.into();
+            return Err(StoreError::TooMany { folder, limit });
+        }
+        let misplaced = |_| StoreError::Misplaced {
+            path: folder.join(&name),
+        };
+        found.push(id.parse().map_err(misplaced)?);
+    }
+    Ok(found)
+}
+
+fn read_entry(
+    folder: &Path,
+    id: &EntryId,
+    limits: &InventoryLimits,
+) -> Result<InventoryEntry, StoreError> {
+    let path = path_of(folder, id);
+    let bytes = read(&path, limits.entry().max_bytes())?;
+    let bytes = bytes.ok_or_else(|| StoreError::io(&path, io::ErrorKind::NotFound.into()))?;
+    match InventoryEntry::read(&bytes, limits.entry()) {
+        Ok(entry) if entry.id() == id => Ok(entry),
+        Ok(_) => Err(StoreError::Misplaced { path }),
+        Err(source) => Err(StoreError::Entry { path, source }),
+    }
+}

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use modelward_artifact::escape::Terminal;
 use modelward_artifact::{Digest, ParseTextError, Text, Timestamp, Verdict};
-use modelward_bom::model::DatasetChoice;
+use modelward_bom::model::{DatasetChoice, Formula, OrganizationalEntity, Service};
 use modelward_bom::{Component, ComponentKind, MlBom};
 use modelward_sign::{Bundle, VerifiedModel};
 use serde_json::Map;
@@ -87,9 +87,7 @@ impl InventoryEntry {
 
 /// Returns what the document says to which question, and where; empty where it says nothing.
 fn said(bom: &MlBom, model: &Component) -> [(AuditQuestion, &'static str, String); 4] {
-    let named = |it: Option<&modelward_bom::model::OrganizationalEntity>| {
-        it.and_then(|it| it.name()).map(str::to_owned)
-    };
+    let named = |it: Option<&OrganizationalEntity>| it.and_then(|it| it.name()).map(str::to_owned);
     let publisher = || model.publisher().map(str::to_owned);
     let origin = [
         ("metadata.component.supplier", named(model.supplier())),
@@ -103,9 +101,9 @@ fn said(bom: &MlBom, model: &Component) -> [(AuditQuestion, &'static str, String
         .into_iter()
         .find_map(|(place, name)| Some((place, name?)));
     let (place, origin) = origin.unwrap_or_default();
-    let workflows = bom.formulation().iter().flat_map(|it| it.workflows());
+    let workflows = bom.formulation().iter().flat_map(Formula::workflows);
     let workflows = workflows.map(|it| it.name().unwrap_or(it.uid()));
-    let services = bom.services().iter().map(|it| it.name());
+    let services = bom.services().iter().map(Service::name);
     let considerations = model.model_card().and_then(|card| card.considerations());
     let uses = considerations.map_or(&[][..], |it| it.use_cases());
     [

@@ -67,11 +67,9 @@ pub(super) fn load(folder: &Path, limits: &InventoryLimits) -> Result<Inventory,
             return Err(StoreError::TooMany { folder, limit });
         }
         let entry = read_entry(folder, &id, limits)?;
-        if let Some(next) = entry.superseded().map(|it| &it.by) {
-            if !entries.contains_key(next) && path_of(folder, next).exists() {
-                pending.push(next.clone());
-            }
-        }
+        let next = entry.superseded().map(|it| &it.by);
+        let is_new = |id: &&EntryId| !entries.contains_key(id) && path_of(folder, id).exists();
+        pending.extend(next.filter(is_new).cloned());
         entries.insert(id, entry);
     }
     Inventory::of(entries.into_values()).map_err(|source| {

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use modelward_artifact::{Digest, Verdict};
 use modelward_audit::inventory::{
-    AuditQuestion, Claim, EntryOfBomError, Inventory, InventoryEntry, Material, MaterialRole,
-    SignatureOutcome,
+    AuditDue, AuditQuestion, Claim, EntryOfBomError, Inventory, InventoryEntry, Material,
+    MaterialRole, SignatureOutcome,
 };
 use modelward_bom::{MlBom, SpecVersion};
 use modelward_graph::license::LicensePolicy;
@@ -176,7 +176,7 @@ fn what_was_never_assessed_or_too_long_ago_is_due() {
     let assessed = BTreeMap::from([(id("a"), AuditInputs::new(assessment))]);
     let later = now().checked_add(std::time::Duration::from_secs(60 * 86_400));
     let due = all.due_for_audit(&cadence, &assessed, later.unwrap());
-    assert_eq!(ids(due.iter().map(|it| it.entry())), ["a", "b"]);
+    assert_eq!(ids(due.iter().map(AuditDue::entry)), ["a", "b"]);
     assert!(due[0].items().is_some_and(|items| !items.is_empty()));
     assert!(due[1].items().is_none());
 }

@@ -25,6 +25,7 @@ mod dates;
 mod document;
 mod entry;
 mod error;
+mod export;
 mod fact;
 mod id;
 mod licenses;

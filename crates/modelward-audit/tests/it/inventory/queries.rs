@@ -6,6 +6,7 @@ use modelward_audit::inventory::{
     MaterialRole, SignatureOutcome,
 };
 use modelward_bom::{MlBom, SpecVersion};
+use modelward_graph::TableFormat;
 use modelward_graph::license::LicensePolicy;
 use modelward_incident::AssetRef;
 use modelward_rmf::{AuditCadence, AuditInputs, CadenceRule};
@@ -179,4 +180,34 @@ fn what_was_never_assessed_or_too_long_ago_is_due() {
     assert_eq!(ids(due.iter().map(AuditDue::entry)), ["a", "b"]);
     assert!(due[0].items().is_some_and(|items| !items.is_empty()));
     assert!(due[1].items().is_none());
+}
+
+#[test]
+fn components_edges_and_findings_are_written_as_tables() {
+    let odd = Material::new(MaterialRole::Component, "a \"b\", c");
+    let refused = Claim::new(text("Ada"), text("wiki"));
+    let other = Claim::new(text("Bob"), text("wiki"));
+    let one = entry("a", 1).with_material(odd).with_material(dataset());
+    let one = one.with_claim(AuditQuestion::Owner, refused);
+    let mut all = inventory([one.with_claim(AuditQuestion::Owner, other)]);
+    all.new_version(&id("a"), entry("b", 2)).unwrap();
+    let (mut components, mut edges, mut findings) = (Vec::new(), Vec::new(), Vec::new());
+    all.write_components(&mut components, TableFormat::Csv)
+        .unwrap();
+    all.write_edges(&mut edges, TableFormat::Csv).unwrap();
+    all.write_findings(&mut findings, TableFormat::JsonLines)
+        .unwrap();
+    let components = String::from_utf8(components).unwrap();
+    let digest = Digest::sha256(b"reviews");
+    let expected = format!(
+        "entry,role,name,version,purl,bom_ref,digests,licenses\r\n\
+         a,component,\"a \"\"b\"\", c\",,,,,\r\n\
+         a,dataset,reviews,,pkg:huggingface/acme/reviews@1,reviews,{digest},GPL-3.0-only\r\n"
+    );
+    assert_eq!(components, expected);
+    let expected = "entry,relation,to\r\na,component,\"a \"\"b\"\", c\"\r\n\
+        a,dataset,pkg:huggingface/acme/reviews@1\r\na,superseded-by,b\r\n";
+    assert_eq!(String::from_utf8(edges).unwrap(), expected);
+    let line: serde_json::Value = serde_json::from_slice(&findings).unwrap();
+    assert_eq!(line["code"], "inventory.answer.contradicted");
 }

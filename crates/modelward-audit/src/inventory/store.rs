@@ -78,7 +78,9 @@ impl InventoryStore {
         Ok(store)
     }
 
-    /// Reads the inventory of a folder. It takes no lock and changes nothing.
+    /// Reads the inventory of a folder. It takes no lock and changes nothing, so while another writes
+    /// it shows some of a change and not yet all of it. How a file system lists a folder in which
+    /// files are renamed at that moment is its own matter: who needs every entry opens the folder.
     ///
     /// # Errors
     ///

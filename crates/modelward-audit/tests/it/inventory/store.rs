@@ -200,10 +200,8 @@ fn a_killed_writer_leaves_the_inventory_readable() {
         let store = open(folder.path()).unwrap();
         assert!(store.inventory().len() >= written, "round {round}");
         let active = ids(store.inventory().standing(Standing::Active)).len();
-        assert!(
-            (1..=3).contains(&active),
-            "one version, and those that were being added"
-        );
+        // Each killed writer leaves at most two more that nothing superseded yet.
+        assert!((1..=1 + 2 * round).contains(&active), "{active} active");
         let files = fs::read_dir(folder.path()).unwrap();
         let hidden = files.filter(|it| {
             it.as_ref()
@@ -225,7 +223,9 @@ fn writes_until_it_is_killed() {
     let mut store = open(Path::new(&folder)).unwrap();
     let mut out = std::io::stdout();
     loop {
-        let number = u32::try_from(store.inventory().len()).unwrap();
+        // A killed writer may have written the second of two entries and not the first.
+        let newest = store.inventory().entries().last();
+        let number = newest.map_or(0, |it| it.id().as_str()[1..].parse::<u32>().unwrap() + 1);
         let active = store.inventory().standing(Standing::Active).last();
         let last = active.map(|it| it.id().clone());
         store

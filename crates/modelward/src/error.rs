@@ -4,6 +4,9 @@ use modelward_artifact::{
     ParseEntryPathError, ParseTextError, ParseTimestampError, ReadCacheError, ReadError,
     ReadManifestError, ResourceNameError, SignerError, SumsError, UnknownAlgorithm, WriteError,
 };
+use modelward_audit::inventory::{
+    EntryError, EntryOfBomError, InventoryError, ParseEntryIdError, ReadInventoryError, StoreError,
+};
 use modelward_audit::{
     AttestBomError, CheckpointKeyError, LineageError, ReadAffectedError, VerifyBomError,
 };
@@ -173,6 +176,18 @@ errors! {
     LogFile(LogFileError),
     /// A checkpoint could not be read.
     Checkpoint(ParseCheckpointError),
+    /// Something is no entry of an inventory.
+    InventoryEntry(EntryError),
+    /// A text is not the id of an entry.
+    InventoryEntryId(ParseEntryIdError),
+    /// An ML-BOM does not make an entry.
+    InventoryEntryOfBom(EntryOfBomError),
+    /// An inventory does not take a change.
+    Inventory(InventoryError),
+    /// An inventory could not be read.
+    ReadInventory(ReadInventoryError),
+    /// The folder of an inventory could not be used.
+    InventoryStore(StoreError),
     /// A key does not check checkpoints.
     CheckpointKey(CheckpointKeyError),
     /// A checkpoint could not be signed.

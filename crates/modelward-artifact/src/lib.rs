@@ -20,6 +20,7 @@ mod folder;
 mod hash;
 mod hasher;
 mod limits;
+mod locked;
 mod manifest;
 mod map;
 mod memory;
@@ -56,6 +57,7 @@ pub use crate::error::{HashError, Operation};
 pub use crate::folder::{Folder, Reading};
 pub use crate::hasher::Hasher;
 pub use crate::limits::{JsonLimits, WalkLimits};
+pub use crate::locked::LockedFile;
 pub use crate::manifest::{Entry, Layout, Manifest, ManifestError, root_digest};
 pub use crate::memory::Memory;
 #[cfg(feature = "object-store")]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use modelward_artifact::json;
-use modelward_artifact::{Digest, Text, write_atomically};
+use modelward_artifact::{Digest, LockedFile, Text, write_atomically};
 use serde::{Deserialize, Serialize};
 
 use super::document::InventoryLimits;
@@ -14,7 +14,7 @@ use super::id::EntryId;
 use super::operations::Inventory;
 use super::record::Standing;
 use super::store_error::StoreError;
-use super::store_files::{self, Lock};
+use super::store_files;
 
 const INDEX: &str = "index.json";
 const INDEX_SCHEMA: &str = "modelward.inventory-index/1";
@@ -47,7 +47,7 @@ pub struct InventoryStore {
     limits: InventoryLimits,
     inventory: Inventory,
     broken: bool,
-    _lock: Lock,
+    _lock: LockedFile,
 }
 
 impl InventoryStore {
@@ -60,7 +60,7 @@ impl InventoryStore {
     /// operating system refuses.
     pub fn open(folder: &Path, limits: InventoryLimits) -> Result<Self, StoreError> {
         fs::create_dir_all(folder).map_err(|source| StoreError::io(folder, source))?;
-        let lock = Lock::take(folder)?;
+        let lock = store_files::lock(folder)?;
         store_files::remove_leftovers(folder)?;
         let store = Self {
             folder: folder.into(),

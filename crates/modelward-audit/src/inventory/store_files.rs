@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+
+use modelward_artifact::LockedFile;
 
 use super::document::InventoryLimits;
 use super::entry::InventoryEntry;
@@ -17,39 +19,13 @@ pub(super) fn path_of(folder: &Path, id: &EntryId) -> PathBuf {
     folder.join(format!("{PREFIX}{id}{SUFFIX}"))
 }
 
-/// Holds the lock on a folder, which is given up when this is dropped.
-///
-/// Closing alone would not do: a child process that another thread starts at that moment has the
-/// file too until it runs its own program, and the lock with it.
-#[derive(Debug)]
-pub(super) struct Lock(File);
-
-impl Lock {
-    pub(super) fn take(folder: &Path) -> Result<Self, StoreError> {
-        let path = folder.join("lock");
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(|source| StoreError::io(&path, source))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => {
-                let folder = folder.into();
-                Err(StoreError::Locked { folder })
-            }
-            Err(TryLockError::Error(source)) => Err(StoreError::io(&path, source)),
-        }
-    }
-}
-
-impl Drop for Lock {
-    fn drop(&mut self) {
-        // Where this fails, the lock goes with the last one who has the file.
-        let _ = self.0.unlock();
-    }
+/// Takes the lock on a folder.
+pub(super) fn lock(folder: &Path) -> Result<LockedFile, StoreError> {
+    let path = folder.join("lock");
+    let held = LockedFile::open(&path).map_err(|source| StoreError::io(&path, source))?;
+    held.ok_or_else(|| StoreError::Locked {
+        folder: folder.into(),
+    })
 }
 
 /// Reads every entry of a folder. What supersedes an entry was written before it was, so one that

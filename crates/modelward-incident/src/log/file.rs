@@ -1,8 +1,8 @@
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
-use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
+use modelward_artifact::LockedFile;
 use modelward_artifact::escape::Terminal;
 use thiserror::Error;
 
@@ -92,7 +92,7 @@ impl Repair {
 #[derive(Debug)]
 pub struct LogFile {
     path: PathBuf,
-    file: Held,
+    file: LockedFile,
     options: FileOptions,
     chain: Chain,
     /// Where each line begins.
@@ -118,7 +118,9 @@ impl LogFile {
     /// refuses. [`LogFile::read`] reads up to a fault.
     pub fn open(path: &Path, options: FileOptions) -> Result<Self, LogFileError> {
         let failed = |source| LogFileError::io(path, source);
-        let mut file = Held::open(path)?;
+        let mut file = LockedFile::open(path)
+            .map_err(failed)?
+            .ok_or_else(|| LogFileError::Locked { path: path.into() })?;
         check_size(path, &file, &options.limits)?;
         let mut starts = Vec::new();
         let reader = BufReader::with_capacity(1 << 16, &mut *file);
@@ -362,51 +364,6 @@ impl LogFileError {
     fn io(path: &Path, source: io::Error) -> Self {
         let path = path.into();
         Self::Io { path, source }
-    }
-}
-
-/// Holds a file and the lock on it, which is given up when this is dropped.
-///
-/// Closing alone would not do: a child process that another thread starts at that moment has the
-/// file too until it runs its own program, and the lock with it.
-#[derive(Debug)]
-struct Held(File);
-
-impl Held {
-    fn open(path: &Path) -> Result<Self, LogFileError> {
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(path)
-            .map_err(|source| LogFileError::io(path, source))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => Err(LogFileError::Locked { path: path.into() }),
-            Err(TryLockError::Error(source)) => Err(LogFileError::io(path, source)),
-        }
-    }
-}
-
-impl Deref for Held {
-    type Target = File;
-
-    fn deref(&self) -> &File {
-        &self.0
-    }
-}
-
-impl DerefMut for Held {
-    fn deref_mut(&mut self) -> &mut File {
-        &mut self.0
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        // Where this fails, the lock goes with the last one who has the file.
-        let _ = self.0.unlock();
     }
 }
 

@@ -70,19 +70,10 @@ pub fn read_items(
             limit: limits.max_bytes(),
         });
     }
-    let context = Context {
-        limits,
-        values: Cell::new(0),
-        fault: RefCell::new(None),
-        take: RefCell::new(take),
-    };
-    let seed = Seed {
-        context: &context,
-        depth: 0,
-        member: None,
-    };
+    let context = Context::new(limits, Some(take));
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let outcome = seed
+    let outcome = context
+        .seed()
         .deserialize(&mut reader)
         .and_then(|value| reader.end().map(|()| value));
     outcome.map_err(|error| {
@@ -92,6 +83,32 @@ pub fn read_items(
             source: error,
         })
     })
+}
+
+/// Reads one value of another format as a JSON value, as strictly and within the same limits but for
+/// that of the size: `read` hands the seed to a deserializer of that format.
+///
+/// ```
+/// use modelward_artifact::{JsonLimits, json};
+/// use serde::de::DeserializeSeed as _;
+///
+/// let mut text = serde_json::Deserializer::from_str("[[1]]");
+/// let limits = JsonLimits::default().with_max_depth(1);
+/// let (_, fault) = json::read_other(&limits, |seed| seed.deserialize(&mut text)).unwrap_err();
+/// assert_eq!(fault.ok_or("a limit was passed")?.code(), "artifact.json.depth");
+/// # Ok::<(), &str>(())
+/// ```
+///
+/// # Errors
+///
+/// What the deserializer says, and beside it the fault where it is one of ours:
+/// [`JsonError::Depth`], [`JsonError::Duplicate`] or [`JsonError::TooMany`].
+pub fn read_other<E>(
+    limits: &JsonLimits,
+    read: impl FnOnce(ValueSeed<'_>) -> Result<Value, E>,
+) -> Result<Value, (E, Option<JsonError>)> {
+    let context = Context::new(limits, None);
+    read(ValueSeed(context.seed())).map_err(|error| (error, context.fault.take()))
 }
 
 /// Reads one JSON value strictly and turns it into `T`.
@@ -248,14 +265,43 @@ struct Context<'a> {
     limits: &'a JsonLimits,
     values: Cell<usize>,
     fault: RefCell<Option<JsonError>>,
-    take: RefCell<&'a mut Take<'a>>,
+    take: Option<RefCell<&'a mut Take<'a>>>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    fn new(limits: &'a JsonLimits, take: Option<&'a mut Take<'a>>) -> Self {
+        Self {
+            limits,
+            values: Cell::new(0),
+            fault: RefCell::new(None),
+            take: take.map(RefCell::new),
+        }
+    }
+
+    const fn seed(&self) -> Seed<'_, 'a> {
+        Seed {
+            context: self,
+            depth: 0,
+            member: None,
+        }
+    }
+
     fn fail<E: serde::de::Error>(&self, fault: JsonError) -> E {
         let error = E::custom(&fault);
         self.fault.replace(Some(fault));
         error
+    }
+}
+
+/// Reads a value of any format as a JSON value. [`read_other`] gives it.
+#[expect(missing_debug_implementations, reason = "it holds nothing to look at")]
+pub struct ValueSeed<'a>(Seed<'a, 'a>);
+
+impl<'de> DeserializeSeed<'de> for ValueSeed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.0.deserialize(deserializer)
     }
 }
 
@@ -337,9 +383,9 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let mut array = Vec::new();
         let mut index = 0;
         while let Some(item) = items.next_element_seed(inner)? {
-            array.extend(match self.member {
-                Some(name) => (self.context.take.borrow_mut())(name, index, item),
-                None => Some(item),
+            array.extend(match (self.member, &self.context.take) {
+                (Some(name), Some(take)) => (take.borrow_mut())(name, index, item),
+                _ => Some(item),
             });
             index += 1;
         }

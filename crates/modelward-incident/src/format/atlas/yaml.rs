@@ -1,12 +1,9 @@
 //! Reads YAML as the values of JSON, within the same limits.
 
-use std::cell::{Cell, RefCell};
-use std::fmt;
-
 use modelward_artifact::JsonLimits;
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use modelward_artifact::json::{self, JsonError};
+use serde::de::DeserializeSeed as _;
+use serde_json::Value;
 
 use super::error::AtlasError;
 
@@ -26,23 +23,18 @@ pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Value, AtlasErro
     let text = std::str::from_utf8(bytes).map_err(|error| AtlasError::Yaml {
         source: Box::new(error),
     })?;
-    let context = Context {
-        limits,
-        values: Cell::new(0),
-        fault: RefCell::new(None),
-    };
-    let seed = Seed {
-        context: &context,
-        depth: 0,
-    };
-    let read = serde_saphyr::with_deserializer_from_str_with_options(text, options(limits), |it| {
-        seed.deserialize(it)
-    });
-    read.map_err(|error| {
-        let fault = context.fault.take();
-        fault.unwrap_or_else(|| AtlasError::Yaml {
-            source: error.to_string().into(),
+    let read = json::read_other(limits, |seed| {
+        let options = options(limits);
+        serde_saphyr::with_deserializer_from_str_with_options(text, options, |it| {
+            seed.deserialize(it)
         })
+    });
+    read.map_err(|(error, fault)| match fault {
+        Some(JsonError::Depth { limit }) => AtlasError::Depth { limit },
+        Some(JsonError::TooMany { limit }) => AtlasError::TooMany { limit },
+        _ => AtlasError::Yaml {
+            source: error.to_string().into(),
+        },
     })
 }
 
@@ -71,111 +63,5 @@ fn options(limits: &JsonLimits) -> serde_saphyr::Options {
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         with_snippet: false,
-    }
-}
-
-/// What all levels of one reading share. The fault is kept here, since the reader's error holds text.
-struct Context<'a> {
-    limits: &'a JsonLimits,
-    values: Cell<usize>,
-    fault: RefCell<Option<AtlasError>>,
-}
-
-impl Context<'_> {
-    fn fail<E: serde::de::Error>(&self, fault: AtlasError) -> E {
-        let error = E::custom(&fault);
-        self.fault.replace(Some(fault));
-        error
-    }
-}
-
-#[derive(Clone, Copy)]
-struct Seed<'a> {
-    context: &'a Context<'a>,
-    depth: usize,
-}
-
-impl Seed<'_> {
-    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        let limit = self.context.limits.max_depth();
-        if self.depth >= limit {
-            return Err(self.context.fail(AtlasError::Depth { limit }));
-        }
-        let depth = self.depth + 1;
-        Ok(Self { depth, ..self })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let limit = self.context.limits.max_values();
-        let values = self.context.values.get() + 1;
-        if values > limit {
-            return Err(self.context.fail(AtlasError::TooMany { limit }));
-        }
-        self.context.values.set(values);
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Value, E> {
-        let number = Number::from_f64(value);
-        number
-            .map(Value::Number)
-            .ok_or_else(|| E::custom("number is not finite"))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let seed = self.deeper()?;
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element_seed(seed)? {
-            list.push(item);
-        }
-        Ok(Value::Array(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let seed = self.deeper()?;
-        let mut map = Map::new();
-        while let Some(name) = members.next_key::<String>()? {
-            let value = members.next_value_seed(seed)?;
-            if map.insert(name, value).is_some() {
-                return Err(A::Error::custom("an object has a member twice"));
-            }
-        }
-        Ok(Value::Object(map))
     }
 }

@@ -121,9 +121,14 @@ impl Incident {
     /// Appends an event, the only way in which an incident changes.
     pub(crate) fn append(&mut self, event: Event) -> Result<(), IncidentError> {
         self.refuse(&event)?;
+        self.admit(event);
+        Ok(())
+    }
+
+    /// Takes in an event that was not refused.
+    pub(crate) fn admit(&mut self, event: Event) {
         self.state.apply(&event);
         self.events.push(event);
-        Ok(())
     }
 
     /// Passes over an event of which something is withheld.

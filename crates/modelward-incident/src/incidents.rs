@@ -130,7 +130,8 @@ impl Incidents {
             .map_err(|source| RecordError::Log { source })?;
         match (opened, self.0.get_mut(id)) {
             (None, Some(incident)) => {
-                incident.record(event, context).map_err(refused)?;
+                let seq = incident.next_seq();
+                incident.admit(event.at(seq, context));
             }
             (opened, _) => self.0.extend(opened.map(|incident| (id.clone(), incident))),
         }

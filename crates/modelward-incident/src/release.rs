@@ -87,8 +87,7 @@ impl Incident {
         incident.withheld.clone_from(&self.withheld);
         for event in events {
             if let Some(event) = told(event, level, &mut withheld) {
-                incident.state.apply(&event);
-                incident.events.push(event);
+                incident.admit(event);
             }
         }
         incident.withheld.extend(withheld.iter().map(|it| it.seq));

@@ -38,7 +38,7 @@ impl State {
         match kind {
             EventKind::ActionTaken(action) => {
                 let mut refusals = assets(&mut action.assets.iter());
-                refusals.extend(self.repeated(&action.id, self.actions.contains_key(&action.id)));
+                refusals.extend(repeated(&action.id, self.actions.contains_key(&action.id)));
                 refusals
             }
             EventKind::AssetRecorded(asset) => match &asset.origin {
@@ -51,14 +51,14 @@ impl State {
                 let mut refusals = assets(&mut [&plan.asset].into_iter());
                 let plans = self.recoveries.values().map(|state| &state.plan);
                 let mut others = plans.filter(|other| other.asset != plan.asset);
-                refusals.extend(self.repeated(&plan.id, others.any(|other| other.id == plan.id)));
+                refusals.extend(repeated(&plan.id, others.any(|other| other.id == plan.id)));
                 refusals
             }
             EventKind::ActionConfirmed { action, .. } => {
-                self.known("action", action, self.actions.contains_key(action))
+                known("action", action, self.actions.contains_key(action))
             }
             EventKind::CustodyRecorded { evidence, .. } => {
-                self.known("evidence", evidence, self.evidence.contains_key(evidence))
+                known("evidence", evidence, self.evidence.contains_key(evidence))
             }
             EventKind::SeverityChanged { evidence, .. } => {
                 unknown("evidence", &mut evidence.iter(), &|id| {
@@ -66,22 +66,22 @@ impl State {
                 })
             }
             EventKind::EvidenceCollected(evidence) => {
-                self.repeated(evidence.id(), self.evidence.contains_key(evidence.id()))
+                repeated(evidence.id(), self.evidence.contains_key(evidence.id()))
             }
             EventKind::OrderProposed(order) => {
-                self.repeated(&order.id, self.orders.contains_key(&order.id))
+                repeated(&order.id, self.orders.contains_key(&order.id))
             }
             EventKind::OrderSignedOff { order, .. } | EventKind::OrderLifted { order, .. } => {
-                self.known("order", order, self.orders.contains_key(order))
+                known("order", order, self.orders.contains_key(order))
             }
             EventKind::Restored(receipt) => {
                 let mut plans = self.recoveries.values().map(|state| &state.plan.id);
-                self.known("plan", &receipt.plan, plans.any(|id| *id == receipt.plan))
+                known("plan", &receipt.plan, plans.any(|id| *id == receipt.plan))
             }
             EventKind::ReviewActionDone { action, .. } => {
                 let actions = self.review.iter().flat_map(|it| &it.review.actions);
                 let mut ids = actions.map(|it| &it.id);
-                self.known("action of the review", action, ids.any(|id| id == action))
+                known("action of the review", action, ids.any(|id| id == action))
             }
             _ => Vec::new(),
         }
@@ -228,19 +228,6 @@ impl State {
             order: order.clone(),
         })
     }
-
-    fn known(&self, what: &'static str, id: &Slug, known: bool) -> Vec<Refusal> {
-        let _ = self;
-        refusal(!known, || Refusal::Unknown {
-            what,
-            id: id.clone(),
-        })
-    }
-
-    fn repeated(&self, id: &Slug, repeated: bool) -> Vec<Refusal> {
-        let _ = self;
-        refusal(repeated, || Refusal::Repeated { id: id.clone() })
-    }
 }
 
 /// Looks for the fields that an event marks. A mark that meets nothing would protect nothing.
@@ -255,6 +242,17 @@ pub(super) fn check_fields(event: &Event) -> Vec<Refusal> {
             field: field.clone(),
         })
         .collect()
+}
+
+fn known(what: &'static str, id: &Slug, known: bool) -> Vec<Refusal> {
+    refusal(!known, || Refusal::Unknown {
+        what,
+        id: id.clone(),
+    })
+}
+
+fn repeated(id: &Slug, repeated: bool) -> Vec<Refusal> {
+    refusal(repeated, || Refusal::Repeated { id: id.clone() })
 }
 
 fn refusal(refused: bool, why: impl FnOnce() -> Refusal) -> Vec<Refusal> {

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use modelward_artifact::Text;
 
 use super::state::{Hold, PhaseSpan, State};
@@ -8,7 +10,7 @@ use crate::{
 impl State {
     /// Takes an event in. It never fails: what refers to something that is not there changes
     /// nothing, since a record of which a part is withheld is folded too.
-    pub(crate) fn apply(&mut self, event: &Event) {
+    pub(super) fn apply(&mut self, event: &Event) {
         match &event.kind {
             EventKind::PhaseChanged { to, reason } => self.enter(*to, event, reason),
             EventKind::Closed { outcome, reason } => {
@@ -235,7 +237,7 @@ impl State {
                 self.review = Some(ReviewState {
                     review: review.clone(),
                     held: event.recorded_at,
-                    done: std::collections::BTreeMap::new(),
+                    done: BTreeMap::new(),
                 });
             }
             EventKind::ReviewActionDone { action, .. } => {

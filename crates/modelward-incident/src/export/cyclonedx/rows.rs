@@ -5,7 +5,7 @@ use crate::export::FieldLoss;
 use crate::export::LossStatus::{Approximate, Direct, Partial};
 use crate::export::ledger::{Ledger, Told};
 use crate::export::vex::facts::VexFacts;
-use crate::export::vex::losses::losses;
+use crate::export::vex::losses::{losses, mere_plans};
 
 const ROWS: &[Told<'_>] = &[
     ("id", Direct, "vulnerabilities/id"),
@@ -61,12 +61,8 @@ pub(super) fn rows(
     facts: &VexFacts,
     request: &CycloneDxRequest,
 ) -> Vec<FieldLoss> {
+    mere_plans(&mut ledger, facts);
     for product in &facts.products {
-        if product.has_mere_plan() {
-            let note = "the asset is cleared, and what it goes back to was not seen in place";
-            let field = format!("recoveries/{}", product.asset);
-            ledger.unmapped(field, note);
-        }
         let field = |name| format!("assets/{}/{name}", product.asset);
         if product.bom_links(request.bom.as_ref()).is_empty() {
             let count = product.purls.len().max(1);

@@ -5,7 +5,7 @@ use crate::export::FieldLoss;
 use crate::export::LossStatus::{Direct, Partial};
 use crate::export::ledger::{Ledger, Told};
 use crate::export::vex::facts::VexFacts;
-use crate::export::vex::losses::losses;
+use crate::export::vex::losses::{losses, mere_plans};
 use crate::export::vex::stable::digest_uri;
 
 const ROWS: &[Told<'_>] = &[
@@ -41,12 +41,8 @@ pub(super) fn rows(
     facts: &VexFacts,
     request: &OpenVexRequest,
 ) -> Vec<FieldLoss> {
+    mere_plans(&mut ledger, facts);
     for product in &facts.products {
-        if product.has_mere_plan() {
-            let note = "the asset is cleared, and what it goes back to was not seen in place";
-            let field = format!("recoveries/{}", product.asset);
-            ledger.unmapped(field, note);
-        }
         let mut lost = Vec::new();
         if product.digests.iter().any(|it| digest_uri(it).is_none()) {
             lost.push("no digest of BLAKE3, which the format does not have");

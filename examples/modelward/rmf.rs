@@ -144,8 +144,13 @@ fn shortened(text: &str, max: usize) -> String {
 
 /// Counts things, such as `1 risk` or `2 risks`.
 pub(crate) fn counted(count: usize, what: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {what}{plural}")
+    counted_as(count, what, &format!("{what}s"))
+}
+
+/// Counts things whose plural has no rule, such as `1 entry` or `2 entries`.
+pub(crate) fn counted_as(count: usize, one: &str, many: &str) -> String {
+    let what = if count == 1 { one } else { many };
+    format!("{count} {what}")
 }
 
 /// Shows something that may be missing.

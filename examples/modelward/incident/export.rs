@@ -1,19 +1,23 @@
 use std::path::PathBuf;
 
 use modelward::Timestamp;
+use modelward::artifact::json::JsonError;
 use modelward::artifact::{Text, write_atomically};
 use modelward::incident::export::csaf::{
-    CsafPublisher, CsafPublisherCategory, CsafRequest, CsafRevision, CsafStatus, CsafTracking,
-    CsafVersion,
+    CsafDocument, CsafPublisher, CsafPublisherCategory, CsafRequest, CsafRevision, CsafStatus,
+    CsafTracking, CsafVersion,
 };
-use modelward::incident::export::cyclonedx::CycloneDxRequest;
+use modelward::incident::export::cyclonedx::{CycloneDxRequest, CycloneDxVex};
 use modelward::incident::export::markdown::{self, Duties, ReportStage};
-use modelward::incident::export::openvex::OpenVexRequest;
-use modelward::incident::export::stix::StixOptions;
+use modelward::incident::export::oecd::OecdForm;
+use modelward::incident::export::openvex::{OpenVexDocument, OpenVexRequest};
+use modelward::incident::export::stix::{StixBundle, StixOptions};
 use modelward::incident::export::{
     Export, FieldLoss, atlas, avid, csaf, cyclonedx, oecd, openvex, stix,
 };
-use modelward::incident::{Harm, IncidentId, Released, ReportingRules, WorkingCalendar};
+use modelward::incident::format::atlas::CaseStudy;
+use modelward::incident::format::avid::{AvidReport, AvidVulnerability};
+use modelward::incident::{Harm, IncidentId, Incidents, Released, ReportingRules, WorkingCalendar};
 use serde_json::json;
 
 use super::{Level, found, read};
@@ -87,19 +91,7 @@ type Told = (Vec<u8>, Vec<FieldLoss>);
 pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let incidents = read(&args.log)?;
     let released = found(&incidents, &args.id)?.release(args.level.into())?;
-    // Others are told in it too, so that they are released up to the same label.
-    let others = incidents.iter().filter(|it| it.id() != &args.id);
-    let near: Vec<Released> = others
-        .filter(|it| it.harm() == Harm::NearMiss)
-        .filter_map(|it| it.release(args.level.into()).ok())
-        .collect();
-    let (bytes, losses) = match args.format {
-        Format::Report => told(
-            &markdown::regulator(&released, ReportStage::Initial, None, &near),
-            |it| Ok(it.clone().into_bytes()),
-        )?,
-        format => args.document(format, &released)?,
-    };
+    let (bytes, losses) = args.document(&incidents, &released)?;
     let lost = losses
         .iter()
         .filter(|loss| loss.status.name() != "direct")
@@ -128,51 +120,58 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
 }
 
 impl Args {
-    fn document(&self, format: Format, released: &Released) -> Result<Told, Failure> {
-        let now = self.clock.now();
-        let utc = WorkingCalendar::utc();
-        let text = |it: &String| Ok(it.clone().into_bytes());
-        match format {
+    fn document(&self, incidents: &Incidents, released: &Released) -> Result<Told, Failure> {
+        let (now, utc) = (self.clock.now(), WorkingCalendar::utc());
+        let measured = avid::AvidOptions::new(now.date());
+        match self.format {
             Format::Atlas => {
                 let options = atlas::AtlasOptions::new();
-                told(&atlas::case_study(released, &options)?, |it| {
-                    Ok(it.to_json()?)
-                })
+                told(&atlas::case_study(released, &options)?, CaseStudy::to_json)
             }
-            Format::AvidReport => {
-                let options = avid::AvidOptions::new(now.date());
-                told(&avid::report(released, &options)?, |it| Ok(it.to_json()?))
-            }
+            Format::AvidReport => told(&avid::report(released, &measured)?, AvidReport::to_json),
             Format::AvidVulnerability => {
-                let options = avid::AvidOptions::new(now.date());
-                told(&avid::vulnerability(released, &options)?, |it| {
-                    Ok(it.to_json()?)
-                })
+                let export = avid::vulnerability(released, &measured)?;
+                told(&export, AvidVulnerability::to_json)
             }
             Format::Csaf20 => self.advisory(CsafVersion::V2_0, released),
             Format::Csaf21 => self.advisory(CsafVersion::V2_1, released),
             Format::Cyclonedx => {
                 let request = CycloneDxRequest::new(self.author()?.as_str(), now, 1)?;
-                told(&cyclonedx::vex(released, &request)?, |it| Ok(it.to_json()?))
+                told(&cyclonedx::vex(released, &request)?, CycloneDxVex::to_json)
             }
-            Format::Oecd => told(&oecd::form(released, None), |it| Ok(it.to_json()?)),
+            Format::Oecd => told(&oecd::form(released, None), OecdForm::to_json),
             Format::Openvex => {
                 let request = OpenVexRequest::new(self.author()?.as_str(), now, 1)?;
-                told(&openvex::document(released, &request)?, |it| {
-                    Ok(it.to_json()?)
-                })
+                told(
+                    &openvex::document(released, &request)?,
+                    OpenVexDocument::to_json,
+                )
             }
-            Format::Record | Format::Report => {
+            Format::Record => {
                 let duties = Duties::new(ReportingRules::built_in(), &utc, now);
                 told(&markdown::record(released, Some(duties)), text)
+            }
+            Format::Report => {
+                let near = self.near_misses(incidents);
+                let export = markdown::regulator(released, ReportStage::Initial, None, &near);
+                told(&export, text)
             }
             Format::Review => told(&markdown::review(released, now), text),
             Format::Sharing => told(&markdown::sharing(released), text),
             Format::Stix => {
                 let options = StixOptions::new(self.author()?.clone());
-                told(&stix::bundle(released, &options)?, |it| Ok(it.to_json()?))
+                told(&stix::bundle(released, &options)?, StixBundle::to_json)
             }
         }
+    }
+
+    /// Others are told in a report too, so that they are released up to the same label.
+    fn near_misses(&self, incidents: &Incidents) -> Vec<Released> {
+        let others = incidents.iter().filter(|it| *it.id() != self.id);
+        others
+            .filter(|it| it.harm() == Harm::NearMiss)
+            .filter_map(|it| it.release(self.level.into()).ok())
+            .collect()
     }
 
     fn advisory(&self, version: CsafVersion, released: &Released) -> Result<Told, Failure> {
@@ -187,7 +186,7 @@ impl Args {
         let id = self.id.to_string();
         let tracking = CsafTracking::new(&id, CsafStatus::Draft, vec![first])?;
         let request = CsafRequest::new(version, publisher, tracking);
-        told(&csaf::advisory(released, &request)?, |it| Ok(it.to_json()?))
+        told(&csaf::advisory(released, &request)?, CsafDocument::to_json)
     }
 
     fn author(&self) -> Result<&Text, Failure> {
@@ -197,9 +196,18 @@ impl Args {
 
 fn told<T>(
     export: &Export<T>,
-    write: impl FnOnce(&T) -> Result<Vec<u8>, Failure>,
+    write: impl FnOnce(&T) -> Result<Vec<u8>, JsonError>,
 ) -> Result<Told, Failure> {
     Ok((write(export.document())?, export.losses().to_vec()))
+}
+
+#[expect(
+    clippy::unnecessary_wraps,
+    clippy::ptr_arg,
+    reason = "it stands where a document writes itself"
+)]
+fn text(document: &String) -> Result<Vec<u8>, JsonError> {
+    Ok(document.clone().into_bytes())
 }
 
 fn missing(option: &str) -> Failure {

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{found, read};
 use crate::Answer;
 use crate::failure::Failure;
-use crate::rmf::{counted, table};
+use crate::rmf::{counted, counted_as, table};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -34,7 +34,7 @@ fn all(incidents: &Incidents) -> Answer {
         text = format!("{}\n{text}", table(head, &rows));
     }
     for pattern in near_miss_patterns(incidents.iter(), 2) {
-        let near = counted(pattern.incidents.len(), "near miss").replace("misss", "misses");
+        let near = counted_as(pattern.incidents.len(), "near miss", "near misses");
         // Writing to a string cannot fail.
         let _ = write!(text, "\n{near} of the kind {}", pattern.kind);
     }

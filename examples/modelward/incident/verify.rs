@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::Answer;
 use crate::failure::Failure;
 use crate::pem;
-use crate::rmf::counted;
+use crate::rmf::{counted, counted_as};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         .map_err(|error| Failure::at(&args.log, error))?;
     let mut log = reading.readable().clone();
     if let Some(fault) = reading.fault() {
-        let entries = counted(entries(log.chain()), "entry").replace("entrys", "entries");
+        let entries = entries(log.chain());
         let text = format!(
             "rejected: {fault} [{}]\n{entries} before it can be read",
             fault.code()
@@ -59,13 +59,13 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             });
         }
     };
-    let (entries, root) = (entries(log.chain()), log.root());
+    let root = log.root();
     let text = format!(
         "verified: {} of {}, root {root}",
-        counted(entries, "entry").replace("entrys", "entries"),
+        entries(log.chain()),
         counted(incidents.len(), "incident"),
     );
-    let json = json!({"entries": entries, "incidents": incidents.len(), "root": root});
+    let json = json!({"entries": log.len(), "incidents": incidents.len(), "root": root});
     Ok(Answer {
         yes: true,
         text,
@@ -98,6 +98,7 @@ impl Args {
     }
 }
 
-fn entries(chain: &Chain) -> usize {
-    usize::try_from(chain.len()).unwrap_or(usize::MAX)
+fn entries(chain: &Chain) -> String {
+    let count = usize::try_from(chain.len()).unwrap_or(usize::MAX);
+    counted_as(count, "entry", "entries")
 }

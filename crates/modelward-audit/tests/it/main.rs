@@ -8,3 +8,4 @@ mod gate;
 mod lineage;
 mod phase_gate;
 mod road;
+mod rollback;

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use modelward_artifact::{Digest, HashOptions, Manifest, NoControl, Party, Timestamp, Verdict};
-use modelward_audit::rollback::{CandidateVerdict, PresentModel, Release, RollbackPlan};
+use modelward_audit::rollback::{CandidateVerdict, PresentModel, Reason, Release, RollbackPlan};
 use modelward_graph::{Node, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 use modelward_incident::log::Context;
 use modelward_incident::{
@@ -94,7 +94,7 @@ pub(crate) fn graph(nodes: &[&str], edges: &[(&str, Relation, &str)]) -> SupplyG
         let (from, to) = (from.parse().unwrap(), to.parse().unwrap());
         builder.relate(&from, *relation, &to).expect("two nodes");
     }
-    builder.build_without_warnings().expect("a graph")
+    builder.build().expect("a graph")
 }
 
 pub(crate) fn by() -> Context {
@@ -129,7 +129,7 @@ pub(crate) fn codes(plan: &RollbackPlan, version: &str) -> Vec<&'static str> {
     let candidates = plan.candidates().iter();
     let mut it = candidates.filter(|it| it.version.as_str() == version);
     let it = it.next().expect("every release is a candidate");
-    it.reasons.iter().map(|reason| reason.code()).collect()
+    it.reasons.iter().map(Reason::code).collect()
 }
 
 pub(crate) fn selected(plan: &RollbackPlan) -> Vec<&str> {

@@ -13,6 +13,7 @@ mod gate;
 mod lineage;
 mod phase_gate;
 mod report;
+pub mod rollback;
 mod supply_chain;
 
 pub use crate::affected::AffectedAssets;
@@ -23,5 +24,9 @@ pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
 pub use crate::report::{GateReport, Rule, RuleOutcome};
+pub use crate::rollback::{
+    AttestPlanError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy, RollbackRequest,
+    VerifiedPlan, plan_rollback, verify_plan,
+};
 /// What a rule comes to and what a gate decides, the same two types as those of phase gates.
 pub use modelward_rmf::{GateAnswer as Answer, PhaseDecision as Decision};

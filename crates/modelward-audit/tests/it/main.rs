@@ -9,3 +9,4 @@ mod inventory;
 mod lineage;
 mod phase_gate;
 mod road;
+mod rollback;

@@ -1,0 +1,160 @@
+//! Which version is safe to go back to, and what to do in which order.
+//!
+//! [`plan_rollback`] is pure: it acts on records, and whoever runs the systems carries the plan out.
+//! Just before that, [`verify_plan`] judges everything anew by what is known then.
+
+mod attest;
+mod cause;
+mod error;
+mod judge;
+mod plan;
+mod policy;
+mod reason;
+mod release;
+mod roots;
+mod select;
+mod step;
+mod taint;
+mod verify;
+
+use std::collections::BTreeMap;
+
+use modelward_artifact::{Digest, Timestamp};
+use modelward_graph::{NodeId, SupplyGraph};
+use modelward_incident::{Incident, Slug};
+
+use self::roots::Roots;
+use self::select::Judgement;
+use self::taint::Taint;
+
+pub use self::attest::{attest_plan, verify_attested_plan};
+pub use self::cause::{Cause, Witness, WitnessHop};
+pub use self::error::{AttestPlanError, ReadRollbackError};
+pub use self::plan::{Candidate, CandidateVerdict, Outcome, Repair, RollbackPlan};
+pub use self::policy::{Floor, RollbackPolicy, Stance, Suspects};
+pub use self::reason::Reason;
+pub use self::release::{Release, RevokedSigner};
+pub use self::step::{Readiness, Step, StepKind};
+pub use self::verify::{RestoredModel, VerifiedPlan, verify_plan};
+
+/// Says what is in production and is to be left.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct PresentModel {
+    /// What the incident calls it.
+    pub asset: Slug,
+    /// The root digest of its manifest.
+    pub root: Digest,
+}
+
+impl PresentModel {
+    /// Names what is in production.
+    #[must_use]
+    pub const fn new(asset: Slug, root: Digest) -> Self {
+        Self { asset, root }
+    }
+}
+
+/// Gathers what a plan is made of. What is not given is not known, and is never in favor of a release.
+#[derive(Clone, Debug)]
+pub struct RollbackRequest<'a> {
+    incident: &'a Incident,
+    graph: &'a SupplyGraph,
+    present: PresentModel,
+    now: Timestamp,
+    policy: RollbackPolicy,
+    releases: Vec<Release>,
+    revoked: Vec<RevokedSigner>,
+    produced: BTreeMap<NodeId, Timestamp>,
+}
+
+impl<'a> RollbackRequest<'a> {
+    /// Begins with the incident, the graph, what is in production, and when this is asked; the policy
+    /// is the strictest until another is given.
+    #[must_use]
+    pub fn new(
+        incident: &'a Incident,
+        graph: &'a SupplyGraph,
+        present: PresentModel,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            incident,
+            graph,
+            present,
+            now,
+            policy: RollbackPolicy::default(),
+            releases: Vec::new(),
+            revoked: Vec::new(),
+            produced: BTreeMap::new(),
+        }
+    }
+
+    /// Sets the policy.
+    #[must_use]
+    pub fn with_policy(mut self, policy: RollbackPolicy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// Adds a release.
+    #[must_use]
+    pub fn with_release(mut self, release: Release) -> Self {
+        self.releases.push(release);
+        self
+    }
+
+    /// Adds a signer whose signatures count no longer.
+    #[must_use]
+    pub fn with_revoked(mut self, signer: RevokedSigner) -> Self {
+        self.revoked.push(signer);
+        self
+    }
+
+    /// States when something was made. Of two statements the later one holds, by which more is
+    /// tainted.
+    #[must_use]
+    pub fn with_produced(mut self, node: NodeId, at: Timestamp) -> Self {
+        let known = self.produced.entry(node).or_insert(at);
+        *known = at.max(*known);
+        self
+    }
+
+    /// Sets when this is asked, such as just before the plan is carried out.
+    #[must_use]
+    pub const fn at(mut self, now: Timestamp) -> Self {
+        self.now = now;
+        self
+    }
+
+    /// Returns when each node was made, by the ids of the graph.
+    fn production(&self) -> BTreeMap<&'a str, Timestamp> {
+        let stated = self.produced.iter().map(|(node, at)| (node, *at));
+        let releases = self.releases.iter();
+        let releases = releases.filter_map(|release| Some((&release.node, release.produced?)));
+        let mut production: BTreeMap<&'a str, Timestamp> = BTreeMap::new();
+        for (node, at) in stated.chain(releases) {
+            if let Some(node) = self.graph.node(node) {
+                let known = production.entry(node.id()).or_insert(at);
+                *known = at.max(*known);
+            }
+        }
+        production
+    }
+}
+
+/// Chooses the newest release that is safe to go back to, with every reason against all others.
+///
+/// - What the incident confirms to be compromised, and by policy what it suspects, taints whatever is
+///   made of it or needs it, but for what was made before the compromise began.
+/// - A release is refused where it is tainted, or needs anything that is, or is not known well enough:
+///   see [`Reason`].
+/// - Evidence is preserved before anything else, and steps that alter the system are held while
+///   [`Incident::is_held`] says so.
+///
+/// Nothing is refused by an error: what is missing or contradictory is a reason or a note of the plan.
+pub fn plan_rollback(request: &RollbackRequest<'_>) -> RollbackPlan {
+    let roots = Roots::of(request);
+    let taint = Taint::spread(request.graph, &roots.nodes, &request.production());
+    Judgement::of(request, roots, &taint).into_plan()
+}

@@ -1,0 +1,130 @@
+use modelward_audit::rollback::{CandidateVerdict, RollbackPlan, RollbackRequest, plan_rollback};
+use modelward_graph::{Derivation, FindingClass, Relation, SupplyGraph};
+use modelward_incident::{Compromise, IncidentKind};
+use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq};
+use proptest::proptest;
+
+use super::{day, graph, incident, name, now, present, release};
+
+const NODES: [&str; 10] = ["m0", "m1", "m2", "m3", "m4", "m5", "d0", "d1", "d2", "d3"];
+const RELATIONS: [Relation; 4] = [
+    Relation::Contains,
+    Relation::DerivedFrom(Derivation::Finetune),
+    Relation::EvaluatedOn,
+    Relation::TrainedOn,
+];
+
+type Edges = Vec<(&'static str, Relation, &'static str)>;
+
+/// Relations at random, cycles among them.
+fn edges() -> impl Strategy<Value = Edges> {
+    let edge = (0..NODES.len(), 0..RELATIONS.len(), 0..NODES.len())
+        .prop_filter("a thing does not need itself", |(from, _, to)| from != to)
+        .prop_map(|(from, relation, to)| (NODES[from], RELATIONS[relation], NODES[to]));
+    prop::collection::vec(edge, 0..14)
+}
+
+fn roots() -> impl Strategy<Value = Vec<(usize, Option<u64>)>> {
+    prop::collection::vec((0..NODES.len(), any::<bool>(), 0..8_u64), 0..3).prop_map(|roots| {
+        let roots = roots.into_iter();
+        roots
+            .map(|(node, bound, from)| (node, bound.then_some(from)))
+            .collect()
+    })
+}
+
+fn plan(graph: &SupplyGraph, roots: &[(usize, Option<u64>)], order: &[usize]) -> RollbackPlan {
+    let mut incident = incident(IncidentKind::AdversarialDataPoisoning);
+    // An asset that is recorded again takes the place of the old one, so the earliest is kept.
+    let mut kept = std::collections::BTreeMap::new();
+    for (node, from) in roots {
+        let known = kept.entry(*node).or_insert(*from);
+        *known = (*known).min(*from);
+    }
+    for (node, from) in kept {
+        name(&mut incident, NODES[node], Compromise::Confirmed, from);
+    }
+    let request = RollbackRequest::new(&incident, graph, present(), now());
+    let releases = order.iter().map(|number| {
+        let release = release(*number);
+        match number % 2 {
+            0 => release.produced(day(*number as u64)),
+            _ => release,
+        }
+    });
+    plan_rollback(&releases.fold(request, RollbackRequest::with_release))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_choice_needs_anything_tainted(edges in edges(), roots in roots()) {
+        let graph = graph(&NODES, &edges);
+        let plan = plan(&graph, &roots, &[0, 1, 2, 3, 4, 5]);
+        let flow = FindingClass::PoisonedData.flow().union(FindingClass::MaliciousWeights.flow());
+        for choice in plan.candidates().iter().filter(|it| it.reasons.is_empty()) {
+            let query = graph.query(modelward_graph::Direction::Dependencies, [&choice.node]);
+            let needs = query.unwrap().along(flow).resolve();
+            for witness in plan.taint() {
+                prop_assert!(!needs.contains(&witness.start) && witness.start != choice.node);
+            }
+        }
+        for candidate in plan.candidates() {
+            let rejected = candidate.verdict == CandidateVerdict::Rejected;
+            prop_assert_eq!(rejected, !candidate.reasons.is_empty());
+        }
+    }
+
+    #[test]
+    fn each_witness_is_a_chain_of_the_graph_to_what_is_compromised(
+        edges in edges(),
+        roots in roots(),
+    ) {
+        let graph = graph(&NODES, &edges);
+        let plan = plan(&graph, &roots, &[0, 1, 2, 3, 4, 5]);
+        for witness in plan.taint() {
+            let mut at = witness.start.as_str();
+            for hop in &witness.hops {
+                prop_assert!(edges.contains(&(
+                    NODES.into_iter().find(|id| *id == at).unwrap(),
+                    hop.relation,
+                    NODES.into_iter().find(|id| *id == hop.to.as_str()).unwrap(),
+                )));
+                at = hop.to.as_str();
+            }
+            prop_assert!(roots.iter().any(|(node, _)| NODES[*node] == at));
+        }
+    }
+
+    #[test]
+    fn another_root_never_makes_a_rejected_release_a_choice(
+        edges in edges(),
+        roots in roots(),
+        more in roots(),
+    ) {
+        let graph = graph(&NODES, &edges);
+        let order = [0, 1, 2, 3, 4, 5];
+        let before = plan(&graph, &roots, &order);
+        let after = plan(&graph, &[roots, more].concat(), &order);
+        for (before, after) in before.candidates().iter().zip(after.candidates()) {
+            prop_assert_eq!(&before.node, &after.node);
+            if before.verdict == CandidateVerdict::Rejected {
+                prop_assert_eq!(after.verdict, CandidateVerdict::Rejected);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_what_is_given_changes_nothing(
+        (edges, shuffled) in edges().prop_flat_map(|it| (Just(it.clone()), Just(it).prop_shuffle())),
+        roots in roots(),
+        order in Just(vec![0, 1, 2, 3, 4, 5]).prop_shuffle(),
+    ) {
+        let mut turned = NODES;
+        turned.reverse();
+        let one = plan(&graph(&NODES, &edges), &roots, &[0, 1, 2, 3, 4, 5]);
+        let two = plan(&graph(&turned, &shuffled), &roots, &order);
+        prop_assert_eq!(one.to_json(), two.to_json());
+    }
+}

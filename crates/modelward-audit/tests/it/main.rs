@@ -7,4 +7,5 @@ mod attested_bom;
 mod gate;
 mod lineage;
 mod phase_gate;
+mod policy;
 mod road;

@@ -12,6 +12,7 @@ mod evidence;
 mod gate;
 mod lineage;
 mod phase_gate;
+mod policy;
 mod report;
 pub mod rollback;
 mod supply_chain;
@@ -23,6 +24,23 @@ pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBo
 pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
+pub use crate::policy::ReleasePolicy;
+pub use crate::policy::error::ReadReleasePolicyError;
+pub use crate::policy::fact::{
+    AdvisoryFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact, LicenseState,
+    OrderStanding, PhaseGateFact, PickleFact, PickleState, QuarantineFact, RiskFact, SignatureFact,
+    SubcategoryFact, SubcategoryState,
+};
+pub use crate::policy::facts::ReleaseFacts;
+pub use crate::policy::report::{PolicyOutcome, PolicyReason, ReleaseReport};
+pub use crate::policy::rule::{PolicyAnswer, PolicyRule};
+pub use crate::policy::section::PhaseRules;
+pub use crate::policy::terms::{
+    AdvisoryTerms, BomProfileTerms, IncidentTerms, LicenseTerms, LineageTerms, PhaseGateTerms,
+    PickleTerms, QuarantineTerms, RequiredSubcategory, ResidualRiskTerms, SignatureTerms,
+    SubcategoryTerms,
+};
+pub use crate::policy::waiver::Waiver;
 pub use crate::report::{GateReport, Rule, RuleOutcome};
 pub use crate::rollback::{
     AttestPlanError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy, RollbackRequest,

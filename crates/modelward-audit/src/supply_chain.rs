@@ -71,17 +71,7 @@ pub(crate) fn incidents(
 }
 
 fn hit(incident: &Incident, root: &Digest, lineage: Option<&Lineage>) -> Option<(Answer, Finding)> {
-    let model = AssetRef::Digest(*root);
-    let what = if incident.affects(&model) {
-        "the model itself".to_owned()
-    } else {
-        let lineage = lineage?;
-        let node = incident
-            .refs()
-            .flat_map(|asset| lineage.matching(asset))
-            .min_by(|a, b| a.id().cmp(b.id()))?;
-        explain(lineage, node).unwrap_or_else(|| node.id().to_string())
-    };
+    let what = touched(incident, root, lineage)?;
     let phase = incident.phase();
     let (answer, code, message) = if incident.is_open() {
         let message = format!("an incident in the phase {phase} is open: {what}");
@@ -92,6 +82,24 @@ fn hit(incident: &Incident, root: &Digest, lineage: Option<&Lineage>) -> Option<
     };
     let finding = Finding::new(code, message);
     Some((answer, finding.about(incident.id().to_string())))
+}
+
+/// Says what of the model an incident affects, if it affects anything of it.
+pub(crate) fn touched(
+    incident: &Incident,
+    root: &Digest,
+    lineage: Option<&Lineage>,
+) -> Option<String> {
+    let model = AssetRef::Digest(*root);
+    if incident.affects(&model) {
+        return Some("the model itself".to_owned());
+    }
+    let lineage = lineage?;
+    let node = incident
+        .refs()
+        .flat_map(|asset| lineage.matching(asset))
+        .min_by(|a, b| a.id().cmp(b.id()))?;
+    Some(explain(lineage, node).unwrap_or_else(|| node.id().to_string()))
 }
 
 /// Returns the chain from the model to a part of it.

@@ -8,5 +8,6 @@ mod gate;
 mod inventory;
 mod lineage;
 mod phase_gate;
+mod policy;
 mod road;
 mod rollback;

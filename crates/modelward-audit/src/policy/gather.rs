@@ -1,0 +1,191 @@
+//! Facts out of what the crates of modelward return.
+
+use std::collections::BTreeSet;
+
+use modelward_artifact::{Date, Finding, Timestamp, Verdict};
+use modelward_bom::profile::{Completeness, Level, State};
+use modelward_incident::{AssetRef, Incident, OrderState};
+use modelward_rmf::{
+    Acceptance, Assessment, Determination, PhaseGateReport, Polarity, RiskKind, RiskRegister,
+    Subcategory,
+};
+use modelward_sign::{SignedBy, SubjectName, VerifiedModel};
+
+use crate::policy::fact::{
+    BomProfileFact, IncidentFact, IncidentState, OrderStanding, PhaseGateFact, QuarantineFact,
+    RiskFact, SignatureFact, SubcategoryFact, SubcategoryState,
+};
+use crate::policy::facts::ReleaseFacts;
+use crate::{Lineage, supply_chain};
+
+impl ReleaseFacts {
+    /// Gives what verifying the model came to.
+    ///
+    /// Names of the signer are the digest of the key, and `dns:`, `email:` or `uri:` with each name
+    /// in a certificate.
+    #[must_use]
+    pub fn with_verification(self, verdict: &Verdict<VerifiedModel>) -> Self {
+        self.with_signatures([match verdict {
+            Verdict::Rejected(findings) => SignatureFact::Rejected {
+                findings: findings.as_slice().to_vec(),
+            },
+            Verdict::Verified(model) => SignatureFact::Verified {
+                root: model.manifest().root(),
+                signer: names(model.signed_by()),
+                warnings: model.warnings().to_vec(),
+            },
+        }])
+    }
+
+    /// Gives what an ML-BOM lacks of a standard: what is required and missing, or left to a person.
+    #[must_use]
+    pub fn with_completeness(self, completeness: &Completeness) -> Self {
+        let required = completeness.elements().iter();
+        let required = required.filter(|element| element.level() == Level::Required);
+        let missing = required.filter_map(|element| {
+            let (code, message) = match element.state() {
+                State::Missing => ("policy.bom_profile.missing", "is missing"),
+                State::NeedsReview => ("policy.bom_profile.review", "has to be judged by a person"),
+                _ => return None,
+            };
+            let message = format!("{} {message}", element.title());
+            Some(Finding::new(code, message).about(element.id()))
+        });
+        let missing = missing.collect();
+        self.with_bom_profiles([BomProfileFact::new(completeness.profile(), missing)])
+    }
+
+    /// Gives what an assessment states about every subcategory.
+    ///
+    /// Evidence counts where the rating cites it, it has not expired, and it does not contradict.
+    #[must_use]
+    pub fn with_assessment(self, assessment: &Assessment, now: Timestamp) -> Self {
+        let subject = assessment.subject().digest().copied();
+        self.with_subcategories(assessment.determinations().map(|(id, stated)| {
+            let state = match (stated, assessment.attainment(id)) {
+                (Determination::NotApplicable { .. }, _) => SubcategoryState::NotApplicable,
+                (_, None) => SubcategoryState::NotAssessed,
+                (_, Some(rating)) => SubcategoryState::Rated(rating),
+            };
+            SubcategoryFact::new(id, state, newest(assessment, id, now), subject)
+        }))
+    }
+
+    /// Gives every threat in a register that is not closed, by what remains of it: the residual
+    /// rating, or the current one where nobody states what remains.
+    #[must_use]
+    pub fn with_register(self, register: &RiskRegister, now: Timestamp) -> Self {
+        let risks = register.risks();
+        let open = risks.filter(|it| it.kind() == RiskKind::Threat && !it.status().is_closed());
+        self.with_risks(open.map(|risk| {
+            let rating = risk.residual().unwrap_or_else(|| risk.current());
+            let valid = risk.treatment().acceptance();
+            let valid = valid.filter(|acceptance| acceptance.is_valid(now));
+            RiskFact::new(
+                risk.id().to_string(),
+                register.matrix().standing(rating),
+                valid.map(Acceptance::expires),
+            )
+        }))
+    }
+
+    /// Gives every incident record there is, and the orders of quarantine in them.
+    ///
+    /// Counted are those that touch the model, or a part of it by the lineage.
+    #[must_use]
+    pub fn with_incident_records(
+        mut self,
+        incidents: &[Incident],
+        lineage: &Lineage,
+        now: Timestamp,
+    ) -> Self {
+        let root = self.root;
+        for incident in incidents {
+            let touches = supply_chain::touched(incident, &root, Some(lineage));
+            let fact = touches.map(|touches| {
+                let id = incident.id().to_string();
+                IncidentFact::new(id, incident.severity(), state(incident), touches)
+            });
+            let withheld = fact.as_ref().filter(|_| incident.is_partial());
+            let withheld = withheld.map(|fact| {
+                let (id, touches) = (fact.id.clone(), fact.touches.clone());
+                QuarantineFact::new(id, touches, OrderStanding::Withheld)
+            });
+            let is_ours = |asset: &&AssetRef| {
+                **asset == AssetRef::Digest(root) || !lineage.matching(asset).is_empty()
+            };
+            let orders = incident.orders().values().flat_map(|order| {
+                let targets = order.order().targets.iter().filter(is_ours);
+                targets.map(|target| ordered(incident, order, target, now))
+            });
+            self = self
+                .with_quarantine(withheld.into_iter().chain(orders))
+                .with_incidents(fact);
+        }
+        self.with_incidents([]).with_quarantine([])
+    }
+
+    /// Gives what a phase gate of `modelward-rmf` came to.
+    #[must_use]
+    pub fn with_phase_gate_report(self, report: &PhaseGateReport) -> Self {
+        self.with_phase_gate([PhaseGateFact::new(
+            report.phase(),
+            report.decision(),
+            Some(report.policy_digest()),
+            report.subject().digest().copied(),
+        )])
+    }
+}
+
+fn names(signer: &SignedBy) -> BTreeSet<String> {
+    let mut names = BTreeSet::from([signer.key_digest().to_string()]);
+    if let SignedBy::Certificate(chain) = signer {
+        let certified = chain.leaf().subject_names().iter();
+        names.extend(certified.filter_map(|name| match name {
+            SubjectName::Dns(name) => Some(format!("dns:{name}")),
+            SubjectName::Email(name) => Some(format!("email:{name}")),
+            SubjectName::Uri(name) => Some(format!("uri:{name}")),
+            _ => None,
+        }));
+    }
+    names
+}
+
+fn newest(assessment: &Assessment, id: Subcategory, now: Timestamp) -> Option<Date> {
+    let rated = assessment.determination(id).rated()?;
+    let cited = rated
+        .evidence()
+        .filter_map(|evidence| assessment.evidence_of(evidence));
+    let counting =
+        cited.filter(|it| it.is_current(now) && it.polarity(id) != Some(Polarity::Contradicts));
+    counting.map(|it| it.collected().date()).max()
+}
+
+fn state(incident: &Incident) -> IncidentState {
+    if incident.is_open() {
+        IncidentState::Open
+    } else if incident.is_partial() {
+        IncidentState::Partial
+    } else {
+        IncidentState::Closed
+    }
+}
+
+fn ordered(
+    incident: &Incident,
+    order: &OrderState,
+    target: &AssetRef,
+    now: Timestamp,
+) -> QuarantineFact {
+    let is_past = |at: Option<Timestamp>| at.is_some_and(|at| at <= now);
+    let lifted = order.lifted().map(|(at, _)| *at);
+    let state = if order.is_in_force(now) {
+        OrderStanding::InForce
+    } else if is_past(lifted) || is_past(order.order().expires) {
+        OrderStanding::Over
+    } else {
+        OrderStanding::Proposed
+    };
+    let id = format!("{}/{}", incident.id(), order.order().id);
+    QuarantineFact::new(id, target.to_string(), state)
+}

@@ -11,6 +11,7 @@ mod error;
 mod evidence;
 mod gate;
 mod lineage;
+mod model_evidence;
 mod phase_gate;
 mod policy;
 mod report;
@@ -24,6 +25,7 @@ pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBo
 pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
+pub use crate::model_evidence::ModelEvidence;
 pub use crate::policy::ReleasePolicy;
 pub use crate::policy::error::ReadReleasePolicyError;
 pub use crate::policy::fact::{

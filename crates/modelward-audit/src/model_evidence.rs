@@ -18,6 +18,7 @@ pub struct ModelEvidence<'a> {
     root: Digest,
     manifest: Option<&'a Manifest>,
     verification: Option<&'a Verdict<VerifiedModel>>,
+    bundle: Option<Digest>,
     bom: Option<&'a MlBom>,
     lineage: Option<&'a Lineage>,
     affected: Option<&'a AffectedAssets>,
@@ -52,6 +53,8 @@ macro_rules! members {
 members! {
     /// Gives what verifying the model's signature came to.
     with_verification verification: &'a Verdict<VerifiedModel>,
+    /// Gives the SHA-256 digest of the signature's bundle, as it was read.
+    with_bundle bundle: Digest,
     /// Gives the model's ML-BOM.
     with_bom bom: &'a MlBom,
     /// Gives the supply chain.
@@ -81,6 +84,7 @@ impl<'a> ModelEvidence<'a> {
             root,
             manifest: None,
             verification: None,
+            bundle: None,
             bom: None,
             lineage: None,
             affected: None,

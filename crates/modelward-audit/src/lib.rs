@@ -30,7 +30,8 @@ pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
 pub use crate::model_evidence::ModelEvidence;
 pub use crate::policy::ReleasePolicy;
-pub use crate::policy::error::ReadReleasePolicyError;
+pub use crate::policy::attest::{ExpectedReport, VerifiedReport, attest_report, verify_report};
+pub use crate::policy::error::{AttestReportError, ReadReleasePolicyError, ReadReleaseReportError};
 pub use crate::policy::fact::{
     AdvisoryFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact, LicenseState,
     OrderStanding, PhaseGateFact, PickleFact, PickleState, QuarantineFact, RiskFact, SignatureFact,

@@ -10,6 +10,7 @@ use crate::policy::report::ReleaseReport;
 use crate::policy::section::PhaseRules;
 use crate::policy::waiver::Waiver;
 
+pub(crate) mod attest;
 pub(crate) mod error;
 pub(crate) mod fact;
 pub(crate) mod facts;

@@ -1,7 +1,9 @@
 //! What incident records show: how incidents are handled, and what happened to the model.
 
 use modelward_artifact::{Digest, Timestamp};
-use modelward_incident::{CloseOutcome, Detection, Determination, Harm, Incident, Phase};
+use modelward_incident::{
+    CloseOutcome, Detection, Determination, Harm, Incident, Phase, RecoveryState,
+};
 use modelward_rmf::EvidenceSource;
 
 use super::bearing::{
@@ -12,11 +14,6 @@ use super::notes::Notes;
 use super::origin::{Origin, count, digest, text};
 use crate::{ModelEvidence, supply_chain};
 
-const NOTICED: [Bearing; 1] = [direct(GOVERN_4_3)];
-const RESPONDED: [Bearing; 1] = [direct(MANAGE_2_3)];
-const RECOVERED: [Bearing; 1] = [supporting(MANAGE_4_1)];
-const WITHDRAWN: [Bearing; 1] = [supporting(MANAGE_2_4)];
-const MONITORED: [Bearing; 1] = [supporting(MEASURE_2_4)];
 const FOLLOWED: [Bearing; 1] = [direct(MANAGE_4_3)];
 const SAFETY: [Bearing; 1] = [supporting(MEASURE_2_6)];
 const SECURITY: [Bearing; 1] = [direct(MEASURE_2_7)];
@@ -34,33 +31,68 @@ pub(super) fn observe(notes: &mut Notes, evidence: &ModelEvidence<'_>, now: Time
     }
 }
 
+/// Says what a record shows of the practice, where it shows it.
+struct Practice {
+    bearing: Bearing,
+    shown: &'static str,
+    shows: fn(&Incident) -> bool,
+}
+
+const PRACTICES: [Practice; 5] = [
+    Practice {
+        bearing: direct(GOVERN_4_3),
+        shown: "noticed and recorded",
+        shows: |_| true,
+    },
+    Practice {
+        bearing: supporting(MEASURE_2_4),
+        shown: "noticed by monitoring",
+        shows: is_monitored,
+    },
+    Practice {
+        bearing: direct(MANAGE_2_3),
+        shown: "contained and resolved",
+        shows: is_resolved,
+    },
+    Practice {
+        bearing: supporting(MANAGE_4_1),
+        shown: "recovered from, as a receipt shows",
+        shows: is_recovered,
+    },
+    Practice {
+        bearing: supporting(MANAGE_2_4),
+        shown: "met by an order that stops the use of assets",
+        shows: is_withdrawn,
+    },
+];
+
 /// Notes for each practice the first record that shows it, and how many do.
 fn observe_practice(notes: &mut Notes, records: &[&Incident], now: Timestamp) {
-    let practices: [(&[Bearing], &str, fn(&Incident) -> bool); 5] = [
-        (&NOTICED, "noticed and recorded", |_| true),
-        (&MONITORED, "noticed by monitoring", |it| {
-            let mut detections = it.detections().iter();
-            detections.any(|it| matches!(it, Detection::Drift(_) | Detection::Failure(_)))
-        }),
-        (&RESPONDED, "contained and resolved", is_resolved),
-        (&RECOVERED, "recovered from, as a receipt shows", |it| {
-            it.recoveries().values().any(|it| it.is_restored())
-        }),
-        (
-            &WITHDRAWN,
-            "met by an order that stops the use of assets",
-            |it| it.orders().values().any(|it| it.signed_off().is_some()),
-        ),
-    ];
-    for (bearings, what, shows) in practices {
-        let shown: Vec<_> = records.iter().filter(|it| shows(it)).collect();
+    for practice in &PRACTICES {
+        let shown = records.iter().filter(|it| (practice.shows)(it));
+        let shown: Vec<_> = shown.collect();
         if let [first, ..] = shown.as_slice() {
             let incidents = count(shown.len(), "incident was", "incidents were");
-            let message = format!("{incidents} {what}");
-            notes.add(bearings, &origin(first).supports(message));
+            let message = format!("{incidents} {}", practice.shown);
+            notes.add(&[practice.bearing], &origin(first).supports(message));
         }
     }
     observe_reviews(notes, records, now);
+}
+
+fn is_monitored(incident: &Incident) -> bool {
+    let mut detections = incident.detections().iter();
+    detections.any(|it| matches!(it, Detection::Drift(_) | Detection::Failure(_)))
+}
+
+fn is_recovered(incident: &Incident) -> bool {
+    let mut recoveries = incident.recoveries().values();
+    recoveries.any(RecoveryState::is_restored)
+}
+
+fn is_withdrawn(incident: &Incident) -> bool {
+    let mut orders = incident.orders().values();
+    orders.any(|it| it.signed_off().is_some())
 }
 
 fn is_resolved(incident: &Incident) -> bool {

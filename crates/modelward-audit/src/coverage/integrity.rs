@@ -1,6 +1,6 @@
 //! What signatures and scans of the files show.
 
-use modelward_artifact::{Digest, Verdict};
+use modelward_artifact::{Finding, Verdict};
 use modelward_rmf::{EvidenceSource, Method};
 use modelward_sign::{SignedBy, SubjectName, VerifiedModel};
 
@@ -17,7 +17,7 @@ pub(super) fn observe(notes: &mut Notes, evidence: &ModelEvidence<'_>) {
     match evidence.verification() {
         Some(Verdict::Verified(model)) => observe_verified(notes, evidence, model),
         Some(Verdict::Rejected(findings)) => {
-            let codes: Vec<_> = findings.iter().map(|it| it.code()).collect();
+            let codes: Vec<_> = findings.iter().map(Finding::code).collect();
             let origin = run_of_verification(evidence, &codes);
             let first = findings.iter().next().map(ToString::to_string);
             let first = first.unwrap_or_default();
@@ -100,7 +100,7 @@ const fn state(pickle: &PickleFact) -> &'static str {
 
 /// Returns the first name that a certificate proves, or the digest of the key.
 fn name(signer: &SignedBy) -> String {
-    let key: Digest = signer.key_digest();
+    let key = signer.key_digest();
     if let SignedBy::Certificate(chain) = signer {
         let names = chain.leaf().subject_names().iter();
         let mut names = names.filter_map(|name| match name {

@@ -62,7 +62,7 @@ fn every<'a>(
     let without: Vec<_> = risks.iter().filter(|risk| !has(risk)).collect();
     let total = count(risks.len(), "risk", "risks");
     match without.as_slice() {
-        [] => origin.supports(format!("{all}: {total}")),
+        [] => origin.supports(format!("{all} ({total})")),
         [first, ..] => {
             let (number, id) = (without.len(), first.id());
             origin.contradicts(format!("{lack}: {number} of {total}, such as {id}"))

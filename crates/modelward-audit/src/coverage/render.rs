@@ -122,7 +122,8 @@ impl fmt::Display for EvidenceCoverage {
             counts.contradicted(),
         )?;
         for row in self.rows() {
-            write!(f, "\n{:<12}  {}", row.subcategory(), state(row))?;
+            let id = row.subcategory().to_string();
+            write!(f, "\n{id:<12}  {}", state(row))?;
             for observation in row.observations() {
                 write!(f, "\n  {observation}")?;
             }

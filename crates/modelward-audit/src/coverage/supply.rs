@@ -1,7 +1,8 @@
 //! What the supply chain, advisories and lists of affected assets show.
 
 use modelward_artifact::escape::Terminal;
-use modelward_graph::{NodeKind, Reached, Relation};
+use modelward_graph::triage::Suppressed;
+use modelward_graph::{Edge, NodeKind, NodeRef, Reached, Relation};
 
 use super::bearing::{
     Bearing, MANAGE_3_1, MANAGE_3_2, MAP_4_1, MAP_4_2, MEASURE_2_7, direct, supporting,
@@ -20,7 +21,7 @@ pub(super) fn observe(notes: &mut Notes, evidence: &ModelEvidence<'_>) {
         return;
     };
     let (nodes, edges) = (lineage.graph().node_count(), lineage.graph().edge_count());
-    let found: Vec<_> = lineage.graph().nodes().map(|node| node.id()).collect();
+    let found: Vec<_> = lineage.graph().nodes().map(NodeRef::id).collect();
     let origin = Origin::run("modelward lineage", &evidence.root(), &found);
     let parts = count(nodes, "component", "components");
     let relations = count(edges, "relation", "relations");
@@ -37,7 +38,7 @@ fn observe_advisories(notes: &mut Notes, evidence: &ModelEvidence<'_>, lineage: 
     };
     let is_ours = |hit: &Reached<'_>| hit.root().id() == lineage.model().as_str();
     let open: Vec<_> = triage.open().filter(is_ours).collect();
-    let cleared = triage.suppressed().map(|it| it.reached());
+    let cleared = triage.suppressed().map(Suppressed::reached);
     let cleared: Vec<_> = cleared.filter(is_ours).collect();
     let mut found: Vec<_> = open.iter().map(|hit| line(*hit, "open")).collect();
     found.extend(cleared.iter().map(|hit| line(*hit, "cleared")));
@@ -138,9 +139,9 @@ fn base_models(lineage: &Lineage) -> Vec<&str> {
     let mut bases: Vec<_> = edges
         .filter(|edge| edge.from().id() == lineage.model().as_str())
         .filter(|edge| matches!(edge.relation(), Relation::DerivedFrom(_)))
-        .map(|edge| edge.to())
+        .map(Edge::to)
         .filter(|node| node.kind() == NodeKind::Model)
-        .map(|node| node.id())
+        .map(NodeRef::id)
         .collect();
     bases.sort_unstable();
     bases.dedup();

@@ -1,5 +1,6 @@
 //! Release policies: their documents, their rules, their waivers.
 
+mod attest;
 mod document;
 mod order;
 mod road;

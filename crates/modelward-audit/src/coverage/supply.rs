@@ -9,10 +9,16 @@ use super::bearing::{
 };
 use super::notes::Notes;
 use super::origin::{Origin, count, digest};
+use crate::policy::gather_chain::not_evaluated;
 use crate::{Lineage, ModelEvidence};
 
 const ON_RECORD: [Bearing; 1] = [supporting(MAP_4_1)];
 const ADVISORIES: [Bearing; 3] = [direct(MEASURE_2_7), direct(MANAGE_3_1), supporting(MAP_4_2)];
+const ADVISORIES_IN_PART: [Bearing; 3] = [
+    supporting(MEASURE_2_7),
+    supporting(MANAGE_3_1),
+    supporting(MAP_4_2),
+];
 const AFFECTED: [Bearing; 1] = [direct(MANAGE_3_1)];
 const BASE_MODELS: [Bearing; 1] = [direct(MANAGE_3_2)];
 
@@ -59,15 +65,41 @@ fn observe_advisories(notes: &mut Notes, evidence: &ModelEvidence<'_>, lineage: 
         notes.add(&ADVISORIES, &origin.contradicts(message));
         observe_base_models(notes, &origin, (lineage, &nodes));
     } else if open.is_empty() {
-        let message = match cleared.len() {
-            0 => "no advisory reaches the model".to_owned(),
-            number => {
-                let advisories = count(number, "advisory is", "advisories are");
-                format!("no advisory is open; {advisories} cleared by VEX")
-            }
-        };
+        observe_none_open(notes, &origin, (evidence, lineage), cleared.len());
+    }
+}
+
+/// That no advisory is open bears directly only where every package that is needed was looked up.
+fn observe_none_open(
+    notes: &mut Notes,
+    origin: &Origin,
+    (evidence, lineage): (&ModelEvidence<'_>, &Lineage),
+    cleared: usize,
+) {
+    let message = match cleared {
+        0 => "no advisory reaches the model".to_owned(),
+        number => {
+            let advisories = count(number, "advisory is", "advisories are");
+            format!("no advisory is open; {advisories} cleared by VEX")
+        }
+    };
+    let exposures = evidence.exposures();
+    let missed = exposures.and_then(|it| not_evaluated(it, &evidence.root(), Some(lineage)));
+    let Some(missed) = missed else {
+        let message = format!("{message}; whether everything was looked up is not known");
+        notes.add(&ADVISORIES_IN_PART, &origin.supports(message));
+        return;
+    };
+    if missed.is_empty() {
         notes.add(&ADVISORIES, &origin.supports(message));
-        observe_base_models(notes, &origin, (lineage, &nodes));
+    } else {
+        let packages = count(missed.len(), "component was", "components were");
+        let message = format!("{message}; {packages} not looked up");
+        notes.add(&ADVISORIES_IN_PART, &origin.supports(message));
+    }
+    let is_missed = |base: &str| missed.iter().any(|it| it.component == base);
+    if !base_models(lineage).into_iter().any(is_missed) {
+        observe_base_models(notes, origin, (lineage, &[]));
     }
 }
 

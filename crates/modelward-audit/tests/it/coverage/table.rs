@@ -9,6 +9,8 @@ use modelward_audit::{
 };
 use modelward_bom::MlBom;
 use modelward_bom::model::{ModelCard, ModelParameters};
+use modelward_graph::NodeKind;
+use modelward_graph::advisory::AdvisorySet;
 use modelward_graph::vex::VexDocument;
 use modelward_incident::{AssetRef, Determination};
 use modelward_rmf::{
@@ -168,9 +170,52 @@ fn an_open_advisory_contradicts_a_cleared_one_supports_and_a_doubtful_one_shows_
         })
     };
     assert_eq!(see(None, None), [[AGAINST], [AGAINST], [AGAINST]]);
-    assert_eq!(see(None, Some(BASE)), [[FOR], [FOR], [FOR]]);
+    // Nobody said what was looked up.
+    let in_part = [vec![HELPS], vec![HELPS], vec![]];
+    assert_eq!(see(None, Some(BASE)), in_part);
     let nothing: [Vec<_>; 3] = [vec![], vec![], vec![]];
     assert_eq!(see(Some("no version is known"), None), nothing);
+}
+
+#[test]
+fn no_open_advisory_bears_directly_only_where_everything_was_looked_up() {
+    let road = Road::good();
+    let (none, graph) = (AdvisorySet::new([]), road.lineage.graph());
+    let exposures = graph.exposures(&none);
+    let impact = graph.impact(&[], NodeKind::Model).unwrap();
+    let triage = impact.with_vex([]);
+    let known = evidence(&road)
+        .with_advisories(&triage)
+        .with_exposures(&exposures);
+    let coverage = cover(&known);
+    let row = coverage.row("MANAGE 3.1".parse().unwrap());
+    let observation = row.observations().first().unwrap();
+    assert_eq!(
+        observation.strength(),
+        Strength::Supporting,
+        "{observation}"
+    );
+    assert!(
+        observation
+            .message()
+            .ends_with("; 2 components were not looked up"),
+        "{observation}"
+    );
+    assert_eq!(seen(&coverage, "MANAGE 3.2", "test-run"), []);
+
+    // Without its base model there is nothing to look up.
+    let bom = road.bom.to_json();
+    let mut bom: serde_json::Value = serde_json::from_slice(&bom).unwrap();
+    let model = bom.pointer_mut("/metadata/component").unwrap();
+    model.as_object_mut().unwrap().remove("pedigree");
+    bom.as_object_mut().unwrap().remove("dependencies");
+    let lineage = Lineage::of(&MlBom::from_value(bom).unwrap()).unwrap();
+    let exposures = lineage.graph().exposures(&none);
+    let impact = lineage.graph().impact(&[], NodeKind::Model).unwrap();
+    let triage = impact.with_vex([]);
+    let known = ModelEvidence::of(&road.manifest).with_lineage(&lineage);
+    let coverage = cover(&known.with_advisories(&triage).with_exposures(&exposures));
+    assert_eq!(seen(&coverage, "MANAGE 3.1", "test-run"), [FOR]);
 }
 
 #[test]

@@ -192,6 +192,18 @@ impl ReleaseReport {
         self.phase
     }
 
+    /// Returns the id of the policy.
+    #[must_use]
+    pub const fn policy_id(&self) -> &PolicyId {
+        &self.policy.id
+    }
+
+    /// Returns the version of the policy.
+    #[must_use]
+    pub const fn policy_version(&self) -> &Text {
+        &self.policy.version
+    }
+
     /// Returns the digest of the policy.
     #[must_use]
     pub const fn policy_digest(&self) -> &Digest {

@@ -8,7 +8,7 @@ use modelward::artifact::{JsonLimits, read_file};
 use crate::failure::Failure;
 
 /// The largest bundle that is read: a million files have about 200 MB.
-const MAX_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_BYTES: u64 = 256 << 20;
 
 /// Reads a bundle, with the limits that its statement needs.
 pub(crate) fn read(path: &Path) -> Result<(Bundle, JsonLimits), Failure> {

@@ -8,7 +8,8 @@ use modelward_audit::inventory::{
     EntryError, EntryOfBomError, InventoryError, ParseEntryIdError, ReadInventoryError, StoreError,
 };
 use modelward_audit::{
-    AttestBomError, CheckpointKeyError, LineageError, ReadAffectedError, VerifyBomError,
+    AttestBomError, AttestReportError, CheckpointKeyError, LineageError, ReadAffectedError,
+    ReadReleasePolicyError, ReadReleaseReportError, ScanPicklesError, VerifyBomError,
 };
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
@@ -126,6 +127,14 @@ errors! {
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
     VerifyBom(VerifyBomError),
+    /// A policy of a release gate could not be read.
+    ReleasePolicy(ReadReleasePolicyError),
+    /// A report of a release gate could not be read.
+    ReleaseReport(ReadReleaseReportError),
+    /// A report of a release gate was not attested, or there is no answer on one.
+    AttestReport(AttestReportError),
+    /// The files of a model were not scanned.
+    ScanPickles(ScanPicklesError),
     /// An incident cannot be told in a format.
     ExportIncident(ExportIncidentError),
     /// A document of others does not make an incident.

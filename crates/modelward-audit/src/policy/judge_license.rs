@@ -9,7 +9,7 @@ use crate::policy::terms::LicenseTerms;
 pub(super) fn licenses(terms: &LicenseTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.licenses.as_deref();
     let none = ("policy.licenses.none", "no licenses were given");
-    let seen = ("policy.licenses.seen", "components were looked at");
+    let seen = ("policy.licenses.seen", "components looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         reasons.extend(license(terms, fact));

@@ -4,6 +4,7 @@ mod assessment;
 mod block;
 mod card;
 mod check;
+mod covered;
 mod decision;
 mod findings;
 mod html;
@@ -25,7 +26,7 @@ use modelward_artifact::escape::Markup;
 use modelward_artifact::{Digest, Timestamp, json};
 
 use crate::dossier::view::View;
-use crate::{ModelEvidence, ReleaseReport};
+use crate::{EvidenceCoverage, ModelEvidence, ReleaseReport};
 
 /// Writes what is known of one model as one HTML page, as Markdown and as JSON.
 ///
@@ -58,6 +59,7 @@ pub struct Dossier<'a> {
     evidence: ModelEvidence<'a>,
     now: Timestamp,
     decision: Option<&'a ReleaseReport>,
+    coverage: Option<&'a EvidenceCoverage>,
 }
 
 impl<'a> Dossier<'a> {
@@ -67,12 +69,19 @@ impl<'a> Dossier<'a> {
             evidence: *evidence,
             now,
             decision: None,
+            coverage: None,
         }
     }
 
     /// Adds what a release gate decided.
     pub const fn with_decision(mut self, decision: &'a ReleaseReport) -> Self {
         self.decision = Some(decision);
+        self
+    }
+
+    /// Adds what was observed of each subcategory.
+    pub const fn with_coverage(mut self, coverage: &'a EvidenceCoverage) -> Self {
+        self.coverage = Some(coverage);
         self
     }
 

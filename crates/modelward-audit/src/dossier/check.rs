@@ -68,6 +68,11 @@ impl Check {
                     signed.map(|signed| signed.key),
                 ),
                 named(
+                    "Signature",
+                    "the bundle, as it was read",
+                    body.bundle,
+                ),
+                named(
                     "Policy",
                     "the release policy, in its canonical form (RFC 8785)",
                     body.decision.given().map(|it| it.policy.digest),

@@ -77,11 +77,6 @@ impl Materials {
         }
     }
 
-    /// Returns how many base models and datasets are stated.
-    pub(super) const fn counts(&self) -> (usize, usize) {
-        (self.base_models.total(), self.datasets.total())
-    }
-
     fn blocks(&self) -> Vec<Block> {
         let lists = [
             ("base-models", "Base models", &self.base_models),

@@ -183,6 +183,7 @@ fn missing(body: &Body) -> Vec<Point> {
         ("Risks", body.risks.missing(), "risks"),
         ("Incidents", body.incidents.missing(), "incidents"),
         ("Decision", body.decision.missing(), "decision"),
+        ("Coverage", body.coverage.missing(), "coverage"),
     ];
     let parts = parts
         .into_iter()
@@ -222,6 +223,9 @@ fn contradictions(body: &Body) -> Vec<Point> {
             "it is of other files",
             "assessment",
         ));
+    }
+    if body.coverage.given().is_some_and(|it| !it.is_of_these_files) {
+        points.push(Point::new("Coverage", "it is of other files", "coverage"));
     }
     points
 }

@@ -6,6 +6,7 @@ use crate::dossier::assessment::{self, Assessed, Gate};
 use crate::dossier::block::Section;
 use crate::dossier::card::{self, Card};
 use crate::dossier::check::Check;
+use crate::dossier::covered::{self, Covered};
 use crate::dossier::decision::{self, Decided};
 use crate::dossier::findings::Findings;
 use crate::dossier::identity::Identity;
@@ -38,6 +39,9 @@ pub(super) struct Body {
     /// The root digest that the ML-BOM states.
     #[serde(skip)]
     pub(super) stated_root: Option<Digest>,
+    /// The digest of the signature's bundle.
+    #[serde(skip)]
+    pub(super) bundle: Option<Digest>,
     pub(super) materials: Part<Materials>,
     pub(super) lineage: Part<Origin>,
     pub(super) card: Part<Card>,
@@ -47,6 +51,7 @@ pub(super) struct Body {
     pub(super) risks: Part<Risks>,
     pub(super) incidents: Part<Incidents>,
     pub(super) decision: Part<Decided>,
+    pub(super) coverage: Part<Covered>,
 }
 
 impl View {
@@ -75,6 +80,7 @@ impl View {
             assessment::section(&body.assessment, &body.phase_gate),
             risks::section(&body.risks),
             incidents::section(&body.incidents, self.as_of),
+            covered::section(&body.coverage),
             self.verify.section(json),
         ]
     }
@@ -88,6 +94,7 @@ impl Body {
         Self {
             identity: Identity::of(evidence),
             stated_root: stated.first().and_then(|root| root.parse().ok()),
+            bundle: evidence.bundle(),
             materials: Materials::of(evidence),
             lineage: Origin::of(evidence),
             card: Card::of(evidence),
@@ -97,6 +104,7 @@ impl Body {
             risks: Risks::of(evidence, now),
             incidents: Incidents::of(evidence, now),
             decision: Decided::of(dossier.decision, evidence.root()),
+            coverage: Covered::of(dossier.coverage, &evidence.root()),
         }
     }
 }

@@ -36,15 +36,6 @@ pub(super) fn size(bytes: u64) -> String {
     })
 }
 
-/// Joins parts as a sentence does: `a, b and c`.
-pub(super) fn listed(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 /// Writes a text with a capital.
 pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();

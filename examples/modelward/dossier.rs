@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::write_atomically;
-use modelward::audit::{Dossier, ReleaseFacts};
+use modelward::audit::{Dossier, EvidenceCoverage, ReleaseFacts};
 use serde_json::json;
 
 use crate::Answer;
@@ -59,7 +59,10 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     gathered.lend(|evidence| {
         let facts = ReleaseFacts::of(evidence, now);
         let report = policy.evaluate(args.rules.phase(), &facts, now);
-        let dossier = Dossier::of(evidence, now).with_decision(&report);
+        let coverage = EvidenceCoverage::of(evidence, now).with_decision(&report);
+        let dossier = Dossier::of(evidence, now)
+            .with_decision(&report)
+            .with_coverage(&coverage);
         let written = args.write(&dossier)?;
         let shown = written.iter().map(|it| it.to_string_lossy().into_owned());
         let shown: Vec<_> = shown.collect();

@@ -105,6 +105,10 @@ errors! {
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
     Affected(ReadAffectedError),
+    /// A policy of releases could not be read.
+    ReleasePolicy(ReadReleasePolicyError),
+    /// The pickles of a model could not be scanned.
+    ScanPickles(ScanPicklesError),
     /// A text is not a date.
     Date(ParseDateError),
     /// An advisory could not be read.
@@ -127,14 +131,10 @@ errors! {
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
     VerifyBom(VerifyBomError),
-    /// A policy of a release gate could not be read.
-    ReleasePolicy(ReadReleasePolicyError),
     /// A report of a release gate could not be read.
     ReleaseReport(ReadReleaseReportError),
     /// A report of a release gate was not attested, or there is no answer on one.
     AttestReport(AttestReportError),
-    /// The files of a model were not scanned.
-    ScanPickles(ScanPicklesError),
     /// An incident cannot be told in a format.
     ExportIncident(ExportIncidentError),
     /// A document of others does not make an incident.

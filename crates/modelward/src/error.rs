@@ -8,7 +8,8 @@ use modelward_audit::inventory::{
     EntryError, EntryOfBomError, InventoryError, ParseEntryIdError, ReadInventoryError, StoreError,
 };
 use modelward_audit::{
-    AttestBomError, CheckpointKeyError, LineageError, ReadAffectedError, VerifyBomError,
+    AttestBomError, CheckpointKeyError, LineageError, ReadAffectedError, ReadReleasePolicyError,
+    ScanPicklesError, VerifyBomError,
 };
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
@@ -104,6 +105,10 @@ errors! {
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
     Affected(ReadAffectedError),
+    /// A policy of releases could not be read.
+    ReleasePolicy(ReadReleasePolicyError),
+    /// The pickles of a model could not be scanned.
+    ScanPickles(ScanPicklesError),
     /// A text is not a date.
     Date(ParseDateError),
     /// An advisory could not be read.

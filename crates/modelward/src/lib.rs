@@ -19,7 +19,7 @@ pub use modelward_sign as sign;
 
 // The paved path. Everything else has one name only, in its module.
 pub use modelward_artifact::{Digest, Manifest, Timestamp, Verdict};
-pub use modelward_audit::ReleaseGate;
+pub use modelward_audit::ReleasePolicy;
 pub use modelward_bom::MlBom;
 pub use modelward_graph::SupplyGraph;
 pub use modelward_incident::Incident;

@@ -54,7 +54,10 @@ pub(super) fn supply_chain(terms: &SupplyChainTerms, facts: &ReleaseFacts) -> Re
 pub(super) fn advisories(terms: &AdvisoryTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.advisories.as_deref();
     let none = ("policy.advisories.none", "no advisories were looked up");
-    let seen = ("policy.advisories.seen", "advisories that match a component");
+    let seen = (
+        "policy.advisories.seen",
+        "advisories that match a component",
+    );
     let mut reasons = vec![looked_at(given, none, seen)];
     let given = given.unwrap_or_default().iter();
     reasons.extend(given.map(|it| advisory(terms, it)));

@@ -256,10 +256,7 @@ pub(super) fn phase_gate(terms: &PhaseGateTerms, facts: &ReleaseFacts, phase: Ph
         "policy.phase_gate.none",
         "no report of a phase gate was given",
     );
-    let seen = (
-        "policy.phase_gate.seen",
-        "reports of phase gates looked at",
-    );
+    let seen = ("policy.phase_gate.seen", "reports of phase gates looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         reasons.push(opened(terms, fact));

@@ -29,6 +29,13 @@ fn license(terms: &LicenseTerms, fact: &LicenseFact) -> Reasons {
         ));
     }
     reasons.push(match (fact.state, &fact.license) {
+        (LicenseState::Advice | LicenseState::Compatible | LicenseState::Unknown, None) => {
+            let verdict = terms
+                .unlicensed
+                .map_or(PolicyAnswer::CannotTell, Into::into);
+            let message = "nobody says under which license it stands";
+            answer(verdict, "policy.licenses.none_stated", message)
+        }
         (LicenseState::Conflicting, _) => {
             let message = format!("{name} conflicts with the license of the model");
             answer(terms.conflicts, "policy.licenses.conflict", message)
@@ -40,7 +47,7 @@ fn license(terms: &LicenseTerms, fact: &LicenseFact) -> Reasons {
         (LicenseState::Compatible, Some(_)) => {
             answer(PolicyAnswer::Pass, "policy.licenses.compatible", name)
         }
-        (LicenseState::Advice | LicenseState::Compatible | LicenseState::Unknown, _) => {
+        (LicenseState::Unknown, Some(_)) => {
             let message = format!("nobody knows what follows from {name}");
             answer(PolicyAnswer::CannotTell, "policy.licenses.unknown", message)
         }

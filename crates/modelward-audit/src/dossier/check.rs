@@ -67,11 +67,7 @@ impl Check {
                     "the signer's public key in PEM",
                     signed.map(|signed| signed.key),
                 ),
-                named(
-                    "Signature",
-                    "the bundle, as it was read",
-                    body.bundle,
-                ),
+                named("Signature", "the bundle, as it was read", body.bundle),
                 named(
                     "Policy",
                     "the release policy, in its canonical form (RFC 8785)",

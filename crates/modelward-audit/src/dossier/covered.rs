@@ -74,7 +74,11 @@ impl Covered {
             counts.direct, counts.supporting, counts.nothing, counts.no_tool
         );
         if counts.contradicted > 0 {
-            let speak = if counts.contradicted == 1 { "is" } else { "are" };
+            let speak = if counts.contradicted == 1 {
+                "is"
+            } else {
+                "are"
+            };
             let what = counted(counts.contradicted, "observed outcome");
             lead.push_str(&format!(" {what} {speak} contradicted."));
         }

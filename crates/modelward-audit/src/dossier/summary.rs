@@ -224,7 +224,11 @@ fn contradictions(body: &Body) -> Vec<Point> {
             "assessment",
         ));
     }
-    if body.coverage.given().is_some_and(|it| !it.is_of_these_files) {
+    if body
+        .coverage
+        .given()
+        .is_some_and(|it| !it.is_of_these_files)
+    {
         points.push(Point::new("Coverage", "it is of other files", "coverage"));
     }
     points

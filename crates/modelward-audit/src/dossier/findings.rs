@@ -1,11 +1,12 @@
-use modelward_graph::triage::Triage;
 use modelward_graph::vex::VexStatement;
+use modelward_graph::{NodeRef, Reached};
 use serde::Serialize;
 
 use crate::dossier::block::{Block, Cell, Section, Sign, Span, Table, Width};
 use crate::dossier::part::{Part, Rows};
-use crate::dossier::words::title;
-use crate::{ModelEvidence, PickleState};
+use crate::dossier::words::{capital, title};
+use crate::policy::gather_chain::not_evaluated;
+use crate::{Lineage, ModelEvidence, PickleState};
 
 /// How many findings of a group are listed.
 const FINDINGS: usize = 60;
@@ -47,7 +48,6 @@ struct Hit {
 
 impl Findings {
     pub(super) fn of(evidence: &ModelEvidence<'_>) -> Self {
-        let triage = evidence.advisories();
         let groups = vec![
             Group {
                 id: "affected",
@@ -61,10 +61,14 @@ impl Findings {
                 title: "Advisories, and what VEX says of them",
                 label: "Advisories",
                 none: "No advisory matches a part of the model.",
-                found: Part::of(
-                    triage.map(|triage| Found::of(advisories(evidence, triage))),
-                    "not given: no advisories were looked at",
-                ),
+                found: advisories(evidence),
+            },
+            Group {
+                id: "unseen",
+                title: "What was not looked up among advisories",
+                label: "Lookup of advisories",
+                none: "All that the model needs and that advisories tell of was looked up.",
+                found: unseen(evidence),
             },
             Group {
                 id: "pickles",
@@ -187,49 +191,83 @@ fn affected(evidence: &ModelEvidence<'_>) -> Part<Found> {
     Part::of(Some(Found::of(rows.collect())), "")
 }
 
-fn advisories(evidence: &ModelEvidence<'_>, triage: &Triage<'_>) -> Vec<Hit> {
-    let is_ours = |root: modelward_graph::NodeRef<'_>| {
-        let root_digest = evidence.root();
-        let lineage = evidence.lineage();
-        // Without a supply chain every hit counts: what is not known is not left out.
-        lineage.is_none_or(|lineage| {
-            root.id() == lineage.model().as_str() || root.digests().contains(&root_digest)
-        })
+/// Lists what advisories say; missing where the model was not among what they were judged for.
+fn advisories(evidence: &ModelEvidence<'_>) -> Part<Found> {
+    let Some(triage) = evidence.advisories() else {
+        return Part::of(None, "not given: no advisories were looked at");
     };
-    let open = triage.open().filter(|hit| is_ours(hit.root())).map(|hit| {
-        let finding = hit.finding();
-        let severity = finding.severity().unwrap_or("not stated");
-        let path = hit
-            .path()
-            .map_or_else(String::new, |path| format!(". The way to it: {path}"));
-        let doubt = finding.doubt();
-        let doubt = doubt.map_or_else(String::new, |doubt| format!(". Not certain: {doubt}"));
+    let root = evidence.root();
+    let is_model = |node: NodeRef<'_>| {
+        let named = evidence.lineage().map(Lineage::model);
+        named.is_some_and(|it| it.as_str() == node.id()) || node.digests().contains(&root)
+    };
+    let mut roots = triage.impact().roots();
+    let Some(model) = roots.find(|node| is_model(*node)) else {
+        return Part::of(
+            None,
+            "not judged: this model was not among those that the advisories were judged for",
+        );
+    };
+    let is_ours = |hit: &Reached<'_>| hit.root().id() == model.id();
+    let open = triage.open().filter(is_ours).map(open_hit);
+    let cleared = triage.suppressed().filter(|it| is_ours(&it.reached()));
+    let cleared = cleared.map(|it| {
+        let finding = it.reached().finding();
+        let said: Vec<_> = it.statements().map(statement).collect();
         Hit {
-            sign: Sign::Bad,
-            state: "open".to_owned(),
+            sign: Sign::Good,
+            state: "cleared by VEX".to_owned(),
             subject: finding.node().to_string(),
-            message: format!(
-                "{}, severity {severity}{doubt}{path}",
-                finding.class().name()
-            ),
+            message: said.join("; "),
             id: Some(finding.id().to_owned()),
         }
     });
-    let cleared = triage.suppressed();
-    let cleared = cleared
-        .filter(|hit| is_ours(hit.reached().root()))
-        .map(|hit| {
-            let finding = hit.reached().finding();
-            let said: Vec<_> = hit.statements().map(statement).collect();
-            Hit {
-                sign: Sign::Good,
-                state: "cleared by VEX".to_owned(),
-                subject: finding.node().to_string(),
-                message: said.join("; "),
-                id: Some(finding.id().to_owned()),
-            }
+    let remarks = triage.remarks().map(|(finding, _, said)| Hit {
+        sign: Sign::Warning,
+        state: "remark of VEX".to_owned(),
+        subject: finding.node().to_string(),
+        message: statement(said),
+        id: Some(finding.id().to_owned()),
+    });
+    Part::Given(Found::of(open.chain(cleared).chain(remarks).collect()))
+}
+
+fn open_hit(hit: Reached<'_>) -> Hit {
+    let finding = hit.finding();
+    let severity = finding.severity().unwrap_or("not stated");
+    let path = hit.path().filter(|_| !hit.is_direct());
+    let path = path.map_or_else(String::new, |path| format!(". The way to it: {path}"));
+    let doubt = finding.doubt();
+    let doubt = doubt.map_or_else(String::new, |doubt| format!(". Not certain: {doubt}"));
+    let class = capital(finding.class().name());
+    Hit {
+        sign: Sign::Bad,
+        state: "open".to_owned(),
+        subject: finding.node().to_string(),
+        message: format!("{class}, severity {severity}{doubt}{path}"),
+        id: Some(finding.id().to_owned()),
+    }
+}
+
+/// Lists what nobody looked up among advisories, which is not the same as being free of them.
+fn unseen(evidence: &ModelEvidence<'_>) -> Part<Found> {
+    let root = evidence.root();
+    let exposures = evidence.exposures();
+    let missed = exposures.and_then(|it| not_evaluated(it, &root, evidence.lineage()));
+    let rows = missed.map(|missed| {
+        let rows = missed.into_iter().map(|fact| Hit {
+            sign: Sign::Unknown,
+            state: "not looked up".to_owned(),
+            subject: fact.component,
+            message: capital(&fact.reason),
+            id: None,
         });
-    open.chain(cleared).collect()
+        Found::of(rows.collect())
+    });
+    Part::of(
+        rows,
+        "not given: what of the model was looked up among advisories",
+    )
 }
 
 fn statement(statement: &VexStatement) -> String {

@@ -90,8 +90,12 @@ fn rank(node: NodeRef<'_>) -> u8 {
 
 fn marks(evidence: &ModelEvidence<'_>, lineage: &Lineage) -> Marks {
     let mut marks = Marks::new();
+    let model = lineage.model().as_str();
     if let Some(triage) = evidence.advisories() {
-        for hit in triage.suppressed() {
+        for hit in triage
+            .suppressed()
+            .filter(|it| it.reached().root().id() == model)
+        {
             let finding = hit.reached().finding();
             mark(
                 lineage,
@@ -100,7 +104,7 @@ fn marks(evidence: &ModelEvidence<'_>, lineage: &Lineage) -> Marks {
                 (Highlight::Cleared, finding.id()),
             );
         }
-        for hit in triage.open() {
+        for hit in triage.open().filter(|hit| hit.root().id() == model) {
             let finding = hit.finding();
             mark(
                 lineage,

@@ -5,6 +5,7 @@
 mod affected;
 mod attested_bom;
 mod coverage;
+mod dossier;
 mod gate;
 mod inventory;
 mod lineage;

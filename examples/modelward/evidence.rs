@@ -119,7 +119,7 @@ impl Evidence {
             bom: self.bom.as_deref().map(described).transpose()?,
             affected: self.affected.as_deref().map(affected).transpose()?,
             advisories: self.read_advisories()?,
-            vex: read_all(&self.vex, |file| graph::advisories::vex(file))?,
+            vex: read_all(&self.vex, graph::advisories::vex)?,
             assessment,
             register,
             phase_gate,
@@ -134,7 +134,8 @@ impl Evidence {
         let Some(signature) = &self.signature else {
             return Ok((None, None));
         };
-        let (read, limits) = bundle::read(signature)?;
+        let bytes = read_file(signature, bundle::MAX_BYTES)?;
+        let (read, limits) = bundle::parse(signature, &bytes)?;
         let mut policy = self.trust.policy(now)?.with_limits(limits);
         policy = policy.with_hashing(self.reading.options());
         let own = inside(&self.model, signature);
@@ -142,8 +143,7 @@ impl Evidence {
             policy = policy.with_ignored(path);
         }
         let verdict = modelward::sign::verify_model(&self.model, &read, &policy, &Progress::new())?;
-        let digest = Digest::sha256(&read_file(signature, bundle::MAX_BYTES)?);
-        Ok((Some(verdict), Some(digest)))
+        Ok((Some(verdict), Some(Digest::sha256(&bytes))))
     }
 
     fn hash(&self) -> Result<Manifest, Failure> {

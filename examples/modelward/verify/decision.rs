@@ -2,13 +2,15 @@ use std::path::PathBuf;
 
 use modelward::audit::{ExpectedReport, verify_report};
 use modelward::rmf::Phase;
-use modelward::{Digest, Verdict};
+use modelward::{Digest, Manifest, Verdict};
 use serde_json::json;
 
 use super::signer;
 use crate::failure::Failure;
+use crate::hashing::Hashing;
+use crate::progress::Progress;
 use crate::reply::Reply;
-use crate::rmf::{Clock, hash_model};
+use crate::rmf::Clock;
 use crate::trust::Trust;
 use crate::{Answer, bundle, gate};
 
@@ -17,7 +19,8 @@ use crate::{Answer, bundle, gate};
 pub(crate) struct Args {
     /// The signed decision, as `gate --sign` writes it.
     decision: PathBuf,
-    /// The model's directory or file: the decision has to be on exactly these files.
+    /// The model's directory or file: the decision has to be on exactly these files. They are hashed
+    /// by SHA-256; name the root digest of a model that was signed by another function.
     #[arg(long, value_name = "DIR", required_unless_present = "root")]
     model: Option<PathBuf>,
     /// The root digest of the model, where its files are not at hand.
@@ -33,6 +36,8 @@ pub(crate) struct Args {
     phase: Option<Phase>,
     #[command(flatten)]
     clock: Clock,
+    #[command(flatten, next_help_heading = "Reading the model")]
+    hashing: Hashing,
 }
 
 pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
@@ -67,7 +72,10 @@ impl Args {
     fn expected(&self) -> Result<ExpectedReport, Failure> {
         let root = match (&self.root, &self.model) {
             (Some(root), _) => *root,
-            (None, Some(model)) => hash_model(model)?.root(),
+            (None, Some(model)) => {
+                let options = self.hashing.options(model, [&self.decision]);
+                Manifest::hash(model, &options, &Progress::new())?.root()
+            }
             (None, None) => return Err(Failure::new("usage", "no model was named")),
         };
         let mut expected = ExpectedReport::on(root);

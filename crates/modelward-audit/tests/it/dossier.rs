@@ -22,7 +22,11 @@ fn the_pages_can_be_looked_at() {
     let folder = std::env::var_os("MODELWARD_REPORT_OUT").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| PathBuf::from(env!("CARGO_TARGET_TMPDIR")));
     std::fs::create_dir_all(&folder).unwrap();
-    let samples = [("go", Kind::Go), ("hostile", Kind::Hostile), ("stopped", Kind::Stopped)];
+    let samples = [
+        ("go", Kind::Go),
+        ("hostile", Kind::Hostile),
+        ("stopped", Kind::Stopped),
+    ];
     for (name, kind) in samples {
         let sample = Sample::new(kind);
         let path = |end: &str| folder.join(format!("dossier-{name}.{end}"));

@@ -8,7 +8,7 @@ use crate::dossier::words::{counted, title};
 use crate::{CoverageCounts, CoverageRow, EvidenceCoverage, Observation, Observed};
 
 /// How many observations of a subcategory are listed.
-const OBSERVATIONS: usize = 8;
+const OBSERVATIONS: usize = 5;
 
 /// Says for each subcategory what was observed, and what no tool can show.
 #[derive(Serialize)]

@@ -6,7 +6,7 @@ use crate::dossier::block::{Block, Cell, Section, Sign, Span, Table, Width};
 use crate::dossier::identity::same;
 use crate::dossier::part::{Part, Rows};
 use crate::dossier::words::{capital, title};
-use crate::{PolicyAnswer, PolicyOutcome, PolicyReason, ReleaseReport, Waiver};
+use crate::{PolicyAnswer, PolicyOutcome, PolicyReason, PolicyRule, ReleaseReport, Waiver};
 
 /// How many reasons of a rule are listed.
 const REASONS: usize = 25;
@@ -41,6 +41,8 @@ pub(super) struct Policy {
 #[derive(Serialize)]
 pub(super) struct Rule {
     pub(super) rule: &'static str,
+    #[serde(skip)]
+    pub(super) label: String,
     question: &'static str,
     #[serde(rename = "answer")]
     word: &'static str,
@@ -126,7 +128,7 @@ impl Decided {
         }
         let rest = self.rules.iter().filter_map(|rule| {
             let rest = rule.reasons.rest()?;
-            Some(Block::note(format!("{}: {rest}", title(rule.rule))))
+            Some(Block::note(format!("{}: {rest}", rule.label)))
         });
         blocks.extend(rest);
         if !self.expired_waivers.is_empty() {
@@ -152,7 +154,7 @@ impl Decided {
             table.named(
                 rule.anchor(),
                 [
-                    Cell::strong(title(rule.rule)).soft(rule.question),
+                    Cell::strong(&rule.label).soft(rule.question),
                     Cell::chip(sign(rule.answer), rule.word),
                     reasons,
                 ],
@@ -166,6 +168,7 @@ impl Rule {
     fn of(outcome: &PolicyOutcome) -> Self {
         Self {
             rule: outcome.rule().name(),
+            label: label(outcome.rule()),
             question: outcome.rule().question(),
             word: outcome.answer().name(),
             reasons: Rows::of(outcome.reasons(), REASONS, Reason::of),
@@ -240,6 +243,15 @@ impl Policy {
     /// Names the policy in a sentence.
     pub(super) fn name(&self) -> String {
         format!("policy {}, version {}", self.id, self.version)
+    }
+}
+
+/// Returns what people call a rule.
+fn label(rule: PolicyRule) -> String {
+    match rule {
+        PolicyRule::Bom => "ML-BOM".to_owned(),
+        PolicyRule::BomProfile => "ML-BOM profile".to_owned(),
+        rule => title(rule.name()),
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn write(view: &View, json: &Digest) -> String {
 
 fn first(out: &mut Out, summary: &Summary) {
     let standing = |label: &'static str, it: &Standing| {
-        let word = [Markdown::ours(it.sign.mark()), Markdown::bold(&it.word)];
+        let word = [Markdown::ours(it.sign.mark()), Markdown::bold(&it.word())];
         let word = Markdown::joined(word, " ");
         Markdown::joined(
             [Markdown::ours(label), word, Markdown::text(&it.sentence)],

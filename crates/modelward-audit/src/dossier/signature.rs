@@ -109,12 +109,12 @@ impl Certified {
 
 impl Signed {
     /// Returns the names that are proven to be the signer's, or what there is instead.
-    pub(super) fn who(&self) -> String {
+    pub(super) fn names(&self) -> Vec<String> {
         match &self.signer {
-            Signer::Certificate(it) if it.names.is_empty() => it.subject.clone(),
-            Signer::Certificate(it) => it.names.join(", "),
-            Signer::Key => "The holder of a trusted key".to_owned(),
-            Signer::Other => "A signer whom the policy trusts".to_owned(),
+            Signer::Certificate(it) if it.names.is_empty() => vec![it.subject.clone()],
+            Signer::Certificate(it) => it.names.clone(),
+            Signer::Key => vec!["The holder of a trusted key".to_owned()],
+            Signer::Other => vec!["A signer whom the policy trusts".to_owned()],
         }
     }
 
@@ -129,7 +129,7 @@ impl Signed {
     fn blocks(&self, root: &Digest) -> Vec<Block> {
         let mut facts = vec![
             ("Answer", Cell::chip(Sign::Good, "verified")),
-            ("Signed by", Cell::strong(self.who())),
+            ("Signed by", Cell::lines(&self.names())),
             ("Signed files", same(Some(&self.root), root)),
             ("Public key", Cell::code(self.key.to_string())),
         ];

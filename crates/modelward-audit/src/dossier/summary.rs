@@ -8,7 +8,7 @@ use crate::dossier::decision::{Decided, Rule, sign_of};
 use crate::dossier::part::Part;
 use crate::dossier::signature::Signature;
 use crate::dossier::view::Body;
-use crate::dossier::words::{capital, counted, short, title};
+use crate::dossier::words::{capital, counted, short};
 
 /// Holds what the first screen says: the decision, who signed, what blocks, what is not known.
 #[derive(Serialize)]
@@ -26,7 +26,8 @@ pub(super) struct Summary {
 /// Says how something stands, in a few words and in a sentence.
 #[derive(Serialize)]
 pub(super) struct Standing {
-    pub(super) word: String,
+    /// One, or the names of a signer.
+    pub(super) words: Vec<String>,
     pub(super) sentence: String,
     #[serde(skip)]
     pub(super) sign: Sign,
@@ -63,9 +64,14 @@ impl Summary {
 }
 
 impl Standing {
+    /// Returns the words in a line.
+    pub(super) fn word(&self) -> String {
+        self.words.join(", ")
+    }
+
     fn new(sign: Sign, word: impl Into<String>, sentence: impl Into<String>) -> Self {
         Self {
-            word: word.into(),
+            words: vec![word.into()],
             sentence: sentence.into(),
             sign,
         }
@@ -140,7 +146,9 @@ impl Standing {
                 Self::new(Sign::Bad, "Other files", sentence)
             }
             Part::Given(Signature::Verified(signed)) => {
-                Self::new(Sign::Good, signed.who(), capital(&signed.how()))
+                let mut standing = Self::new(Sign::Good, "", capital(&signed.how()));
+                standing.words = signed.names();
+                standing
             }
         }
     }
@@ -159,14 +167,14 @@ impl Point {
         let first = rule.reasons.shown().first();
         let why = first.map_or_else(String::new, |reason| {
             let subject = reason.subject.iter().map(|subject| format!("{subject}: "));
-            subject.chain([reason.message.clone()]).collect()
+            subject.chain([capital(&reason.message)]).collect()
         });
         let more = match rule.reasons.total() {
             0 | 1 => String::new(),
             2 => " (and 1 more reason)".to_owned(),
             total => format!(" (and {} more reasons)", total - 1),
         };
-        Self::new(title(rule.rule), format!("{why}{more}"), rule.anchor())
+        Self::new(&rule.label, format!("{why}{more}"), rule.anchor())
     }
 }
 

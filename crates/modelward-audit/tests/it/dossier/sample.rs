@@ -18,9 +18,7 @@ use modelward_graph::advisory::{Advisory, AdvisorySet};
 use modelward_graph::vex::VexDocument;
 use modelward_graph::{Finding as Flaw, FindingClass, NodeKind};
 use modelward_incident::{AssetRef, Incident};
-use modelward_rmf::{
-    Assessment, GateInputs, GatePolicy, Phase, PhaseGateReport, RiskRegister,
-};
+use modelward_rmf::{Assessment, GateInputs, GatePolicy, Phase, PhaseGateReport, RiskRegister};
 use modelward_sign::{
     Certificate, CertificatePolicy, SignOptions, SigningKey, ValidationTime, VerifiedModel,
     VerifyPolicy, sign_with, verify_model,
@@ -193,8 +191,14 @@ impl Words {
         };
         write("config.json", "{}");
         write("README.md", "# Fraud screening\n");
-        write("model-00001-of-00002.safetensors", "weights of the first half");
-        write("model-00002-of-00002.safetensors", "weights of the second half");
+        write(
+            "model-00001-of-00002.safetensors",
+            "weights of the first half",
+        );
+        write(
+            "model-00002-of-00002.safetensors",
+            "weights of the second half",
+        );
         write("tokenizer/vocab.pkl", "words");
         let manifest = Manifest::hash(&folder, &HashOptions::default(), &NoControl).unwrap();
         if kind != Kind::Hostile {
@@ -231,7 +235,10 @@ fn affected(is_good: bool, reason: &str) -> AffectedAssets {
 
 fn pickles(is_good: bool, file: &str) -> Vec<PickleFact> {
     if is_good {
-        return vec![PickleFact::new("tokenizer/vocab.pkl".into(), PickleState::Safe)];
+        return vec![PickleFact::new(
+            "tokenizer/vocab.pkl".into(),
+            PickleState::Safe,
+        )];
     }
     vec![
         PickleFact::new(file.into(), PickleState::Unsafe),
@@ -249,11 +256,15 @@ fn flaws(is_good: bool) -> Vec<Flaw> {
         return vec![cleared];
     }
     let open = flaw("pkg:pypi/transformers@4.40.0", "CVE-2026-1839", "high");
-    vec![open.with_doubt("the version of the image is not known"), cleared]
+    vec![
+        open.with_doubt("the version of the image is not known"),
+        cleared,
+    ]
 }
 
 fn vex() -> VexDocument {
-    let text = br#"{"@context": "https://openvex.dev/ns/v0.2.0", "timestamp": "2026-10-01T00:00:00Z",
+    let text =
+        br#"{"@context": "https://openvex.dev/ns/v0.2.0", "timestamp": "2026-10-01T00:00:00Z",
         "statements": [{"vulnerability": {"name": "CVE-2025-32434"}, "status": "not_affected",
         "justification": "vulnerable_code_not_in_execute_path",
         "products": [{"@id": "pkg:pypi/torch@2.4.0"}]}]}"#;

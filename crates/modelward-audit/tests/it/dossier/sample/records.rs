@@ -35,9 +35,15 @@ pub(super) fn assessment(words: &Words, root: Digest, kind: Kind) -> Assessment 
         let how = Collection::new(Method::Examine, by.clone(), day);
         let evidence = Evidence::new(source, how).unwrap();
         let evidence = evidence.bearing_on(id, Polarity::Supports);
-        let why = if number == 4 { words.text } else { REASONS[number % 3] };
+        let why = if number == 4 {
+            words.text
+        } else {
+            REASONS[number % 3]
+        };
         let rated = Rated::new(level, why).unwrap().citing(key.parse().unwrap());
-        builder = builder.evidence(key.parse().unwrap(), evidence).rate(id, rated);
+        builder = builder
+            .evidence(key.parse().unwrap(), evidence)
+            .rate(id, rated);
     }
     builder.build().unwrap()
 }
@@ -61,13 +67,20 @@ fn risk(words: &Words, number: usize, kind: Kind) -> Risk {
     let likelihood = ["rare", "unlikely", "possible", "likely", "almost-certain"];
     let impact = ["negligible", "minor", "moderate", "major", "severe"];
     let rate = |likely: usize, weighty: usize| {
-        RiskRating::new(likelihood[likely].parse().unwrap(), impact[weighty].parse().unwrap())
+        RiskRating::new(
+            likelihood[likely].parse().unwrap(),
+            impact[weighty].parse().unwrap(),
+        )
     };
     let (likely, weighty) = match kind {
         Kind::Go => (number % 2, number / 2 % 2),
         _ => (number * 7 % 5, number * number % 5),
     };
-    let event = if number == 2 { words.text } else { EVENTS[number % 3] };
+    let event = if number == 2 {
+        words.text
+    } else {
+        EVENTS[number % 3]
+    };
     let statement = RiskStatement::new(
         "Training data is taken in without a check.",
         event,
@@ -86,7 +99,9 @@ fn risk(words: &Words, number: usize, kind: Kind) -> Risk {
     let (on, to) = ("2026-05-01", ["2026-11-20", "2027-03-31"][number % 2]);
     let why = "Every case is read by a person.";
     let acceptance = Acceptance::new(by, on.parse().unwrap(), why, to.parse().unwrap());
-    risk.treatment(Treatment::Accept(acceptance.unwrap())).build().unwrap()
+    risk.treatment(Treatment::Accept(acceptance.unwrap()))
+        .build()
+        .unwrap()
 }
 
 const EVENTS: [&str; 3] = [
@@ -107,9 +122,16 @@ pub(super) fn incidents(words: &Words, root: Digest, kind: Kind) -> Vec<Incident
 fn open(words: &Words) -> Incident {
     let kind = IncidentKind::AdversarialDataPoisoning;
     let title = "Planted rows in the disputes of a clinic of payments";
-    let title = if words.name.contains('<') { &one_line(words.name) } else { title };
+    let title = if words.name.contains('<') {
+        &one_line(words.name)
+    } else {
+        title
+    };
     let opening = Opening::new(text(title), kind, Severity::Medium);
-    let (ada, bo) = (|day: &str| by(day, "Ada Example"), |day: &str| by(day, "Bo Example"));
+    let (ada, bo) = (
+        |day: &str| by(day, "Ada Example"),
+        |day: &str| by(day, "Bo Example"),
+    );
     let opened = ada("2026-11-09T08:00:00Z");
     let mut incident = Incident::open("INC-2026-0117".parse().unwrap(), opening, &opened).unwrap();
     let data = AssetRef::purl("pkg:huggingface/datasets/bank/card-disputes@2026q2").unwrap();
@@ -192,7 +214,9 @@ fn over(root: Digest) -> Incident {
         },
     ];
     for event in events {
-        incident.record(event, &ada("2026-08-04T08:00:00Z")).unwrap();
+        incident
+            .record(event, &ada("2026-08-04T08:00:00Z"))
+            .unwrap();
     }
     incident
 }

@@ -5,6 +5,7 @@
 mod affected;
 mod attested_bom;
 mod gate;
+mod gather;
 mod inventory;
 mod lineage;
 mod phase_gate;

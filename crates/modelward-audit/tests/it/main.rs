@@ -4,7 +4,10 @@
 
 mod affected;
 mod attested_bom;
+mod coverage;
+mod dossier;
 mod gate;
+mod gather;
 mod inventory;
 mod lineage;
 mod phase_gate;

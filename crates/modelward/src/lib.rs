@@ -82,3 +82,7 @@ mod guide_06_incidents {}
 #[cfg(all(doctest, feature = "audit"))]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}
+
+#[cfg(all(doctest, feature = "audit"))]
+#[doc = include_str!("../../../docs/guide/11-building-a-cli.md")]
+mod guide_11_building_a_cli {}

@@ -1,7 +1,9 @@
 use std::fs;
 
 use modelward_artifact::{Digest, Finding, JsonLimits, Party, Verdict};
-use modelward_audit::{AffectedAssets, Decision, PolicyAnswer, PolicyRule, ReleaseReport};
+use modelward_audit::{
+    AffectedAssets, Decision, PolicyAnswer, PolicyOutcome, PolicyRule, ReleaseReport,
+};
 use modelward_bom::{GenerateOptions, generate};
 use modelward_incident::log::Context;
 use modelward_incident::{
@@ -58,7 +60,7 @@ fn what_is_not_given_is_never_a_pass() {
     let road = Road::good();
     let blind = road.decide_with(&road.nothing());
     assert_eq!(blind.decision(), Decision::CannotTell);
-    let answers = blind.rules().iter().map(|outcome| outcome.answer());
+    let answers = blind.rules().iter().map(PolicyOutcome::answer);
     assert_eq!(
         answers.collect::<Vec<_>>(),
         [PolicyAnswer::CannotTell; RULES]

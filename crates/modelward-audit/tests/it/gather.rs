@@ -2,6 +2,7 @@
 
 mod chain;
 mod files;
+mod missing;
 mod models;
 
 use modelward_audit::{PolicyRule, ReleaseFacts, ReleaseReport};

@@ -30,7 +30,7 @@ const MODELS: [(&str, usize, PickleState); 6] = [
         0,
         PickleState::Safe,
     ),
-    ("lpips/lpips/weights/v0.1", 2, PickleState::Safe),
+    ("lpips/lpips/weights/v0.1", 3, PickleState::Safe),
     (
         "alt-profanity-check/profanity_check/data",
         2,

@@ -28,7 +28,7 @@ fn every_section_stands_in_the_page_in_order() {
 fn the_first_screen_says_the_decision_who_signed_and_what_blocks() {
     let signer = "model-release@bank.example";
     let cases = [
-        (Kind::Go, "Go", "good", signer),
+        (Kind::Go, "Go", "good", "The holder of a trusted key"),
         (Kind::Stopped, "No go", "bad", signer),
         (Kind::Hostile, "No go", "bad", "Rejected"),
     ];

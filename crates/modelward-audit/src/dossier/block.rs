@@ -69,6 +69,7 @@ pub(super) enum Width {
     Small,
     Middle,
     Rest,
+    Time,
     Wide,
 }
 
@@ -78,6 +79,7 @@ impl Width {
             Self::Small => "c-s",
             Self::Middle => "c-m",
             Self::Rest => "c-r",
+            Self::Time => "c-t",
             Self::Wide => "c-w",
         }
     }

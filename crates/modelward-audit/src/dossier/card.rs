@@ -130,11 +130,11 @@ fn considerations(given: Option<&Considerations>) -> Vec<Fact> {
     let fair = given.map_or(&[][..], |it| it.fairness_assessments());
     let ethical = ethical.iter().map(|risk| {
         let parts = [risk.name(), risk.mitigation_strategy()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" / ")
     });
     let fair = fair.iter().map(|it| {
         let parts = [it.group_at_risk(), it.harms(), it.mitigation_strategy()];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(": ")
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" / ")
     });
     vec![
         Fact {

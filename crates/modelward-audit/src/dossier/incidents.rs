@@ -98,13 +98,9 @@ impl Incidents {
             ));
         }
         if let Some(marked) = self.marked {
-            blocks.push(Block::Note(
-                Cell::text("The records are marked up to ")
-                    .with(Span::Strong(marked.to_owned()))
-                    .with(Span::Text(
-                        ". Who passes this dossier on has to mind that.".to_owned(),
-                    )),
-            ));
+            blocks.push(Block::note(format!(
+                "The records are marked up to {marked}. Who passes this dossier on has to mind that."
+            )));
         }
         for (at, incident) in self.touching.shown().iter().enumerate() {
             blocks.extend(incident.blocks(at, now));
@@ -234,7 +230,7 @@ impl Touching {
     fn table(&self, at: usize) -> Table {
         let columns = [
             ("Phase", Width::Middle),
-            ("Entered", Width::Middle),
+            ("Entered", Width::Time),
             ("Why", Width::Rest),
         ];
         let caption = format!("Phases of {}, the first first", self.id);

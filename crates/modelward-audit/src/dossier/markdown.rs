@@ -47,7 +47,9 @@ fn first(out: &mut Out, summary: &Summary) {
     ];
     for (title, points) in lists {
         out.block(&format!("### {title}"));
-        if points.is_empty() {
+        if points.is_empty() && title == "What blocks it" && !summary.is_judged {
+            out.block("Not known: no rule was judged.");
+        } else if points.is_empty() {
             out.block("Nothing.");
         } else {
             out.list(points.iter().map(point));

@@ -21,6 +21,8 @@ pub(super) struct Summary {
     pub(super) unknown: Vec<Point>,
     pub(super) missing: Vec<Point>,
     pub(super) contradictions: Vec<Point>,
+    #[serde(skip)]
+    pub(super) is_judged: bool,
 }
 
 /// Says how something stands, in a few words and in a sentence.
@@ -59,6 +61,7 @@ impl Summary {
             unknown: points(PolicyAnswer::CannotTell),
             missing: missing(body),
             contradictions: contradictions(body),
+            is_judged: decided.is_some(),
         }
     }
 }

@@ -75,7 +75,7 @@ impl Sample {
     pub(crate) fn new(kind: Kind) -> Self {
         let words = Words::of(kind);
         let (manifest, verdict) = words.files(kind);
-        let bom = bom::of(&words, &manifest.root());
+        let bom = bom::of(&words, &manifest);
         let lineage = Lineage::of(&bom).unwrap();
         let assessment = records::assessment(&words, manifest.root(), kind);
         let register = records::register(&words, kind);
@@ -202,7 +202,7 @@ impl Words {
         write("tokenizer/vocab.pkl", "words");
         let manifest = Manifest::hash(&folder, &HashOptions::default(), &NoControl).unwrap();
         if kind != Kind::Hostile {
-            let verdict = verified(&folder, &manifest);
+            let verdict = verified(&folder, &manifest, kind);
             return (manifest, verdict);
         }
         let entries = manifest.entries().to_vec();
@@ -212,15 +212,22 @@ impl Words {
     }
 }
 
-fn verified(folder: &Path, manifest: &Manifest) -> Verdict<VerifiedModel> {
+/// Verifies the good one by its key, the other one by who certified the key.
+fn verified(folder: &Path, manifest: &Manifest, kind: Kind) -> Verdict<VerifiedModel> {
     let certificate = |pem| Certificate::from_pem(pem).unwrap();
     let signer = certificate(include_str!("keys/signer.pem"));
     let authority = certificate(include_str!("keys/authority.pem"));
     let key = SigningKey::from_pem(include_str!("keys/signer.key.pem")).unwrap();
-    let options = SignOptions::default().with_certificates([signer]);
+    let options = match kind {
+        Kind::Go => SignOptions::default(),
+        Kind::Hostile | Kind::Stopped => SignOptions::default().with_certificates([signer]),
+    };
     let bundle = sign_with(manifest, &key, &options).unwrap();
     let policy = CertificatePolicy::new([authority], ValidationTime::Now(now()));
-    let policy = VerifyPolicy::certificate(policy);
+    let policy = match kind {
+        Kind::Go => VerifyPolicy::key(key.public_key().clone()),
+        Kind::Hostile | Kind::Stopped => VerifyPolicy::certificate(policy),
+    };
     verify_model(folder, &bundle, &policy, &NoControl).unwrap()
 }
 

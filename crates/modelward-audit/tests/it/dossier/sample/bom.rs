@@ -1,15 +1,15 @@
-use modelward_artifact::{Digest, JsonLimits};
+use modelward_artifact::{Entry, JsonLimits, Manifest};
 use modelward_bom::MlBom;
 use serde_json::{Value, json};
 
 use super::Words;
 
 /// Describes the model in CycloneDX.
-pub(super) fn of(words: &Words, root: &Digest) -> MlBom {
+pub(super) fn of(words: &Words, manifest: &Manifest) -> MlBom {
     let document = json!({
         "bomFormat": "CycloneDX", "specVersion": "1.6",
         "serialNumber": "urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79", "version": 3,
-        "metadata": {"timestamp": "2026-11-20T09:00:00Z", "component": model(words, root)},
+        "metadata": {"timestamp": "2026-11-20T09:00:00Z", "component": model(words, manifest)},
         "components": [data(words), torch(), transformers(words)],
         "dependencies": [
             {"ref": "model", "dependsOn": ["base", "disputes", "torch", "transformers"]},
@@ -20,12 +20,13 @@ pub(super) fn of(words: &Words, root: &Digest) -> MlBom {
     MlBom::read(&bytes, &JsonLimits::default()).unwrap()
 }
 
-fn model(words: &Words, root: &Digest) -> Value {
+fn model(words: &Words, manifest: &Manifest) -> Value {
+    let files: Vec<_> = manifest.entries().iter().map(file).collect();
     json!({
         "type": "machine-learning-model", "bom-ref": "model", "name": words.name,
         "version": words.version, "description": words.text, "supplier": {"name": "Example Bank"},
         "licenses": [{"license": {"id": "Apache-2.0"}}],
-        "properties": [{"name": "modelward:manifest:root", "value": root.to_string()}],
+        "properties": [{"name": "modelward:manifest:root", "value": manifest.root().to_string()}],
         "modelCard": card(words),
         "pedigree": {"ancestors": [{
             "type": "machine-learning-model", "bom-ref": "base", "name": words.base,
@@ -34,10 +35,7 @@ fn model(words: &Words, root: &Digest) -> Value {
             "pedigree": {"ancestors": [{"type": "machine-learning-model", "bom-ref": "root-base",
                 "name": "bert-base", "purl": "pkg:huggingface/google/bert-base@86b5"}]},
         }]},
-        "components": [
-            file("model-00001-of-00002.safetensors"), file("model-00002-of-00002.safetensors"),
-            file("tokenizer/vocab.pkl"), file("config.json"),
-        ],
+        "components": files,
     })
 }
 
@@ -84,6 +82,8 @@ fn transformers(words: &Words) -> Value {
         "version": "4.40.0", "purl": "pkg:pypi/transformers@4.40.0", "description": words.long})
 }
 
-fn file(path: &str) -> Value {
-    json!({"type": "file", "bom-ref": format!("file:{path}"), "name": path})
+fn file(entry: &Entry) -> Value {
+    let path = entry.path().as_str();
+    json!({"type": "file", "bom-ref": format!("file:{path}"), "name": path,
+        "hashes": [{"alg": "SHA-256", "content": entry.digest().to_hex()}]})
 }

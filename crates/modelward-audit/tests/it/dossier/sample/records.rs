@@ -121,7 +121,7 @@ pub(super) fn incidents(words: &Words, root: Digest, kind: Kind) -> Vec<Incident
 
 fn open(words: &Words) -> Incident {
     let kind = IncidentKind::AdversarialDataPoisoning;
-    let title = "Planted rows in the disputes of a clinic of payments";
+    let title = "Planted rows among the disputes";
     let title = if words.name.contains('<') {
         &one_line(words.name)
     } else {

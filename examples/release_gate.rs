@@ -26,11 +26,12 @@ use clap::Parser;
 use modelward::Error;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    Entry, HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file, write_atomically,
+    Digest, Entry, HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file,
+    write_atomically,
 };
 use modelward::audit::{
-    AffectedAssets, Decision, Lineage, ModelEvidence, PickleFact, ReleaseFacts, ReleasePolicy,
-    ReleaseReport, scan_pickles,
+    AffectedAssets, Decision, Dossier, EvidenceCoverage, Lineage, ModelEvidence, PickleFact,
+    ReleaseFacts, ReleasePolicy, ReleaseReport, scan_pickles,
 };
 use modelward::bom::inspect::InspectLimits;
 use modelward::bom::{GenerateOptions, MlBom, generate};
@@ -99,7 +100,7 @@ fn run(args: &Args) -> Result<Decision, Failure> {
     };
     let signed = Signed::new(&model)?;
     let known = Known::of(args, &model, &signed.manifest, now)?;
-    let report = known.decide(&signed, now)?;
+    let report = known.decide(&signed, &out, now)?;
     out.write("model.sig", &signed.bundle.to_json())?;
     out.write("model.pub.pem", signed.key.public_key().as_pem().as_bytes())?;
     known.write(&out)?;
@@ -108,7 +109,11 @@ fn run(args: &Args) -> Result<Decision, Failure> {
     out.write("decision.txt", format!("{report}\n").as_bytes())?;
     tell(&signed, &known.lineage, &report);
     refuse_tampered(&model, &signed)?;
-    println!("\nwritten to {}", Terminal(&out.folder.to_string_lossy()));
+    let dossier = out.folder.join("dossier.html");
+    println!(
+        "\nall of it on one page: {}",
+        Terminal(&dossier.to_string_lossy())
+    );
     Ok(report.decision())
 }
 
@@ -173,12 +178,19 @@ impl Known {
         })
     }
 
-    fn decide(&self, signed: &Signed, now: Timestamp) -> Result<ReleaseReport, Failure> {
+    /// Decides, and writes everything that is known as one page.
+    fn decide(
+        &self,
+        signed: &Signed,
+        out: &Output,
+        now: Timestamp,
+    ) -> Result<ReleaseReport, Failure> {
         let exposures = self.lineage.graph().exposures(&self.advisories);
         let impact = exposures.impact(NodeKind::Model);
         let triage = impact.with_vex([]);
         let mut evidence = ModelEvidence::of(&signed.manifest)
             .with_verification(&signed.verdict)
+            .with_bundle(Digest::sha256(&signed.bundle.to_json()))
             .with_bom(&self.bom)
             .with_lineage(&self.lineage)
             .with_affected(&self.affected)
@@ -197,7 +209,7 @@ impl Known {
         }
         let facts = ReleaseFacts::of(&evidence, now);
         let report = self.policy.evaluate(Phase::Release, &facts, now);
-        // The dossier is written here: it is made of `evidence` and `report`.
+        out.write_dossier(&evidence, &report)?;
         Ok(report)
     }
 
@@ -237,6 +249,22 @@ impl Output {
         fs::create_dir_all(&self.folder)
             .map_err(|error| io_failure("cannot create", &self.folder, &error))?;
         Ok(write_atomically(&self.folder.join(name), bytes)?)
+    }
+
+    /// Writes all that is known as one page, and the same for readers of other kinds.
+    fn write_dossier(
+        &self,
+        evidence: &ModelEvidence<'_>,
+        report: &ReleaseReport,
+    ) -> Result<(), Failure> {
+        let now = report.decided_at();
+        let coverage = EvidenceCoverage::of(evidence, now).with_decision(report);
+        let dossier = Dossier::of(evidence, now)
+            .with_decision(report)
+            .with_coverage(&coverage);
+        self.write("dossier.html", dossier.to_html().as_bytes())?;
+        self.write("dossier.md", dossier.to_markdown().as_bytes())?;
+        self.write("dossier.json", &dossier.to_json())
     }
 }
 

@@ -21,7 +21,6 @@ def rows(text):
             yield number, cells
 
 
-
 def is_exported(name):
     """Says whether a path of the facade leads to something that is public where it says."""
     _, crate, *modules, last = name.split("::")

@@ -25,7 +25,6 @@ mod bundle;
 mod clock;
 mod failure;
 mod inside;
-mod pem;
 mod progress;
 mod toy_model;
 mod verify_on_load_story;
@@ -34,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use modelward::artifact::{EntryPath, Finding, Findings, read_entry};
+use modelward::artifact::{Entry, EntryPath, Finding, Findings, read_entry, read_file};
 use modelward::incident::log::{Disclosures, LogFile, LogLimits};
 use modelward::incident::{AssetRef, Incidents};
 use modelward::sign::{PublicKey, VerifiedModel};
@@ -47,6 +46,9 @@ use crate::progress::Progress;
 
 /// The largest file of weights that is read into memory.
 const MAX_WEIGHTS: u64 = 8 << 30;
+
+/// The largest file of a key that is read.
+const MAX_KEY: u64 = 1 << 20;
 
 /// Verifies a model and loads its weights.
 #[derive(Parser)]
@@ -99,7 +101,7 @@ fn run(model: &Path, args: &Args) -> Result<ExitCode, Failure> {
     let (Some(signature), Some(key)) = (&args.signature, &args.public_key) else {
         return Ok(ExitCode::from(64));
     };
-    let key = pem::public_key(key)?;
+    let key = public_key(key)?;
     let trust = Trust {
         signature,
         key: &key,
@@ -107,6 +109,13 @@ fn run(model: &Path, args: &Args) -> Result<ExitCode, Failure> {
         now: clock::now(),
     };
     Ok(say(&load(model, &trust)?))
+}
+
+fn public_key(path: &Path) -> Result<PublicKey, Failure> {
+    let bytes = read_file(path, MAX_KEY)?;
+    // What is no text is no PEM either, and is refused as such.
+    let pem = String::from_utf8_lossy(&bytes);
+    PublicKey::from_pem(&pem).map_err(|error| Failure::at(path, error))
 }
 
 /// Prints the answer, and returns its exit code.
@@ -196,7 +205,7 @@ fn name_of(model: &Manifest, digest: &Digest) -> Option<String> {
 /// Reads the first file of weights, checks that its bytes are those that were verified, and uses them.
 fn read(model: &Path, verified: &VerifiedModel) -> Result<Verdict<Weights>, Failure> {
     let manifest = verified.manifest();
-    let mut paths = manifest.entries().iter().map(|entry| entry.path());
+    let mut paths = manifest.entries().iter().map(Entry::path);
     let Some(file) = paths.find(|path| path.as_str().ends_with(".safetensors")) else {
         return Err(Failure::new(
             "example.no_weights",

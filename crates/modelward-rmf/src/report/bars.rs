@@ -78,6 +78,7 @@ impl OutcomeBar {
     }
 
     /// Returns the label of each state with the number of outcomes in it, those without one too.
+    #[must_use]
     pub fn counts(&self) -> impl ExactSizeIterator<Item = (&'static str, usize)> {
         let parts = self.segments.iter();
         parts.map(|part| (part.state.label(), part.count))

@@ -99,6 +99,7 @@ impl RiskMap {
 
     /// Returns the label of each likelihood, from high to low, and for each impact the number of
     /// threats, the level, and a `!` where that is above the tolerance.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (&str, Vec<String>)> {
         let cell = |cell: &MapCell| {
             let mark = if cell.is_above_tolerance { " !" } else { "" };

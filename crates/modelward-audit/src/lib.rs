@@ -10,14 +10,10 @@ mod checkpoint_key;
 mod coverage;
 mod dossier;
 mod error;
-mod evidence;
-mod gate;
 mod lineage;
 mod model_evidence;
-mod phase_gate;
 mod pickles;
 mod policy;
-mod report;
 pub mod rollback;
 mod supply_chain;
 
@@ -28,8 +24,6 @@ pub use crate::coverage::observation::{Observation, Observed, Strength};
 pub use crate::coverage::{CoverageCounts, CoverageRow, EvidenceCoverage};
 pub use crate::dossier::Dossier;
 pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
-pub use crate::evidence::GateEvidence;
-pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
 pub use crate::model_evidence::ModelEvidence;
 pub use crate::pickles::{ScanPicklesError, scan_pickles};
@@ -52,10 +46,9 @@ pub use crate::policy::terms::{
     SignatureTerms, SubcategoryTerms, SupplyChainTerms,
 };
 pub use crate::policy::waiver::Waiver;
-pub use crate::report::{GateReport, Rule, RuleOutcome};
 pub use crate::rollback::{
     AttestPlanError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy, RollbackRequest,
     VerifiedPlan, plan_rollback, verify_plan,
 };
-/// What a rule comes to and what a gate decides, the same two types as those of phase gates.
-pub use modelward_rmf::{GateAnswer as Answer, PhaseDecision as Decision};
+/// What a gate decides, the same type as that of phase gates.
+pub use modelward_rmf::PhaseDecision as Decision;

@@ -17,7 +17,7 @@ pub(crate) const ROOT_PROPERTY: &str = "modelward:manifest:root";
 ///
 /// A component with a package URL is a node of that name, any other goes by its `bom-ref`; its
 /// SHA-256, where the document states one, is the node's digest. The model's own digest is the root
-/// digest of its manifest.
+/// digest of its manifest. Supplier and manufacturer of a component are nodes `org:NAME`.
 #[derive(Clone, Debug)]
 pub struct Lineage {
     graph: SupplyGraph,
@@ -126,7 +126,29 @@ impl Builder {
             self.names.insert(name.to_owned(), id.clone());
         }
         self.names.insert(name.to_owned(), id.clone());
+        self.supply(component, &id)?;
         Ok(id)
+    }
+
+    /// States whom a component comes from. A name that no id can have is passed over.
+    fn supply(&mut self, component: &Component, id: &NodeId) -> Result<(), LineageError> {
+        let parties = [component.supplier(), component.manufacturer()];
+        for name in parties
+            .into_iter()
+            .flatten()
+            .filter_map(|party| party.name())
+        {
+            let name = name.trim();
+            let Ok(party) = format!("org:{name}").parse::<NodeId>() else {
+                continue;
+            };
+            if !name.is_empty() && party != *id {
+                let node = Node::new(party.clone(), NodeKind::Organization, name);
+                self.graph.add_node(&node)?;
+                self.graph.relate(id, Relation::SuppliedBy, &party)?;
+            }
+        }
+        Ok(())
     }
 
     fn relate(

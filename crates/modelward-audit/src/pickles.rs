@@ -37,7 +37,7 @@ const NOT_SCANNED: [&str; 3] = [
 ];
 
 /// Scans every file of a model whose loading runs what the file says, without running it: pickles,
-/// PyTorch files, and what of Keras, NumPy, SavedModels and configurations loads code.
+/// PyTorch files, and what of Keras, NumPy, `TensorFlow` and configurations loads code.
 ///
 /// - A file of Python pickles or of PyTorch is always listed; any other only where something in it
 ///   is not safe.

@@ -8,7 +8,8 @@ use modelward_audit::inventory::{
     EntryError, EntryOfBomError, InventoryError, ParseEntryIdError, ReadInventoryError, StoreError,
 };
 use modelward_audit::{
-    AttestBomError, CheckpointKeyError, LineageError, ReadAffectedError, VerifyBomError,
+    AttestBomError, AttestReportError, CheckpointKeyError, LineageError, ReadAffectedError,
+    ReadReleasePolicyError, ReadReleaseReportError, ScanPicklesError, VerifyBomError,
 };
 use modelward_bom::inspect::InspectError;
 use modelward_bom::model::{InvalidNumber, InvalidText};
@@ -104,6 +105,10 @@ errors! {
     Asset(ParseAssetError),
     /// A list of affected assets could not be read.
     Affected(ReadAffectedError),
+    /// A policy of releases could not be read.
+    ReleasePolicy(ReadReleasePolicyError),
+    /// The pickles of a model could not be scanned.
+    ScanPickles(ScanPicklesError),
     /// A text is not a date.
     Date(ParseDateError),
     /// An advisory could not be read.
@@ -126,6 +131,10 @@ errors! {
     AttestBom(AttestBomError),
     /// A model and its ML-BOM could not be verified together.
     VerifyBom(VerifyBomError),
+    /// A report of a release gate could not be read.
+    ReleaseReport(ReadReleaseReportError),
+    /// A report of a release gate was not attested, or there is no answer on one.
+    AttestReport(AttestReportError),
     /// An incident cannot be told in a format.
     ExportIncident(ExportIncidentError),
     /// A document of others does not make an incident.

@@ -19,7 +19,7 @@ pub use modelward_sign as sign;
 
 // The paved path. Everything else has one name only, in its module.
 pub use modelward_artifact::{Digest, Manifest, Timestamp, Verdict};
-pub use modelward_audit::ReleaseGate;
+pub use modelward_audit::ReleasePolicy;
 pub use modelward_bom::MlBom;
 pub use modelward_graph::SupplyGraph;
 pub use modelward_incident::Incident;
@@ -58,6 +58,10 @@ mod guide_05_rmf {}
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/06-incidents.md")]
 mod guide_06_incidents {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/07-release-gate.md")]
+mod guide_07_release_gate {}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]

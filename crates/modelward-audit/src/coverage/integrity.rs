@@ -66,6 +66,8 @@ fn run_of_verification(evidence: &ModelEvidence<'_>, found: &[&str]) -> Origin {
 
 /// A pickle that is not scanned, or not as a whole, shows nothing, and so the others do not either.
 fn observe_pickles(notes: &mut Notes, evidence: &ModelEvidence<'_>, pickles: &[PickleFact]) {
+    let mut pickles: Vec<_> = pickles.iter().collect();
+    pickles.sort_unstable();
     let is = |state| pickles.iter().filter(move |it| it.state == state);
     let states: Vec<_> = pickles.iter().map(|it| (&*it.path, state(it))).collect();
     let origin = Origin::run("modelward pickle scan", &evidence.root(), &states);
@@ -75,7 +77,11 @@ fn observe_pickles(notes: &mut Notes, evidence: &ModelEvidence<'_>, pickles: &[P
     if let [first, ..] = bad.as_slice() {
         let (number, path) = (bad.len(), &first.path);
         let pickles = count(number, "pickle runs", "pickles run");
-        let message = format!("{pickles} what it should not, such as {path}");
+        let what = match first.state {
+            PickleState::Unsafe => "what must not be run",
+            _ => "what may do harm",
+        };
+        let message = format!("{pickles} {what}, such as {path}");
         notes.add(&PICKLES, &origin.contradicts(message));
     } else if pickles.iter().all(|it| it.state == PickleState::Safe) {
         let message = match pickles.len() {

@@ -113,10 +113,11 @@ fn observe_affected(notes: &mut Notes, evidence: &ModelEvidence<'_>, lineage: &L
     let Some(affected) = evidence.affected().filter(|it| !it.is_empty()) else {
         return;
     };
-    let entries: Vec<_> = affected
-        .iter()
+    let entries = affected.iter();
+    let mut entries: Vec<_> = entries
         .map(|(asset, why)| (asset.to_string(), why))
         .collect();
+    entries.sort_unstable();
     let origin = Origin::document("list of affected assets", digest(&entries));
     let mut hits = Vec::new();
     for (asset, reason) in affected.iter() {

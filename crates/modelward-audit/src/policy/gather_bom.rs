@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use modelward_artifact::{Digest, DigestAlgorithm, Layout, Manifest};
+use modelward_artifact::{Digest, DigestAlgorithm, Entry, Layout, Manifest};
 use modelward_bom::profile::Profile;
 use modelward_bom::{Component, MlBom};
 
@@ -51,7 +51,7 @@ fn unlisted(bom: &MlBom, files: &Manifest) -> BTreeSet<String> {
 }
 
 fn foreign(parts: &[&Component], files: &Manifest) -> BTreeSet<String> {
-    let digests = || files.entries().iter().map(|entry| entry.digest());
+    let digests = || files.entries().iter().map(Entry::digest);
     let there: BTreeSet<&Digest> = digests().collect();
     let algorithms: BTreeSet<DigestAlgorithm> = digests().map(Digest::algorithm).collect();
     let is_foreign = |part: &&&Component| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use modelward_artifact::Digest;
 use modelward_graph::exposure::Exposures;
 use modelward_graph::triage::Triage;
-use modelward_graph::vex::VexStatus;
+use modelward_graph::vex::{VexStatement, VexStatus};
 use modelward_graph::{Finding as Flaw, KindSet, NodeKind, NodeRef, SupplyGraph};
 use modelward_incident::{AssetRef, Severity};
 
@@ -67,7 +67,7 @@ impl ReleaseFacts {
         let cleared = triage.suppressed();
         let cleared = cleared.filter(|it| it.reached().root().id() == model.id());
         let cleared = cleared.map(|it| {
-            let status = it.statements().map(|statement| statement.status()).max();
+            let status = it.statements().map(VexStatement::status).max();
             advisory(it.reached().finding(), status)
         });
         let facts: Vec<_> = open.chain(cleared).collect();

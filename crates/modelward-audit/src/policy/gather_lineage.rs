@@ -1,18 +1,11 @@
 //! Facts out of a lineage: what is missing in it, can be exchanged, or contradicts something else.
 
 use modelward_artifact::Finding;
-use modelward_graph::{
-    Direction, GraphWarning, NodeRef, NodeSet, Path, Relation, RelationSet, SupplyGraph,
-    WarningKind,
-};
+use modelward_graph::{Direction, NodeRef, NodeSet, Relation, RelationSet};
 
 use crate::Lineage;
 use crate::policy::fact::{LineageFact, LineageState};
 use crate::policy::facts::ReleaseFacts;
-
-/// The relations that say of what something was made.
-const MADE_OF: RelationSet =
-    RelationSet::DERIVED_FROM.union(RelationSet::of(&[Relation::Contains, Relation::TrainedOn]));
 
 /// The relations that say where the model itself comes from.
 const ORIGIN: RelationSet = RelationSet::DERIVED_FROM.union(RelationSet::of(&[
@@ -24,12 +17,12 @@ const ORIGIN: RelationSet = RelationSet::DERIVED_FROM.union(RelationSet::of(&[
 impl ReleaseFacts {
     /// Gives what is wrong with a lineage.
     ///
-    /// - Contradictions: it is of other files than these, something is made of itself, or sources
-    ///   differ.
+    /// - Contradiction: it is of other files than these.
     /// - Gaps: nothing says what the model was made from, where a part comes from, or what a part
-    ///   has to do with the model; or a source could not be read as a whole.
+    ///   has to do with the model.
     /// - Unpinned: what can be exchanged under its name.
     ///
+    /// What is dangling, stands twice or differs within an ML-BOM makes no [`Lineage`] at all.
     /// Where the model's own files come from is what signature and ML-BOM tell, so they are no gap.
     #[must_use]
     pub fn with_lineage_of(self, lineage: &Lineage) -> Self {
@@ -43,8 +36,6 @@ impl ReleaseFacts {
             let finding = finding.about(lineage.model().as_str());
             facts.push(LineageFact::new(LineageState::Contradiction, finding));
         }
-        facts.extend(made_of_itself(graph));
-        facts.extend(graph.warnings().iter().map(warned));
         facts.extend(gaps(lineage));
         let unpinned = graph.unpinned();
         facts.extend(unpinned.iter().map(|node| {
@@ -54,37 +45,6 @@ impl ReleaseFacts {
         }));
         self.with_lineage(facts)
     }
-}
-
-fn made_of_itself(graph: &SupplyGraph) -> Vec<LineageFact> {
-    let is_made = |path: &Path| {
-        path.hops()
-            .iter()
-            .all(|hop| MADE_OF.contains(hop.relation()))
-    };
-    let cycles = graph.cycles().into_iter();
-    let made = cycles.filter(|cycle| is_made(cycle.path()));
-    made.map(|cycle| {
-        let message = format!("something is made of itself: {}", cycle.path());
-        let finding = Finding::new("policy.lineage.cycle", message);
-        let finding = finding.about(cycle.path().start().as_str());
-        LineageFact::new(LineageState::Contradiction, finding)
-    })
-    .collect()
-}
-
-/// What differs or stands twice contradicts; the rest was not read as it was stated.
-fn warned(warning: &GraphWarning) -> LineageFact {
-    let state = match warning.kind() {
-        WarningKind::AmbiguousDigest { .. }
-        | WarningKind::Differing { .. }
-        | WarningKind::Duplicate { .. }
-        | WarningKind::SelfRelation { .. } => LineageState::Contradiction,
-        _ => LineageState::Gap,
-    };
-    let finding = Finding::new(warning.code(), warning.kind().to_string());
-    let place = format!("{}#{}", warning.source(), warning.pointer());
-    LineageFact::new(state, finding.about(place))
 }
 
 fn gaps(lineage: &Lineage) -> Vec<LineageFact> {

@@ -63,7 +63,7 @@ pub(super) fn looked_at<T>(
     match facts {
         None => (PolicyAnswer::CannotTell, Finding::new(none.0, none.1)),
         Some(facts) => {
-            let message = format!("{} {}", facts.len(), seen.1);
+            let message = format!("{}: {}", seen.1, facts.len());
             (PolicyAnswer::Pass, Finding::new(seen.0, message))
         }
     }
@@ -83,7 +83,7 @@ fn signatures(terms: &SignatureTerms, facts: &ReleaseFacts) -> Reasons {
         "policy.signature.none",
         "no verification of a signature was given",
     );
-    let seen = ("policy.signature.seen", "signatures were looked at");
+    let seen = ("policy.signature.seen", "signatures looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         match fact {
@@ -138,7 +138,7 @@ fn trusted(terms: &SignatureTerms, signer: &BTreeSet<String>) -> (PolicyAnswer, 
 fn pickles(terms: &PickleTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.pickles.as_deref();
     let none = ("policy.pickles.none", "no scan of pickles was given");
-    let seen = ("policy.pickles.seen", "pickles were looked at");
+    let seen = ("policy.pickles.seen", "pickles looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     reasons.extend(given.unwrap_or_default().iter().map(|it| pickle(terms, it)));
     reasons

@@ -11,7 +11,7 @@ use crate::policy::terms::{BomProfileTerms, BomTerms};
 pub(super) fn boms(terms: &BomTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.boms.as_deref().filter(|it| !it.is_empty());
     let none = ("policy.bom.none", "no ML-BOM was given");
-    let seen = ("policy.bom.seen", "ML-BOMs were looked at");
+    let seen = ("policy.bom.seen", "ML-BOMs looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         reasons.extend(bound(terms, fact, &facts.root));

@@ -14,7 +14,7 @@ pub(super) fn lineage(terms: &LineageTerms, facts: &ReleaseFacts) -> Reasons {
     let none = ("policy.lineage.none", "no lineage was given");
     let seen = (
         "policy.lineage.seen",
-        "gaps and contradictions are in the lineage",
+        "gaps and contradictions in the lineage",
     );
     let mut reasons = vec![looked_at(given, none, seen)];
     reasons.extend(given.unwrap_or_default().iter().map(|fact| {
@@ -36,7 +36,7 @@ pub(super) fn supply_chain(terms: &SupplyChainTerms, facts: &ReleaseFacts) -> Re
     );
     let seen = (
         "policy.supply_chain.seen",
-        "assets that are known to be affected are in the supply chain",
+        "parts that are known to be affected",
     );
     let mut reasons = vec![looked_at(given, none, seen)];
     reasons.extend(given.unwrap_or_default().iter().map(|fact| {
@@ -54,7 +54,10 @@ pub(super) fn supply_chain(terms: &SupplyChainTerms, facts: &ReleaseFacts) -> Re
 pub(super) fn advisories(terms: &AdvisoryTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.advisories.as_deref();
     let none = ("policy.advisories.none", "no advisories were looked up");
-    let seen = ("policy.advisories.seen", "advisories match a component");
+    let seen = (
+        "policy.advisories.seen",
+        "advisories that match a component",
+    );
     let mut reasons = vec![looked_at(given, none, seen)];
     let given = given.unwrap_or_default().iter();
     reasons.extend(given.map(|it| advisory(terms, it)));

@@ -9,7 +9,7 @@ use crate::policy::terms::LicenseTerms;
 pub(super) fn licenses(terms: &LicenseTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.licenses.as_deref();
     let none = ("policy.licenses.none", "no licenses were given");
-    let seen = ("policy.licenses.seen", "components were looked at");
+    let seen = ("policy.licenses.seen", "components looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         reasons.extend(license(terms, fact));
@@ -29,6 +29,13 @@ fn license(terms: &LicenseTerms, fact: &LicenseFact) -> Reasons {
         ));
     }
     reasons.push(match (fact.state, &fact.license) {
+        (LicenseState::Advice | LicenseState::Compatible | LicenseState::Unknown, None) => {
+            let verdict = terms
+                .unlicensed
+                .map_or(PolicyAnswer::CannotTell, Into::into);
+            let message = "nobody says under which license it stands";
+            answer(verdict, "policy.licenses.none_stated", message)
+        }
         (LicenseState::Conflicting, _) => {
             let message = format!("{name} conflicts with the license of the model");
             answer(terms.conflicts, "policy.licenses.conflict", message)
@@ -40,7 +47,7 @@ fn license(terms: &LicenseTerms, fact: &LicenseFact) -> Reasons {
         (LicenseState::Compatible, Some(_)) => {
             answer(PolicyAnswer::Pass, "policy.licenses.compatible", name)
         }
-        (LicenseState::Advice | LicenseState::Compatible | LicenseState::Unknown, _) => {
+        (LicenseState::Unknown, Some(_)) => {
             let message = format!("nobody knows what follows from {name}");
             answer(PolicyAnswer::CannotTell, "policy.licenses.unknown", message)
         }

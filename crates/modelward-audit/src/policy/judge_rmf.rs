@@ -142,7 +142,7 @@ pub(super) fn risks(terms: &ResidualRiskTerms, facts: &ReleaseFacts, now: Timest
         "policy.residual_risk.none",
         "no register of risks was given",
     );
-    let seen = ("policy.residual_risk.seen", "risks were looked at");
+    let seen = ("policy.residual_risk.seen", "risks looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     let given = given.unwrap_or_default().iter();
     reasons.extend(given.map(|fact| risk(terms, fact, now)));
@@ -178,7 +178,7 @@ fn risk(terms: &ResidualRiskTerms, fact: &RiskFact, now: Timestamp) -> (PolicyAn
 pub(super) fn incidents(terms: &IncidentTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.incidents.as_deref();
     let none = ("policy.incidents.none", "no incident records were given");
-    let seen = ("policy.incidents.seen", "incidents touch the model");
+    let seen = ("policy.incidents.seen", "incidents that touch the model");
     let mut reasons = vec![looked_at(given, none, seen)];
     if given.is_some() && facts.incidents_of_files_only {
         let message = "records were compared with the files alone, since no lineage was given";
@@ -224,7 +224,7 @@ pub(super) fn quarantine(terms: &QuarantineTerms, facts: &ReleaseFacts) -> Reaso
     );
     let seen = (
         "policy.quarantine.seen",
-        "orders name the model or its parts",
+        "orders that name the model or its parts",
     );
     let mut reasons = vec![looked_at(given, none, seen)];
     reasons.extend(given.unwrap_or_default().iter().map(|fact| {
@@ -256,10 +256,7 @@ pub(super) fn phase_gate(terms: &PhaseGateTerms, facts: &ReleaseFacts, phase: Ph
         "policy.phase_gate.none",
         "no report of a phase gate was given",
     );
-    let seen = (
-        "policy.phase_gate.seen",
-        "reports of phase gates were looked at",
-    );
+    let seen = ("policy.phase_gate.seen", "reports of phase gates looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         reasons.push(opened(terms, fact));

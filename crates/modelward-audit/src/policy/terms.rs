@@ -85,6 +85,8 @@ terms! {
         deny: BTreeSet<Text> = BTreeSet::new(),
         /// What follows from a license that conflicts with that of the model.
         conflicts: Handling = Handling::Block,
+        /// What follows from a component without a license; `None` where nobody can tell.
+        unlicensed: Option<Handling> = None,
     }
     /// Asks about risks.
     ResidualRiskTerms {

@@ -7,6 +7,7 @@ mod attested_bom;
 mod coverage;
 mod dossier;
 mod gate;
+mod gather;
 mod inventory;
 mod lineage;
 mod phase_gate;

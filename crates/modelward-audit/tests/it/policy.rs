@@ -5,6 +5,7 @@ mod baseline;
 mod document;
 mod order;
 mod road;
+mod rules;
 mod tables;
 mod waiver;
 

@@ -389,3 +389,33 @@ fn no_observation_is_stronger_than_a_tool_can_show_or_without_a_document() {
     }
     assert!(coverage.counts().contradicted() > 5, "{coverage}");
 }
+
+#[test]
+fn the_order_in_which_things_are_given_changes_nothing() {
+    let mut road = Road::good();
+    let mut pickles = ["b.pkl", "a.pkl", "c.pkl"]
+        .map(|path| PickleFact::new(path.into(), PickleState::Suspicious));
+    road.incidents = [3, 1, 2]
+        .map(|number| {
+            attack(
+                number,
+                AssetRef::purl(BASE).unwrap(),
+                Determination::Confirmed,
+            )
+        })
+        .into();
+    let list = |assets: [&str; 2]| {
+        assets
+            .into_iter()
+            .fold(AffectedAssets::new(), |list, asset| {
+                list.with(AssetRef::purl(asset).unwrap(), "recalled")
+            })
+    };
+    road.affected = list([BASE, "pkg:pypi/elsewhere"]);
+    let one = cover(&evidence(&road).with_pickles(&pickles)).to_json();
+    pickles.reverse();
+    road.incidents.reverse();
+    road.affected = list(["pkg:pypi/elsewhere", BASE]);
+    let two = cover(&evidence(&road).with_pickles(&pickles)).to_json();
+    assert_eq!(one, two);
+}

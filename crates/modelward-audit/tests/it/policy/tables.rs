@@ -225,7 +225,7 @@ fn what_the_model_is_made_of() {
             (
                 with(None, LicenseState::Compatible),
                 CannotTell,
-                "policy.licenses.unknown",
+                "policy.licenses.none_stated",
             ),
         ],
     );

@@ -1,6 +1,7 @@
 use modelward_artifact::{Digest, Timestamp};
 use modelward_rmf::{
-    Assessment, Attainment, Determination, GateAnswer, OutcomeBar, PhaseGateReport, Subcategory,
+    Assessment, Attainment, Determination, GateAnswer, Independence, OutcomeBar, PhaseGateReport,
+    Subcategory,
 };
 use serde::Serialize;
 
@@ -88,7 +89,7 @@ impl Assessed {
         let expired = assessment.evidence().filter(|(_, it)| !it.is_current(now));
         Self {
             assessor: assessment.assessor().to_string(),
-            independence: assessment.independence().map(|it| it.name()),
+            independence: assessment.independence().map(Independence::name),
             assessed_at: assessment.assessed_at(),
             scale: assessment.scale().to_string(),
             subject: assessment.subject().name().to_string(),
@@ -165,9 +166,8 @@ impl Outcome {
             Attainment::PartiallyMet => ("partially met", Sign::Warning),
             Attainment::NotMet => ("not met", Sign::Bad),
         };
-        let rated = match assessment.determination(id) {
-            Determination::Rated(rated) => rated,
-            _ => return None,
+        let Determination::Rated(rated) = assessment.determination(id) else {
+            return None;
         };
         Some(Self {
             id: id.to_string(),

@@ -1,5 +1,5 @@
 use modelward_bom::ModelCard;
-use modelward_bom::model::{Considerations, PerformanceMetric};
+use modelward_bom::model::{ApproachKind, Considerations, ModelApproach, PerformanceMetric};
 use serde::Serialize;
 
 use crate::ModelEvidence;
@@ -110,14 +110,16 @@ fn fact<'t>(label: &'static str, values: impl IntoIterator<Item = &'t str>) -> F
 
 fn parameters(card: &ModelCard) -> Vec<Fact> {
     let it = card.model_parameters();
-    let approach = it.and_then(|it| it.approach()).and_then(|it| it.kind());
+    let approach = it
+        .and_then(|it| it.approach())
+        .and_then(ModelApproach::kind);
     let inputs = it.map_or(&[][..], |it| it.inputs()).iter();
     let outputs = it.map_or(&[][..], |it| it.outputs()).iter();
     vec![
         fact("Task", it.and_then(|it| it.task())),
         fact("Architecture", it.and_then(|it| it.model_architecture())),
         fact("Family", it.and_then(|it| it.architecture_family())),
-        fact("Learned by", approach.map(|kind| kind.name())),
+        fact("Learned by", approach.map(ApproachKind::name)),
         fact("Inputs", inputs.filter_map(|input| input.format())),
         fact("Outputs", outputs.filter_map(|output| output.format())),
     ]

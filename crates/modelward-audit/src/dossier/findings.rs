@@ -1,3 +1,4 @@
+use modelward_bom::MlBom;
 use modelward_graph::vex::VexStatement;
 use modelward_graph::{NodeRef, Reached};
 use serde::Serialize;
@@ -308,7 +309,7 @@ fn pickles(evidence: &ModelEvidence<'_>) -> Vec<Hit> {
 }
 
 fn unknowns(evidence: &ModelEvidence<'_>) -> Vec<Hit> {
-    let unknowns = evidence.bom().map_or_else(Vec::new, |bom| bom.unknowns());
+    let unknowns = evidence.bom().map_or_else(Vec::new, MlBom::unknowns);
     let rows = unknowns.into_iter().map(|finding| Hit {
         sign: Sign::Unknown,
         state: "not stated".to_owned(),

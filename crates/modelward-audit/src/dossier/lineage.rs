@@ -85,8 +85,8 @@ impl Origin {
             edges: graph.edge_count(),
             parts: all.as_ref().map_or(0, NodeSet::len),
             files: files.unwrap_or(0),
-            drawn: set.iter().flat_map(|set| set.iter()).map(node).collect(),
-            relations: set.iter().flat_map(|set| set.edges()).map(edge).collect(),
+            drawn: set.iter().flat_map(NodeSet::iter).map(node).collect(),
+            relations: set.iter().flat_map(NodeSet::edges).map(edge).collect(),
             conflicts: Rows::of(graph.warnings(), CONFLICTS, ToString::to_string),
             picture: drawing.as_ref().map_or_else(
                 || Err("the model is not in its own supply chain".to_owned()),
@@ -123,7 +123,7 @@ impl Origin {
                     .to_owned(),
                 html: svg.clone(),
                 form: Form::Wide,
-                instead: self.mermaid.iter().map(fence).collect(),
+                instead: self.mermaid.as_deref().map(fence).into_iter().collect(),
             })),
             Err(why) => blocks.push(Block::Missing(format!("not drawn: {why}"))),
         }
@@ -178,8 +178,8 @@ impl Origin {
     }
 }
 
-fn fence(text: &String) -> Block {
-    Block::Fence("mermaid", text.clone())
+fn fence(text: &str) -> Block {
+    Block::Fence("mermaid", text.to_owned())
 }
 
 const fn plural(files: usize) -> &'static str {

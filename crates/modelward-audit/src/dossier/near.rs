@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use modelward_graph::{Direction, Highlight, NodeKind, NodeRef, SupplyGraph};
 
-use crate::{Lineage, ModelEvidence};
+use crate::{AffectedAssets, Lineage, ModelEvidence};
 
 /// How many nodes are drawn at most.
 const DRAWN: usize = 24;
@@ -114,7 +114,10 @@ fn marks(evidence: &ModelEvidence<'_>, lineage: &Lineage) -> Marks {
             );
         }
     }
-    let affected = evidence.affected().into_iter().flat_map(|it| it.iter());
+    let affected = evidence
+        .affected()
+        .into_iter()
+        .flat_map(AffectedAssets::iter);
     for (asset, reason) in affected {
         for node in lineage.matching(asset) {
             mark(

@@ -11,7 +11,7 @@ use crate::dossier::part::Part;
 #[serde(rename_all = "kebab-case", tag = "answer")]
 pub(super) enum Signature {
     Rejected { findings: Vec<Finding> },
-    Verified(Signed),
+    Verified(Box<Signed>),
 }
 
 /// Holds who signed which files.
@@ -28,7 +28,7 @@ pub(super) struct Signed {
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 enum Signer {
-    Certificate(Certified),
+    Certificate(Box<Certified>),
     Key,
     Other,
 }
@@ -55,16 +55,16 @@ impl Signature {
             Verdict::Rejected(findings) => Self::Rejected {
                 findings: findings.as_slice().to_vec(),
             },
-            Verdict::Verified(model) => Self::Verified(Signed {
+            Verdict::Verified(model) => Self::Verified(Box::new(Signed {
                 root: model.manifest().root(),
                 signer: Signer::of(model.signed_by()),
                 key: model.signed_by().key_digest(),
                 warnings: model.warnings().to_vec(),
-            }),
+            })),
         }
     }
 
-    pub(super) const fn signed(&self) -> Option<&Signed> {
+    pub(super) fn signed(&self) -> Option<&Signed> {
         match self {
             Self::Verified(signed) => Some(signed),
             Self::Rejected { .. } => None,
@@ -75,7 +75,7 @@ impl Signature {
 impl Signer {
     fn of(signer: &SignedBy) -> Self {
         match signer {
-            SignedBy::Certificate(chain) => Self::Certificate(Certified::of(chain)),
+            SignedBy::Certificate(chain) => Self::Certificate(Box::new(Certified::of(chain))),
             SignedBy::Key(_) => Self::Key,
             _ => Self::Other,
         }

@@ -3,6 +3,7 @@ use modelward_rmf::PhaseDecision;
 use serde::Serialize;
 
 use crate::PolicyAnswer;
+use crate::dossier::assessment::Assessed;
 use crate::dossier::block::Sign;
 use crate::dossier::decision::{Decided, Rule, sign_of};
 use crate::dossier::part::Part;
@@ -228,7 +229,7 @@ fn contradictions(body: &Body) -> Vec<Point> {
             "decision",
         ));
     }
-    if body.assessment.given().is_some_and(|it| it.is_of_others()) {
+    if body.assessment.given().is_some_and(Assessed::is_of_others) {
         points.push(Point::new(
             "Assessment",
             "it is of other files",

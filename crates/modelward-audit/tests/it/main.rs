@@ -4,6 +4,7 @@
 
 mod affected;
 mod attested_bom;
+mod fleet;
 mod gate;
 mod inventory;
 mod lineage;

@@ -14,6 +14,7 @@ mod gate;
 mod lineage;
 mod model_evidence;
 mod phase_gate;
+mod pickles;
 mod policy;
 mod report;
 pub mod rollback;
@@ -27,21 +28,23 @@ pub use crate::evidence::GateEvidence;
 pub use crate::gate::ReleaseGate;
 pub use crate::lineage::Lineage;
 pub use crate::model_evidence::ModelEvidence;
+pub use crate::pickles::{ScanPicklesError, scan_pickles};
 pub use crate::policy::ReleasePolicy;
 pub use crate::policy::error::ReadReleasePolicyError;
 pub use crate::policy::fact::{
-    AdvisoryFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact, LicenseState,
-    OrderStanding, PhaseGateFact, PickleFact, PickleState, QuarantineFact, RiskFact, SignatureFact,
-    SubcategoryFact, SubcategoryState,
+    AdvisoryFact, AffectedFact, BomFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact,
+    LicenseState, LineageFact, LineageState, NotEvaluatedFact, OrderStanding, PhaseGateFact,
+    PickleFact, PickleState, QuarantineFact, RiskFact, SignatureFact, SubcategoryFact,
+    SubcategoryState,
 };
 pub use crate::policy::facts::ReleaseFacts;
 pub use crate::policy::report::{PolicyOutcome, PolicyReason, ReleaseReport};
 pub use crate::policy::rule::{PolicyAnswer, PolicyRule};
 pub use crate::policy::section::PhaseRules;
 pub use crate::policy::terms::{
-    AdvisoryTerms, BomProfileTerms, IncidentTerms, LicenseTerms, LineageTerms, PhaseGateTerms,
-    PickleTerms, QuarantineTerms, RequiredSubcategory, ResidualRiskTerms, SignatureTerms,
-    SubcategoryTerms,
+    AdvisoryTerms, BomProfileTerms, BomTerms, IncidentTerms, LicenseTerms, LineageTerms,
+    PhaseGateTerms, PickleTerms, QuarantineTerms, RequiredSubcategory, ResidualRiskTerms,
+    SignatureTerms, SubcategoryTerms, SupplyChainTerms,
 };
 pub use crate::policy::waiver::Waiver;
 pub use crate::report::{GateReport, Rule, RuleOutcome};

@@ -124,6 +124,9 @@ impl Builder {
         if let Some(version) = component.version() {
             node = node.with_version(version);
         }
+        if let Some(license) = license(component) {
+            node = node.with_license(license);
+        }
         if let Some(digest) = digest(component) {
             node = node.with_digest(digest);
         }
@@ -209,6 +212,19 @@ fn refuse_duplicates(bom: &MlBom, model: &Component) -> Result<(), LineageError>
 fn identity(component: &Component) -> &str {
     let name = component.purl().or(component.bom_ref());
     name.unwrap_or(component.name())
+}
+
+/// Joins the licenses of a component, all of which hold, as CycloneDX says.
+fn license(component: &Component) -> Option<String> {
+    let labels = component.license_labels();
+    match labels.as_slice() {
+        [] => None,
+        [one] => Some((*one).to_owned()),
+        several => {
+            let joined = several.iter().map(|label| format!("({label})"));
+            Some(joined.collect::<Vec<_>>().join(" AND "))
+        }
+    }
 }
 
 fn digest(component: &Component) -> Option<Digest> {

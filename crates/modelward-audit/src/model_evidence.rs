@@ -1,5 +1,6 @@
 use modelward_artifact::{Digest, Manifest, Verdict};
 use modelward_bom::MlBom;
+use modelward_graph::exposure::Exposures;
 use modelward_graph::triage::Triage;
 use modelward_incident::Incident;
 use modelward_rmf::{Assessment, PhaseGateReport, RiskRegister};
@@ -23,6 +24,7 @@ pub struct ModelEvidence<'a> {
     affected: Option<&'a AffectedAssets>,
     pickles: Option<&'a [PickleFact]>,
     advisories: Option<&'a Triage<'a>>,
+    exposures: Option<&'a Exposures<'a>>,
     assessment: Option<&'a Assessment>,
     register: Option<&'a RiskRegister>,
     phase_gate: Option<&'a PhaseGateReport>,
@@ -62,6 +64,8 @@ members! {
     with_pickles pickles: &'a [PickleFact],
     /// Gives what advisories say of the supply chain, with what VEX says of them.
     with_advisories advisories: &'a Triage<'a>,
+    /// Gives what was looked up among advisories: it tells what was not.
+    with_exposures exposures: &'a Exposures<'a>,
     /// Gives the assessment against the AI RMF.
     with_assessment assessment: &'a Assessment,
     /// Gives the risk register.
@@ -86,6 +90,7 @@ impl<'a> ModelEvidence<'a> {
             affected: None,
             pickles: None,
             advisories: None,
+            exposures: None,
             assessment: None,
             register: None,
             phase_gate: None,

@@ -103,7 +103,7 @@ pub(crate) fn touched(
 }
 
 /// Returns the chain from the model to a part of it.
-fn explain(lineage: &Lineage, node: NodeRef<'_>) -> Option<String> {
+pub(crate) fn explain(lineage: &Lineage, node: NodeRef<'_>) -> Option<String> {
     let path = lineage.graph().path(lineage.model(), node.id()).ok()??;
     Some(path.to_string())
 }

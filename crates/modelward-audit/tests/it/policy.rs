@@ -1,5 +1,6 @@
 //! Release policies: their documents, their rules, their waivers.
 
+mod baseline;
 mod document;
 mod order;
 mod road;
@@ -31,9 +32,11 @@ pub(crate) fn every_rule() -> ReleasePolicy {
 
 pub(crate) const EVERY_RULE: &str = r#"
 [phase.release.signature]
+[phase.release.bom]
 [phase.release.bom-profile]
 profiles = ["ntia-2021"]
 [phase.release.lineage]
+[phase.release.supply-chain]
 [phase.release.pickles]
 [phase.release.advisories]
 max-severity = "medium"

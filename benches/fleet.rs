@@ -11,12 +11,17 @@ mod world;
 use std::hint::black_box;
 use std::time::Duration;
 
-use modelward::audit::fleet::{Fleet, FleetBuilder};
+use modelward::artifact::JsonLimits;
+use modelward::audit::fleet::{Fleet, FleetBuilder, FleetGate};
 use modelward::audit::inventory::{Inventory, InventoryLimits, InventoryStore};
+use modelward::audit::{AffectedAssets, ReleasePolicy};
 use modelward::incident::AssetRef;
+use modelward::rmf::Phase;
 
 use crate::meter::{Row, measured, print};
 use crate::world::{POISONED, Sizes, inventory};
+
+const POLICY: &str = include_str!("fleet/policy.toml");
 
 const REAL: Sizes = Sizes {
     models: 10_000,
@@ -53,7 +58,8 @@ fn main() {
 
     let load = || InventoryStore::read(folder.path(), &limits).expect("a sound folder");
     let mut total = vec![Duration::ZERO; sizes.rounds as usize];
-    let mut figures: [Vec<Duration>; 3] = Default::default();
+    let mut figures: [Vec<Duration>; 4] = Default::default();
+    let policy = ReleasePolicy::from_toml(POLICY, &JsonLimits::default()).expect("a policy");
     let mut peak = 0;
     for total in &mut total {
         meter::reset_peak();
@@ -64,11 +70,17 @@ fn main() {
         let asset = AssetRef::purl(POISONED).expect("a package url");
         let (reached, radius) = measured(|| fleet.blast_radius(&asset));
         figures[2].push(reached);
-        *total = took + joined + reached;
+        let affected = AffectedAssets::new().with(asset.clone(), "poisoned");
+        let gate = FleetGate::new(&inventory, &fleet)
+            .with_affected(&affected)
+            .with_incidents(&[]);
+        let (judged, report) = measured(|| gate.judge(&policy, Phase::Operation, world::time()));
+        figures[3].push(judged);
+        *total = took + joined + reached + judged;
         peak = peak.max(meter::peak());
-        black_box(radius.models().len());
+        black_box((radius.models().len(), report.counts()));
     }
-    let [loaded, joined, reached] = figures;
+    let [loaded, joined, reached, judged] = figures;
     rows.push(Row::new("the inventory loaded from its folder", loaded));
     rows.push(Row::new(
         "joined to one supply chain, with what contradicts",

@@ -4,6 +4,7 @@ use modelward::artifact::{Digest, Timestamp};
 use modelward::audit::inventory::{
     AuditQuestion, Claim, Inventory, InventoryEntry, Material, MaterialRole,
 };
+use serde_json::json;
 
 /// How large the fleet is.
 #[derive(Clone, Copy)]
@@ -73,7 +74,24 @@ pub(crate) fn entry(number: u32, sizes: Sizes) -> InventoryEntry {
         let library = Material::new(MaterialRole::Component, format!("l{of}"));
         entry = entry.with_material(made(library, format!("pkg:pypi/l{of}@{}", turn % 3)));
     }
-    entry
+    signed(&entry)
+}
+
+/// Records that the signature of the files was verified; of every 50th model it was refused.
+fn signed(entry: &InventoryEntry) -> InventoryEntry {
+    let mut document = serde_json::to_value(entry).expect("an entry has a form");
+    let is_refused = entry
+        .root()
+        .is_some_and(|root| root.as_bytes()[0].is_multiple_of(50));
+    let digest = Digest::sha256(b"bundle");
+    document["signature"] = json!({
+        "outcome": if is_refused { "refused" } else { "verified" },
+        "checkedAt": time(),
+        "bundle": digest,
+        "signer": digest,
+        "root": entry.root(),
+    });
+    serde_json::from_value(document).expect("an entry was made of it")
 }
 
 fn made(material: Material, purl: String) -> Material {

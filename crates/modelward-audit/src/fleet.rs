@@ -37,9 +37,11 @@ mod entries;
 mod error;
 mod find;
 mod finding;
+mod gate;
 mod join;
 mod lineage;
 mod radius;
+mod report;
 
 use std::collections::BTreeMap;
 
@@ -49,7 +51,9 @@ use modelward_incident::AssetRef;
 pub use self::builder::FleetBuilder;
 pub use self::error::FleetError;
 pub use self::finding::{FleetConflict, FleetFinding, FleetStatement};
+pub use self::gate::FleetGate;
 pub use self::radius::{BlastRadius, ModelHit};
+pub use self::report::{DecisionCounts, FleetReason, FleetReport, FleetRow};
 
 /// Holds the supply chain of many models, and what their documents contradict each other in.
 ///

@@ -5,6 +5,13 @@ use modelward_artifact::Finding;
 use modelward_artifact::escape::Terminal;
 use serde::Serialize;
 
+/// Says whether one of the statements is wrong at least, or something is missing.
+#[derive(Clone, Copy)]
+pub(super) enum Weight {
+    Contradiction,
+    Gap,
+}
+
 /// Writes the conflicts: for each its name and what it is in words.
 macro_rules! conflicts {
     ($($(#[doc = $doc:literal])* $name:ident $code:literal $words:literal,)*) => {
@@ -25,6 +32,15 @@ macro_rules! conflicts {
             pub const fn code(self) -> &'static str {
                 match self {
                     $(Self::$name => concat!("audit.fleet.", $code),)*
+                }
+            }
+
+            pub(super) const fn weight(self) -> Weight {
+                match self {
+                    Self::Dangling | Self::Malformed | Self::TooMany | Self::Undescribed => {
+                        Weight::Gap
+                    }
+                    _ => Weight::Contradiction,
                 }
             }
 

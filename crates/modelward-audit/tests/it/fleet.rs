@@ -1,6 +1,7 @@
 //! Tests of many models as one supply chain.
 
 mod conflicts;
+mod gate;
 mod properties;
 
 use modelward_artifact::Digest;

@@ -44,9 +44,12 @@ mod radius;
 mod report;
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
-use modelward_graph::{NodeId, NodeRef, SupplyGraph};
+use modelward_graph::{NodeId, NodeRef, SupplyGraph, TableFormat};
 use modelward_incident::AssetRef;
+
+use crate::inventory::write_table;
 
 pub use self::builder::FleetBuilder;
 pub use self::error::FleetError;
@@ -100,6 +103,31 @@ impl Fleet {
     #[must_use]
     pub fn findings(&self) -> &[FleetFinding] {
         &self.findings
+    }
+
+    /// Writes the findings as a table, a row for each thing that is said: `code`, `subject`, `value`
+    /// and `documents`, with blanks between.
+    ///
+    /// Tables are those of [`Inventory`](crate::inventory::Inventory).
+    ///
+    /// # Errors
+    ///
+    /// [`io::Error`] where the writer fails.
+    pub fn write_findings(&self, mut out: impl Write, format: TableFormat) -> io::Result<()> {
+        let rows = self.findings.iter().flat_map(|finding| {
+            finding.statements().iter().map(move |statement| {
+                let documents: Vec<_> = statement.documents().collect();
+                let value = statement.value();
+                [
+                    Some(finding.conflict().code().to_owned()),
+                    Some(finding.subject().to_owned()),
+                    (!value.is_empty()).then(|| value.to_owned()),
+                    (!documents.is_empty()).then(|| documents.join(" ")),
+                ]
+            })
+        });
+        let names = ["code", "subject", "value", "documents"];
+        write_table(&mut out, format, names, rows)
     }
 
     /// Returns the nodes that an asset is, by package URL, digest or `bom-ref`, sorted by id.

@@ -4,6 +4,7 @@ use modelward_artifact::{
     ParseEntryPathError, ParseTextError, ParseTimestampError, ReadCacheError, ReadError,
     ReadManifestError, ResourceNameError, SignerError, SumsError, UnknownAlgorithm, WriteError,
 };
+use modelward_audit::fleet::FleetError;
 use modelward_audit::inventory::{
     EntryError, EntryOfBomError, InventoryError, ParseEntryIdError, ReadInventoryError, StoreError,
 };
@@ -188,6 +189,8 @@ errors! {
     ReadInventory(ReadInventoryError),
     /// The folder of an inventory could not be used.
     InventoryStore(StoreError),
+    /// A document was not taken into a fleet.
+    Fleet(FleetError),
     /// A key does not check checkpoints.
     CheckpointKey(CheckpointKeyError),
     /// A checkpoint could not be signed.

@@ -317,6 +317,7 @@ impl<'g> NodeRef<'g> {
     }
 
     /// Returns what sources say of the node, that of the first source by name first.
+    #[must_use]
     pub fn statements(self) -> impl ExactSizeIterator<Item = Statement<'g>> {
         let graph = self.graph;
         let facts = self.facts().iter();

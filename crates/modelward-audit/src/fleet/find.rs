@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use modelward_graph::{
-    Direction, Edge, GraphWarning, NodeKind, NodeRef, Relation, RelationSet, SignatureState,
-    Source, Statement, SupplyGraph, WarningKind,
+    Direction, Edge, GraphWarning, NodeId, NodeKind, NodeRef, Relation, RelationSet,
+    SignatureState, Source, Statement, SupplyGraph, WarningKind,
 };
 
 use super::documents::{Documents, by_link};
@@ -47,7 +47,7 @@ fn warned(warning: &GraphWarning) -> Option<FleetFinding> {
     let (conflict, subject, value) = match warning.kind() {
         WarningKind::Differing { .. } => return None,
         WarningKind::AmbiguousDigest { digest, ids } => {
-            let ids: Vec<_> = ids.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<_> = ids.iter().map(NodeId::as_str).collect();
             (
                 FleetConflict::AmbiguousDigest,
                 digest.to_string(),

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use modelward_artifact::{Finding, Timestamp};
 use modelward_graph::license::LicensePolicy;
-use modelward_graph::{Direction, NodeId, Relation, RelationSet, Trace};
+use modelward_graph::{Direction, NodeId, NodeRef, Relation, RelationSet, Trace};
 use modelward_incident::{AssetRef, Incident};
 use modelward_rmf::Phase;
 
@@ -166,26 +166,7 @@ impl<'a> Shared<'a> {
         };
         let mut facts = facts;
         if facts.lacks_lineage() {
-            let found = self.findings.get(document).into_iter().flatten();
-            let found = found.map(|finding| {
-                let state = match finding.conflict().weight() {
-                    Weight::Contradiction => LineageState::Contradiction,
-                    Weight::Gap => LineageState::Gap,
-                };
-                LineageFact::new(state, finding.to_finding())
-            });
-            let edges = self
-                .fleet
-                .graph()
-                .direct(model.id(), Direction::Dependencies);
-            let edges = edges.unwrap_or_default();
-            let is_told = edges.iter().any(|it| ORIGIN.contains(it.relation()));
-            let untold = (!is_told).then(|| {
-                let message = "nothing says what the model was made from";
-                let finding = Finding::new("policy.lineage.no_material", message);
-                LineageFact::new(LineageState::Gap, finding.about(model.id()))
-            });
-            facts = facts.with_lineage(found.chain(untold));
+            facts = facts.with_lineage(self.lineage(document, model));
         }
         if let Some(affected) = self
             .affected
@@ -195,21 +176,59 @@ impl<'a> Shared<'a> {
             let own = affected.get(document).cloned();
             facts = facts.with_supply_chain(own.unwrap_or_default());
         }
-        let incidents = self.incidents.as_ref().filter(|_| facts.lacks_incidents());
-        let Some(incidents) = incidents else {
-            return facts;
-        };
-        let root = *facts.root();
-        for touching in incidents {
-            let touches = touching.touches.get(document).cloned();
-            let is_ours = |asset: &AssetRef| {
-                let of_asset = touching.targets.get(asset);
-                *asset == AssetRef::Digest(root) || of_asset.is_some_and(|it| it.contains(document))
-            };
-            facts = facts.with_incident(touching.incident, touches, &is_ours, now);
+        match &self.incidents {
+            Some(incidents) if facts.lacks_incidents() => {
+                with_incidents(facts, incidents, document, now)
+            }
+            _ => facts,
         }
-        facts.with_incidents([]).with_quarantine([])
     }
+
+    /// Returns what is wrong with the lineage of a model.
+    fn lineage(&self, document: &str, model: NodeRef<'_>) -> Vec<LineageFact> {
+        let found = self.findings.get(document).into_iter().flatten();
+        let found = found.map(|finding| {
+            let state = match finding.conflict().weight() {
+                Weight::Contradiction => LineageState::Contradiction,
+                Weight::Gap => LineageState::Gap,
+            };
+            LineageFact::new(state, finding.to_finding())
+        });
+        let mut facts: Vec<_> = found.collect();
+        let edges = self
+            .fleet
+            .graph()
+            .direct(model.id(), Direction::Dependencies);
+        let edges = edges.unwrap_or_default();
+        if !edges.iter().any(|it| ORIGIN.contains(it.relation())) {
+            let message = "nothing says what the model was made from";
+            let finding = Finding::new("policy.lineage.no_material", message);
+            facts.push(LineageFact::new(
+                LineageState::Gap,
+                finding.about(model.id()),
+            ));
+        }
+        facts
+    }
+}
+
+fn with_incidents(
+    facts: ReleaseFacts,
+    incidents: &[Touching<'_>],
+    document: &str,
+    now: Timestamp,
+) -> ReleaseFacts {
+    let root = *facts.root();
+    let mut facts = facts;
+    for touching in incidents {
+        let touches = touching.touches.get(document).cloned();
+        let is_ours = |asset: &AssetRef| {
+            let of_asset = touching.targets.get(asset);
+            *asset == AssetRef::Digest(root) || of_asset.is_some_and(|it| it.contains(document))
+        };
+        facts = facts.with_incident(touching.incident, touches, &is_ours, now);
+    }
+    facts.with_incidents([]).with_quarantine([])
 }
 
 impl<'a> Touching<'a> {
@@ -272,7 +291,7 @@ fn reached<'g, 'r>(
     assets: impl IntoIterator<Item = &'r AssetRef>,
 ) -> Option<(BTreeSet<NodeId>, Trace<'g>)> {
     let nodes = assets.into_iter().flat_map(|asset| fleet.matching(asset));
-    let nodes: BTreeSet<_> = nodes.map(|node| node.to_id()).collect();
+    let nodes: BTreeSet<_> = nodes.map(NodeRef::to_id).collect();
     if nodes.is_empty() {
         return None;
     }

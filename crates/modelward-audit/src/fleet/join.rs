@@ -80,7 +80,7 @@ fn digests(graph: &SupplyGraph, findings: &mut Vec<FleetFinding>) -> Vec<(NodeId
     let nameless = graph.nodes().filter(|it| !it.id().starts_with("pkg:"));
     let nameless: BTreeSet<Digest> = nameless
         .filter(is_thing)
-        .flat_map(|node| node.digests())
+        .flat_map(NodeRef::digests)
         .collect();
     if nameless.is_empty() {
         return Vec::new();

@@ -1,6 +1,6 @@
 //! The supply chain of one model, out of that of all.
 
-use modelward_graph::{BuildGraphError, Direction, Node, NodeRef, SupplyGraphBuilder};
+use modelward_graph::{BuildGraphError, Direction, Node, NodeRef, NodeSet, SupplyGraphBuilder};
 
 use super::Fleet;
 use crate::Lineage;
@@ -18,7 +18,7 @@ impl Fleet {
             return Ok(None);
         };
         let needed = self.graph().dependencies(model.id());
-        let needed = needed.iter().flat_map(|set| set.iter());
+        let needed = needed.iter().flat_map(NodeSet::iter);
         let nodes: Vec<_> = std::iter::once(model).chain(needed).collect();
         let mut builder = SupplyGraphBuilder::default();
         for node in &nodes {

@@ -8,7 +8,7 @@ use modelward_artifact::Digest;
 use modelward_audit::fleet::{Fleet, FleetBuilder};
 use modelward_audit::inventory::{Inventory, InventoryEntry, Material, MaterialRole};
 use modelward_bom::MlBom;
-use modelward_graph::{GraphLimits, NodeRef};
+use modelward_graph::{GraphLimits, NodeId, NodeRef};
 use modelward_incident::AssetRef;
 use serde_json::{Value, json};
 
@@ -124,7 +124,7 @@ fn an_asset_that_no_document_names_is_not_known() {
 fn a_bom_ref_is_all_that_documents_call_so() {
     let fleet = fleet(&two());
     let radius = fleet.blast_radius(&AssetRef::bom_ref("model").unwrap());
-    let nodes: Vec<_> = radius.nodes().iter().map(|it| it.as_str()).collect();
+    let nodes: Vec<_> = radius.nodes().iter().map(NodeId::as_str).collect();
     assert_eq!(nodes, [BASE, "tuned.json#model"]);
 }
 

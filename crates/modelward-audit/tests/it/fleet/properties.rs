@@ -1,6 +1,6 @@
 //! Properties of fleets.
 
-use modelward_audit::fleet::FleetBuilder;
+use modelward_audit::fleet::{FleetBuilder, ModelHit};
 use modelward_bom::MlBom;
 use modelward_graph::FindingClass;
 use modelward_incident::AssetRef;
@@ -115,7 +115,7 @@ proptest! {
         }
         // Whatever one class of flaw reaches, a compromise of any kind reaches.
         let data = fleet.blast_radius_of(&asset, FindingClass::PoisonedData);
-        let all: Vec<_> = radius.models().iter().map(|it| it.document()).collect();
+        let all: Vec<_> = radius.models().iter().map(ModelHit::document).collect();
         prop_assert!(data.models().iter().all(|it| all.contains(&it.document())));
     }
 }

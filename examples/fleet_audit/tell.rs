@@ -41,7 +41,7 @@ pub(crate) fn questions(inventory: &Inventory) -> Result<(), Failure> {
         "changes in the last ten days of the year's tenth month",
         inventory.changed_since(day(293)?).len(),
     );
-    let due = inventory.due_for_audit(&AuditCadence::default(), &BTreeMap::new(), day(320)?);
+    let due = inventory.due_for_audit(&AuditCadence::recommended(), &BTreeMap::new(), day(320)?);
     line("never assessed, and so due for audit", due.len());
     let answers = inventory.audit_questions();
     line("answers that an auditor would miss", answers.unknown());

@@ -15,7 +15,6 @@ use modelward::audit::inventory::{
 use modelward::graph::TableFormat;
 use modelward::incident::AssetRef;
 
-use crate::Answer;
 use crate::failure::Failure;
 use crate::reply::Reply;
 

@@ -258,7 +258,7 @@ fn due(args: &Due) -> Result<Reply, Failure> {
     let inputs: BTreeMap<EntryId, AuditInputs<'_>> = inputs
         .map(|(id, assessment)| ((*id).clone(), AuditInputs::new(assessment)))
         .collect();
-    let due = inventory.due_for_audit(&AuditCadence::default(), &inputs, args.clock.now());
+    let due = inventory.due_for_audit(&AuditCadence::recommended(), &inputs, args.clock.now());
     let why = |items: Option<usize>| {
         items.map_or_else(
             || "never assessed".to_owned(),

@@ -27,9 +27,10 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     lines.push(String::new());
     let facts: Vec<_> = AuditQuestion::ALL.map(|it| fact(entry, it)).into();
     lines.push(table(["question", "answer", "what is said"], &facts));
-    let history = entry.history();
+    let history = inventory.history().into_iter();
+    let history = history.filter(|event| event.id() == entry.id());
     lines.push(String::new());
-    lines.extend(history.iter().map(|event| {
+    lines.extend(history.map(|event| {
         let what = match event.kind() {
             HistoryKind::Recorded => "recorded".to_owned(),
             HistoryKind::Revised(reason) => format!("revised: {}", Terminal(reason.as_str())),

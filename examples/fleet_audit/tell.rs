@@ -38,7 +38,7 @@ pub(crate) fn questions(inventory: &Inventory) -> Result<(), Failure> {
     let licenses = inventory.license_conflicts(&LicensePolicy::default());
     line("licenses of materials to look at", licenses.len());
     line(
-        "changes in the last ten days of the year's tenth month",
+        "changes since 21 October",
         inventory.changed_since(day(293)?).len(),
     );
     let due = inventory.due_for_audit(&AuditCadence::recommended(), &BTreeMap::new(), day(320)?);
@@ -54,8 +54,10 @@ pub(crate) fn conflicts(fleet: &Fleet) {
         fleet.findings().len()
     );
     for finding in fleet.findings().iter().take(3) {
-        let text: String = finding.to_string().chars().take(150).collect();
-        println!("  {text}..");
+        let documents: Vec<_> = finding.documents().into_iter().collect();
+        let code = finding.conflict().code();
+        println!("  {code}  {}", finding.subject());
+        println!("    in {}", documents.join(", "));
     }
 }
 

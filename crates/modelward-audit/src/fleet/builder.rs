@@ -78,14 +78,14 @@ impl FleetBuilder {
         Ok(self)
     }
 
-    /// Adds every entry of an inventory that is not retired and of which no document was added
-    /// before.
+    /// Adds every entry of an inventory of which no document was added before. Retired ones are added
+    /// too: what is in use may be derived from them.
     ///
     /// # Errors
     ///
     /// [`FleetError`] as of [`FleetBuilder::add_bom`].
     pub fn add_inventory(&mut self, inventory: &Inventory) -> Result<&mut Self, FleetError> {
-        for entry in inventory.in_use() {
+        for entry in inventory.entries() {
             if !self.documents.contains_key(entry.id().as_str()) {
                 self.add_entry(entry)?;
             }

@@ -32,6 +32,7 @@ mod incident;
 #[path = "../inside.rs"]
 mod inside;
 mod inspect;
+mod inventory;
 mod oscal;
 #[path = "../pem.rs"]
 mod pem;
@@ -103,6 +104,9 @@ enum Command {
     /// Keep incidents in a log that shows every later change.
     #[command(subcommand)]
     Incident(Box<incident::Command>),
+    /// Keep an inventory of many models, and ask it what an auditor asks.
+    #[command(subcommand)]
+    Inventory(inventory::Command),
     /// Measure whether data drifted, or recompute what somebody else measured.
     #[command(subcommand)]
     Drift(drift::Command),
@@ -151,6 +155,7 @@ fn main() -> ExitCode {
         Command::Coverage(args) => coverage::run(args).map(Reply::from),
         Command::Dossier(args) => dossier::run(args),
         Command::Incident(command) => incident::run(command).map(Reply::from),
+        Command::Inventory(command) => inventory::run(command),
         Command::Drift(command) => drift::run(command),
     };
     match outcome {

@@ -62,6 +62,18 @@ impl Lineage {
         })
     }
 
+    pub(crate) const fn of_parts(
+        graph: SupplyGraph,
+        model: NodeId,
+        names: BTreeMap<String, NodeId>,
+    ) -> Self {
+        Self {
+            graph,
+            model,
+            names,
+        }
+    }
+
     /// Returns the graph.
     #[must_use]
     pub const fn graph(&self) -> &SupplyGraph {

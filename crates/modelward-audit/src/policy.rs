@@ -25,6 +25,7 @@ mod judge_chain;
 mod judge_license;
 mod judge_rmf;
 mod read;
+pub(crate) mod recorded;
 pub(crate) mod report;
 pub(crate) mod rule;
 mod sarif;

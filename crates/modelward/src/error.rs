@@ -83,6 +83,8 @@ errors! {
         AttestReport(modelward_audit::AttestReportError),
         /// A key does not check checkpoints.
         CheckpointKey(modelward_audit::CheckpointKeyError),
+        /// A document was not taken into a fleet.
+        Fleet(modelward_audit::fleet::FleetError),
         /// An inventory does not take a change.
         Inventory(modelward_audit::inventory::InventoryError),
         /// Something is no entry of an inventory.

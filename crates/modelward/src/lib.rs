@@ -90,3 +90,7 @@ mod guide_08_hashing {}
 #[cfg(all(doctest, feature = "audit"))]
 #[doc = include_str!("../../../docs/guide/11-building-a-cli.md")]
 mod guide_11_building_a_cli {}
+
+#[cfg(all(doctest, feature = "audit"))]
+#[doc = include_str!("../../../docs/guide/12-inventory.md")]
+mod guide_12_inventory {}

@@ -118,28 +118,38 @@ impl ReleaseFacts {
         self.incidents_of_files_only |= lineage.is_none();
         for incident in incidents {
             let touches = supply_chain::touched(incident, &root, lineage);
-            let fact = touches.map(|touches| {
-                let id = incident.id().to_string();
-                IncidentFact::new(id, incident.severity(), state(incident), touches)
-            });
-            let withheld = fact.as_ref().filter(|_| incident.is_partial());
-            let withheld = withheld.map(|fact| {
-                let (id, touches) = (fact.id.clone(), fact.touches.clone());
-                QuarantineFact::new(id, touches, OrderStanding::Withheld)
-            });
-            let is_ours = |asset: &&AssetRef| {
-                **asset == AssetRef::Digest(root)
+            let is_ours = |asset: &AssetRef| {
+                *asset == AssetRef::Digest(root)
                     || lineage.is_some_and(|it| !it.matching(asset).is_empty())
             };
-            let orders = incident.orders().values().flat_map(|order| {
-                let targets = order.order().targets.iter().filter(is_ours);
-                targets.map(|target| ordered(incident, order, target, now))
-            });
-            self = self
-                .with_quarantine(withheld.into_iter().chain(orders))
-                .with_incidents(fact);
+            self = self.with_incident(incident, touches, &is_ours, now);
         }
         self.with_incidents([]).with_quarantine([])
+    }
+
+    /// Gives one incident record, by what of the model it touches and which assets are of the model.
+    pub(crate) fn with_incident(
+        self,
+        incident: &Incident,
+        touches: Option<String>,
+        is_ours: &dyn Fn(&AssetRef) -> bool,
+        now: Timestamp,
+    ) -> Self {
+        let fact = touches.map(|touches| {
+            let id = incident.id().to_string();
+            IncidentFact::new(id, incident.severity(), state(incident), touches)
+        });
+        let withheld = fact.as_ref().filter(|_| incident.is_partial());
+        let withheld = withheld.map(|fact| {
+            let (id, touches) = (fact.id.clone(), fact.touches.clone());
+            QuarantineFact::new(id, touches, OrderStanding::Withheld)
+        });
+        let orders = incident.orders().values().flat_map(|order| {
+            let targets = order.order().targets.iter().filter(|it| is_ours(it));
+            targets.map(|target| ordered(incident, order, target, now))
+        });
+        self.with_quarantine(withheld.into_iter().chain(orders))
+            .with_incidents(fact)
     }
 
     /// Gives what a phase gate of `modelward-rmf` came to.

@@ -6,6 +6,7 @@ mod affected;
 mod attested_bom;
 mod coverage;
 mod dossier;
+mod fleet;
 mod gate;
 mod gather;
 mod inventory;

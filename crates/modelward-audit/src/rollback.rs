@@ -4,13 +4,21 @@
 //! Just before that, [`verify_plan`] judges everything anew by what is known then.
 
 mod attest;
+mod backup;
+mod both;
 mod cause;
 mod error;
+mod execution;
+mod health;
+mod index;
 mod judge;
+mod members;
 mod plan;
 mod policy;
+mod proofs;
 mod reason;
 mod release;
+mod repair;
 mod roots;
 mod select;
 mod step;
@@ -23,19 +31,30 @@ use modelward_artifact::{Digest, Timestamp};
 use modelward_graph::{NodeId, SupplyGraph};
 use modelward_incident::{Incident, Slug};
 
+use self::health::Health;
+use self::index::{Index, NodeIx};
+use self::judge::Judge;
+use self::members::Members;
 use self::roots::Roots;
 use self::select::Judgement;
 use self::taint::Taint;
 
 pub use self::attest::{attest_plan, verify_attested_plan};
-pub use self::cause::{Cause, Witness, WitnessHop};
+pub use self::backup::{BackupOptions, BackupReport, Mismatch, VerifiedBackup, verify_backup};
+pub use self::both::{BothPlans, plan_both_ways};
+pub use self::cause::{Cause, Tainted, Witness, WitnessHop};
 pub use self::error::{AttestPlanError, ReadRollbackError};
-pub use self::plan::{Candidate, CandidateVerdict, Outcome, Repair, RollbackPlan};
+pub use self::execution::{RestoredModel, observe};
+pub use self::health::{Flaw, HealthSource, WindowScore};
+pub use self::members::Restoration;
+pub use self::plan::{Candidate, CandidateVerdict, Outcome, RollbackPlan};
 pub use self::policy::{Floor, RollbackPolicy, Stance, Suspects};
-pub use self::reason::Reason;
+pub use self::proofs::RestoredMember;
+pub use self::reason::{Reason, UnverifiedMember};
 pub use self::release::{Release, RevokedSigner};
+pub use self::repair::Repair;
 pub use self::step::{Readiness, Step, StepKind};
-pub use self::verify::{RestoredModel, VerifiedPlan, verify_plan};
+pub use self::verify::{VerifiedPlan, verify_plan};
 
 /// Says what is in production and is to be left.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -64,8 +83,12 @@ pub struct RollbackRequest<'a> {
     now: Timestamp,
     policy: RollbackPolicy,
     releases: Vec<Release>,
+    members: Vec<RestoredMember>,
     revoked: Vec<RevokedSigner>,
     produced: BTreeMap<NodeId, Timestamp>,
+    flaws: Option<Vec<Flaw>>,
+    incidents: Option<&'a [Incident]>,
+    present_score: Option<WindowScore>,
 }
 
 impl<'a> RollbackRequest<'a> {
@@ -85,8 +108,12 @@ impl<'a> RollbackRequest<'a> {
             now,
             policy: RollbackPolicy::default(),
             releases: Vec::new(),
+            members: Vec::new(),
             revoked: Vec::new(),
             produced: BTreeMap::new(),
+            flaws: None,
+            incidents: None,
+            present_score: None,
         }
     }
 
@@ -101,6 +128,37 @@ impl<'a> RollbackRequest<'a> {
     #[must_use]
     pub fn with_release(mut self, release: Release) -> Self {
         self.releases.push(release);
+        self
+    }
+
+    /// Adds something that is restored together with a release that needs it.
+    #[must_use]
+    pub fn with_member(mut self, member: RestoredMember) -> Self {
+        self.members.push(member);
+        self
+    }
+
+    /// Gives what advisories say of the supply chain. An empty list says that somebody looked and found
+    /// nothing; those of two calls add up.
+    #[must_use]
+    pub fn with_flaws(mut self, flaws: impl IntoIterator<Item = Flaw>) -> Self {
+        self.flaws.get_or_insert_default().extend(flaws);
+        self
+    }
+
+    /// Gives every incident record there is, open and closed, on whatever asset; this incident may be
+    /// among them.
+    #[must_use]
+    pub const fn with_incidents(mut self, incidents: &'a [Incident]) -> Self {
+        self.incidents = Some(incidents);
+        self
+    }
+
+    /// Sets how what is in production does on the window of now, for an incident in which the world
+    /// moved.
+    #[must_use]
+    pub fn with_present_score(mut self, score: WindowScore) -> Self {
+        self.present_score = Some(score);
         self
     }
 
@@ -127,15 +185,15 @@ impl<'a> RollbackRequest<'a> {
         self
     }
 
-    /// Returns when each node was made, by the ids of the graph.
-    fn production(&self) -> BTreeMap<&'a str, Timestamp> {
+    /// Returns when each node was made.
+    fn production(&self, index: &Index<'_>) -> BTreeMap<NodeIx, Timestamp> {
         let stated = self.produced.iter().map(|(node, at)| (node, *at));
         let releases = self.releases.iter();
         let releases = releases.filter_map(|release| Some((&release.node, release.produced?)));
-        let mut production: BTreeMap<&'a str, Timestamp> = BTreeMap::new();
+        let mut production: BTreeMap<NodeIx, Timestamp> = BTreeMap::new();
         for (node, at) in stated.chain(releases) {
-            if let Some(node) = self.graph.node(node) {
-                let known = production.entry(node.id()).or_insert(at);
+            if let Some(node) = index.find(node.as_str()) {
+                let known = production.entry(node).or_insert(at);
                 *known = at.max(*known);
             }
         }
@@ -154,7 +212,16 @@ impl<'a> RollbackRequest<'a> {
 ///
 /// Nothing is refused by an error: what is missing or contradictory is a reason or a note of the plan.
 pub fn plan_rollback(request: &RollbackRequest<'_>) -> RollbackPlan {
-    let roots = Roots::of(request);
-    let taint = Taint::spread(request.graph, &roots.nodes, &request.production());
-    Judgement::of(request, roots, &taint).into_plan()
+    let index = Index::of(request.graph);
+    let roots = Roots::of(request, &index);
+    let taint = Taint::spread(&index, &roots.nodes, &request.production(&index));
+    let judge = Judge {
+        request,
+        index: &index,
+        roots: &roots,
+        taint: &taint,
+        health: &Health::of(request, &index),
+        members: &Members::of(request, &index),
+    };
+    Judgement::of(judge).into_plan()
 }

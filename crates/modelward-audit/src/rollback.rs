@@ -1,7 +1,16 @@
 //! Which version is safe to go back to, and what to do in which order.
 //!
 //! [`plan_rollback`] is pure: it acts on records, and whoever runs the systems carries the plan out.
-//! Just before that, [`verify_plan`] judges everything anew by what is known then.
+//!
+//! | step | function | what it proves |
+//! |---|---|---|
+//! | before | [`verify_backup`] | [`VerifiedBackup`]: the stored bytes are the signed ones |
+//! | plan | [`plan_rollback`], [`plan_both_ways`] | nothing: a plan is a document |
+//! | sign | [`attest_plan`], [`verify_attested_plan`] | that somebody trusted signed the plan |
+//! | just before it is carried out | [`verify_plan`] | [`VerifiedPlan`]: the plan is what one would plan now |
+//! | after | [`observe`], [`VerifiedPlan::check_observed`] | [`RestoredModel`]: what was planned is in place, and still sound |
+//!
+//! What goes back may be a model, or a data set or a tokenizer in the same way.
 
 mod attest;
 mod backup;
@@ -211,6 +220,47 @@ impl<'a> RollbackRequest<'a> {
 ///   [`Incident::is_held`] says so.
 ///
 /// Nothing is refused by an error: what is missing or contradictory is a reason or a note of the plan.
+///
+/// # Examples
+///
+/// ```
+/// use modelward_artifact::{Digest, Party};
+/// use modelward_audit::rollback::{
+///     Outcome, PresentModel, Release, RollbackRequest, plan_rollback,
+/// };
+/// use modelward_graph::{Relation, SupplyGraphBuilder};
+/// use modelward_incident::log::Context;
+/// use modelward_incident::{
+///     AffectedAsset, AssetKind, AssetRef, Compromise, EventKind, Incident, IncidentKind, Opening,
+///     Severity,
+/// };
+///
+/// let now = "2026-11-23T10:00:00Z".parse()?;
+/// let by = Context::new(now, Party::new("Jo Example")?);
+/// let kind = IncidentKind::AdversarialDataPoisoning;
+/// let opening = Opening::new("poisoned shard".parse()?, kind, Severity::High);
+/// let mut incident = Incident::open("INC-1".parse()?, opening, &by)?;
+/// let shard = AffectedAsset::new("shard".parse()?, AssetKind::Dataset, "shard".parse()?)
+///     .with_ref(AssetRef::bom_ref("shard")?)
+///     .with_compromise(Compromise::Confirmed);
+/// incident.record(EventKind::AssetRecorded(shard), &by)?;
+///
+/// let mut builder = SupplyGraphBuilder::default();
+/// builder.relate_all(&[("model-2", Relation::TrainedOn, "shard")])?;
+/// let graph = builder.build()?;
+///
+/// let root = Digest::sha256(b"2");
+/// let present = PresentModel::new("model".parse()?, root);
+/// let request = RollbackRequest::new(&incident, &graph, present, now)
+///     .with_release(Release::new("model-2".parse()?, root, "2".parse()?));
+/// let plan = plan_rollback(&request);
+///
+/// // It is what learned from the shard, and there is no other one.
+/// assert!(matches!(plan.outcome(), Outcome::NoSafeVersion { .. }));
+/// let chain = plan.witness(&"model-2".parse()?).ok_or("it is tainted")?;
+/// assert_eq!(chain.to_string(), "model-2 -trained on-> shard");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn plan_rollback(request: &RollbackRequest<'_>) -> RollbackPlan {
     let index = Index::of(request.graph);
     let roots = Roots::of(request, &index);

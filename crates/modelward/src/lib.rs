@@ -62,3 +62,7 @@ mod guide_06_incidents {}
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/guide/08-hashing.md")]
 mod guide_08_hashing {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/guide/09-rollback.md")]
+mod guide_09_rollback {}

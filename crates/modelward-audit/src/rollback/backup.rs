@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use modelward_artifact::{
-    Collision, Control, Difference, Digest, EntryPath, Finding, Findings, HashError, HashOptions,
-    Manifest, ManifestError, ResourceName, Sharding, Source, Timestamp, Verdict, collisions,
+    Collision, Control, Difference, Digest, Entry, EntryPath, Finding, Findings, HashError,
+    HashOptions, Manifest, ManifestError, ResourceName, Sharding, Source, Timestamp, Verdict,
+    collisions,
 };
 use modelward_sign::{Resource, Statement, VerifiedStatement};
 
@@ -218,13 +219,14 @@ impl BackupReport {
 /// let key = SigningKey::generate();
 /// let bundle = sign(&manifest, &key)?;
 /// let policy = VerifyPolicy::key(key.public_key().clone());
-/// let signed = verify_statement(&bundle, &policy)?.into_result()?;
+/// let signed = verify_statement(&bundle, &policy)?;
+/// let signed = signed.verified().ok_or("the signature is refused")?;
 ///
 /// let options = BackupOptions::at("2026-11-23T10:00:00Z".parse()?);
-/// let report = verify_backup(&signed, &file(b"trained")?, &options, &NoControl)?;
+/// let report = verify_backup(signed, &file(b"trained")?, &options, &NoControl)?;
 /// assert_eq!(report.verdict().verified().map(|it| *it.root()), Some(manifest.root()));
 ///
-/// let report = verify_backup(&signed, &file(b"swapped")?, &options, &NoControl)?;
+/// let report = verify_backup(signed, &file(b"swapped")?, &options, &NoControl)?;
 /// assert_eq!(report.mismatched().len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -292,7 +294,7 @@ impl BackupReport {
         self.checked = manifest.entries().len();
         self.bytes = manifest.total_size();
         self.left_out = [manifest.excluded(), manifest.empty_files()].concat();
-        self.collisions = collisions(manifest.entries().iter().map(|entry| entry.path()));
+        self.collisions = collisions(manifest.entries().iter().map(Entry::path));
         if manifest.links_followed() {
             let message = "a link leads to bytes that lie elsewhere";
             self.refused = Some(Finding::new("audit.rollback.backup.link", message));

@@ -96,6 +96,24 @@ impl VerifiedPlan {
 /// | `audit.rollback.plan.stale` | a choice that is tainted now |
 /// | `audit.rollback.plan.steps` | a plan with other steps |
 /// | `audit.rollback.plan.validity` | a plan that is good for longer than the policy allows |
+///
+/// # Examples
+///
+/// ```no_run
+/// use modelward_artifact::Verdict;
+/// use modelward_audit::rollback::{RollbackPlan, RollbackRequest, verify_plan};
+///
+/// fn carry_out(plan: &RollbackPlan, request: &RollbackRequest<'_>) {
+///     match verify_plan(plan, request) {
+///         Verdict::Rejected(findings) => eprintln!("plan anew: {findings}"),
+///         Verdict::Verified(plan) => {
+///             for step in plan.steps() {
+///                 println!("{}", step.kind);
+///             }
+///         }
+///     }
+/// }
+/// ```
 pub fn verify_plan(plan: &RollbackPlan, request: &RollbackRequest<'_>) -> Verdict<VerifiedPlan> {
     let fresh = plan_rollback(request);
     let mut findings = identity(plan, &fresh);

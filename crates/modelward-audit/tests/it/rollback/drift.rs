@@ -1,7 +1,9 @@
 //! The world moved and nothing is compromised: releases beside each other on the window of now.
 
 use modelward_artifact::Digest;
-use modelward_audit::rollback::{Outcome, RollbackPlan, WindowScore, plan_rollback};
+use modelward_audit::rollback::{
+    Outcome, RollbackPlan, RollbackRequest, WindowScore, plan_rollback,
+};
 use modelward_incident::{
     Better, Compromise, EvaluatedSample, Finite, IncidentKind, Interval, Labels, Observed,
     PerformanceMetric, TimeRange,
@@ -30,7 +32,7 @@ fn plan(scores: [Option<WindowScore>; 3]) -> RollbackPlan {
         Some(score) => release(number).with_score(score),
         None => release(number),
     });
-    let request = releases.fold(request, |request, release| request.with_release(release));
+    let request = releases.fold(request, RollbackRequest::with_release);
     plan_rollback(&request)
 }
 

@@ -4,7 +4,9 @@ use modelward_audit::rollback::{
     attest_plan, plan_rollback, verify_attested_plan, verify_plan,
 };
 use modelward_graph::SupplyGraph;
-use modelward_incident::{Compromise, EventKind, Incident, RecoveryPlan, RecoveryReceipt};
+use modelward_incident::{
+    Compromise, EventKind, Incident, RecoveryPlan, RecoveryReceipt, RecoveryState,
+};
 use modelward_sign::{SigningKey, VerifyPolicy};
 
 use super::{MODELS, by, day, name, toy_graph, toy_incident, toy_releases};
@@ -126,7 +128,12 @@ fn the_record_has_the_digest_of_the_plan_and_its_receipt_ends_the_recovery() {
         .unwrap();
     let receipt = EventKind::Restored(restored.receipt());
     incident.record(receipt, &by()).unwrap();
-    assert!(incident.recoveries().values().all(|it| it.is_restored()));
+    assert!(
+        incident
+            .recoveries()
+            .values()
+            .all(RecoveryState::is_restored)
+    );
 }
 
 #[test]

@@ -88,6 +88,10 @@ mod guide_07_release_gate {}
 mod guide_08_hashing {}
 
 #[cfg(all(doctest, feature = "audit"))]
+#[doc = include_str!("../../../docs/guide/09-rollback.md")]
+mod guide_09_rollback {}
+
+#[cfg(all(doctest, feature = "audit"))]
 #[doc = include_str!("../../../docs/guide/11-building-a-cli.md")]
 mod guide_11_building_a_cli {}
 

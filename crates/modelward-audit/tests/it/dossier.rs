@@ -11,7 +11,7 @@ use modelward_bom::MlBom;
 use modelward_rmf::Phase;
 use serde_json::{Value, json};
 
-use crate::dossier::sample::{Kind, Sample, now};
+use crate::dossier::sample::{Kind, Sample, html, json_of, markdown, now};
 
 const KINDS: [Kind; 3] = [Kind::Go, Kind::Hostile, Kind::Stopped];
 
@@ -43,7 +43,7 @@ fn the_same_input_has_the_same_bytes() {
     assert_eq!(sample.html(), sample.html());
     assert_eq!(sample.markdown(), sample.markdown());
     assert_eq!(sample.json(), sample.json());
-    assert_eq!(bare(|it| it.to_json()), bare(|it| it.to_json()));
+    assert_eq!(bare(json_of), bare(json_of));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn every_form_states_the_digest_of_the_json() {
 #[test]
 fn every_section_stands_in_the_markdown_whatever_is_known() {
     let documents = KINDS.into_iter().map(|kind| Sample::new(kind).markdown());
-    for document in documents.chain([bare(|it| it.to_markdown())]) {
+    for document in documents.chain([bare(markdown)]) {
         let titles = document.lines().filter_map(|it| it.strip_prefix("## "));
         let expected: Vec<_> = ["Summary"].into_iter().chain(SECTIONS).collect();
         assert_eq!(titles.collect::<Vec<_>>(), expected);
@@ -71,8 +71,8 @@ fn every_section_stands_in_the_markdown_whatever_is_known() {
 
 #[test]
 fn what_was_not_given_is_said_in_every_form() {
-    let json = String::from_utf8(bare(|it| it.to_json())).unwrap();
-    for form in [bare(|it| it.to_html()), bare(|it| it.to_markdown()), json] {
+    let json = String::from_utf8(bare(json_of)).unwrap();
+    for form in [bare(html), bare(markdown), json] {
         for missing in [
             "not given: no decision of a release gate",
             "not given: no ML-BOM",

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::{KINDS, SECTIONS, bare};
-use crate::dossier::sample::{Kind, Sample};
+use crate::dossier::sample::{Kind, Sample, html};
 
 /// Returns the pages, that of which nothing is known too.
 fn pages() -> Vec<String> {
     let pages = KINDS.into_iter().map(|kind| Sample::new(kind).html());
-    pages.chain([bare(|it| it.to_html())]).collect()
+    pages.chain([bare(html)]).collect()
 }
 
 #[test]

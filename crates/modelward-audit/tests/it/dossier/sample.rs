@@ -129,16 +129,28 @@ impl Sample {
     }
 
     pub(crate) fn html(&self) -> String {
-        self.with(|it| it.to_html())
+        self.with(html)
     }
 
     pub(crate) fn markdown(&self) -> String {
-        self.with(|it| it.to_markdown())
+        self.with(markdown)
     }
 
     pub(crate) fn json(&self) -> String {
-        String::from_utf8(self.with(|it| it.to_json())).unwrap()
+        String::from_utf8(self.with(json_of)).unwrap()
     }
+}
+
+pub(crate) fn html(dossier: &Dossier<'_>) -> String {
+    dossier.to_html()
+}
+
+pub(crate) fn markdown(dossier: &Dossier<'_>) -> String {
+    dossier.to_markdown()
+}
+
+pub(crate) fn json_of(dossier: &Dossier<'_>) -> Vec<u8> {
+    dossier.to_json()
 }
 
 /// What things are called in a sample.

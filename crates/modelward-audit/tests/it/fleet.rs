@@ -207,7 +207,10 @@ fn entries_of_an_inventory_are_documents_too() {
     builder.add_bom("b", &two()[1].1).unwrap();
     builder.add_inventory(&inventory).unwrap();
     let fleet = builder.build().unwrap();
-    assert_eq!(fleet.documents().collect::<Vec<_>>(), ["a", "b", "c", "gone"]);
+    assert_eq!(
+        fleet.documents().collect::<Vec<_>>(),
+        ["a", "b", "c", "gone"]
+    );
     let models: Vec<_> = hit(&fleet, &AssetRef::purl(DATA).unwrap());
     assert_eq!(
         models.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(),

@@ -86,6 +86,7 @@ fn main() {
         "joined to one supply chain, with what contradicts",
         joined,
     ));
+    rows.push(Row::new("gate over all models by one policy", judged));
     rows.push(Row::new(
         "blast radius of a dataset, with a chain for each model",
         reached,

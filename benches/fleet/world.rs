@@ -100,7 +100,7 @@ fn made(material: Material, purl: String) -> Material {
     material.with_license("Apache-2.0")
 }
 
-/// Scatters numbers, the same for the same (the finalizer of SplitMix64).
+/// Scatters numbers, the same for the same (the finalizer of `SplitMix64`).
 fn pick(number: u32, turn: u32) -> u32 {
     let mut x = (u64::from(number) << 32 | u64::from(turn)).wrapping_add(0x9e37_79b9_7f4a_7c15);
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -55,7 +55,7 @@ pub(crate) fn entry(number: u32) -> Result<InventoryEntry, Failure> {
         let claim = Claim::new(desk, "register of owners".parse()?);
         entry = entry.with_claim(AuditQuestion::Owner, claim);
     }
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         let place = format!("cluster-{}", number % 7).parse()?;
         entry = entry.with_deployment(Deployment::new(place));
     }
@@ -100,7 +100,7 @@ fn dataset(name: &str, license: &str) -> Material {
     data.with_purl(purl).with_license(license)
 }
 
-/// Scatters numbers, the same for the same (the finalizer of MurmurHash3).
+/// Scatters numbers, the same for the same (the finalizer of `MurmurHash3`).
 fn scattered(number: u32, turn: u32) -> u32 {
     let mut x = number.wrapping_mul(0x9e37_79b9) ^ turn.wrapping_mul(0x85eb_ca6b);
     x = (x ^ (x >> 16)).wrapping_mul(0x85eb_ca6b);

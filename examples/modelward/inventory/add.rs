@@ -141,7 +141,7 @@ impl Args {
         };
         let (bundle, limits) = bundle::read(signature)?;
         let mut policy = VerifyPolicy::key(pem::public_key(key)?).with_limits(limits);
-        for path in inside(model, signature) {
+        if let Some(path) = inside(model, signature) {
             policy = policy.with_ignored(path);
         }
         let verdict = verify_model(model, &bundle, &policy, &Progress::new())?;

@@ -13,6 +13,7 @@ mod supply;
 
 use modelward_artifact::{Digest, Timestamp};
 use modelward_rmf::{Polarity, Subcategory, ToolEvidence};
+use serde::Serialize;
 
 use self::notes::Notes;
 use crate::{ModelEvidence, Observation, Observed, ReleaseReport, Strength};
@@ -179,7 +180,8 @@ impl CoverageRow {
 }
 
 /// Counts the rows of an [`EvidenceCoverage`]. The first four add up to 72.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CoverageCounts {
     direct: usize,
     supporting: usize,

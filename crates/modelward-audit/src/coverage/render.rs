@@ -5,7 +5,7 @@ use modelward_artifact::{Digest, Timestamp, json};
 use modelward_rmf::{EvidenceSource, Method, Polarity, Subcategory, ToolEvidence};
 use serde::{Serialize, Serializer};
 
-use crate::{CoverageRow, EvidenceCoverage, Observation, Observed, Strength};
+use crate::{CoverageCounts, CoverageRow, EvidenceCoverage, Observation, Observed, Strength};
 
 const SCHEMA: &str = "modelward.coverage/1";
 const FRAMEWORK: &str = "AI RMF 1.0";
@@ -31,13 +31,7 @@ impl Serialize for EvidenceCoverage {
             model: self.model(),
             root: self.root(),
             observed_at: self.observed_at(),
-            counts: Counts {
-                direct: counts.direct(),
-                supporting: counts.supporting(),
-                nothing: counts.nothing(),
-                no_tool: counts.no_tool(),
-                contradicted: counts.contradicted(),
-            },
+            counts,
             rows: self.rows().iter().map(Row::of).collect(),
         };
         table.serialize(serializer)
@@ -52,18 +46,8 @@ struct Table<'a> {
     model: &'a str,
     root: &'a Digest,
     observed_at: Timestamp,
-    counts: Counts,
+    counts: CoverageCounts,
     rows: Vec<Row<'a>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Counts {
-    direct: usize,
-    supporting: usize,
-    nothing: usize,
-    no_tool: usize,
-    contradicted: usize,
 }
 
 #[derive(Serialize)]

@@ -16,18 +16,8 @@ const OBSERVATIONS: usize = 5;
 pub(super) struct Covered {
     observed_at: Timestamp,
     pub(super) is_of_these_files: bool,
-    counts: Counts,
+    counts: CoverageCounts,
     rows: Vec<Row>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Counts {
-    direct: usize,
-    supporting: usize,
-    nothing: usize,
-    no_tool: usize,
-    contradicted: usize,
 }
 
 #[derive(Serialize)]
@@ -56,7 +46,7 @@ impl Covered {
         let of = |it: &EvidenceCoverage| Self {
             observed_at: it.observed_at(),
             is_of_these_files: it.root() == root,
-            counts: Counts::of(it.counts()),
+            counts: it.counts(),
             rows: it.rows().iter().map(Row::of).collect(),
         };
         Part::of(
@@ -71,15 +61,18 @@ impl Covered {
             "Of 72 subcategories, {} have a direct observation, {} supporting ones only. Of {} \
              nothing was observed though tools could show something, and of {} no tool can show \
              anything: people have to.",
-            counts.direct, counts.supporting, counts.nothing, counts.no_tool
+            counts.direct(),
+            counts.supporting(),
+            counts.nothing(),
+            counts.no_tool()
         );
-        if counts.contradicted > 0 {
-            let speak = if counts.contradicted == 1 {
+        if counts.contradicted() > 0 {
+            let speak = if counts.contradicted() == 1 {
                 "is"
             } else {
                 "are"
             };
-            let what = counted(counts.contradicted, "observed outcome");
+            let what = counted(counts.contradicted(), "observed outcome");
             lead.push_str(&format!(" {what} {speak} contradicted."));
         }
         let mut blocks = vec![
@@ -112,18 +105,6 @@ impl Covered {
             table.row(row.cells());
         }
         table
-    }
-}
-
-impl Counts {
-    const fn of(counts: CoverageCounts) -> Self {
-        Self {
-            direct: counts.direct(),
-            supporting: counts.supporting(),
-            nothing: counts.nothing(),
-            no_tool: counts.no_tool(),
-            contradicted: counts.contradicted(),
-        }
     }
 }
 

@@ -48,7 +48,7 @@ pub use crate::policy::terms::{
 };
 pub use crate::policy::waiver::Waiver;
 pub use crate::rollback::{
-    AttestPlanError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy, RollbackRequest,
+    AttestPlanError, ReadHistoryError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy, RollbackRequest,
     VerifiedPlan, plan_rollback, verify_plan,
 };
 /// What a gate decides, the same type as that of phase gates.

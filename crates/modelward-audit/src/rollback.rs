@@ -57,9 +57,7 @@ pub use self::cause::{Cause, Tainted, Witness, WitnessHop};
 pub use self::error::{AttestPlanError, ReadHistoryError, ReadRollbackError};
 pub use self::execution::{RestoredModel, observe};
 pub use self::health::{Flaw, HealthSource, WindowScore};
-pub use self::history::{
-    GateStanding, MemberRecord, ReleaseHistory, ReleaseRecord, StoredFile,
-};
+pub use self::history::{GateStanding, MemberRecord, ReleaseHistory, ReleaseRecord, StoredFile};
 pub use self::members::Restoration;
 pub use self::plan::{Candidate, CandidateVerdict, Outcome, RollbackPlan};
 pub use self::policy::{Floor, RollbackPolicy, Stance, Suspects};

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use modelward::artifact::escape::Terminal;
 use modelward::artifact::read_file;
 use modelward::audit::rollback::{
     Flaw, Release, ReleaseHistory, RestoredMember, RollbackPolicy, RollbackRequest,
@@ -75,7 +76,7 @@ pub(super) struct Known {
     releases: Vec<Release>,
     members: Vec<RestoredMember>,
     now: Timestamp,
-    /// What the history names and nobody could use, which counts as not known.
+    /// What could not be used or looked up.
     pub(super) unused: Vec<String>,
 }
 
@@ -92,10 +93,9 @@ impl Sources {
         let incident = incident::found(&log, &self.incident)?.clone();
         let mut incidents: Vec<Incident> = log.iter().cloned().collect();
         for more in &self.incidents {
-            incidents.extend(incident::read(more)?.iter().cloned());
+            incidents.extend(self.others(more)?);
         }
         let graph = self.graph.load()?;
-        let flaws = self.flaws(&graph)?;
         let own = self.history.parent().unwrap_or(Path::new(""));
         let folder = self.folder.as_deref().unwrap_or(own);
         let mut store = Store::new(folder, self.trust.policy(now)?, &self.reading, now);
@@ -103,6 +103,8 @@ impl Sources {
         let releases = releases.map(|it| store.release(it)).collect();
         let members = history.members().iter();
         let members = members.map(|it| store.member(it)).collect();
+        let mut unused = store.into_unused();
+        let flaws = self.flaws(&graph, &mut unused)?;
         Ok(Known {
             graph,
             incident,
@@ -113,7 +115,7 @@ impl Sources {
             releases,
             members,
             now,
-            unused: store.into_unused(),
+            unused,
         })
     }
 
@@ -132,7 +134,22 @@ impl Sources {
         policy.map_err(|error| Failure::at(path, error))
     }
 
-    fn flaws(&self, graph: &SupplyGraph) -> Result<Option<Vec<Flaw>>, Failure> {
+    /// Reads another log. An incident of the same id would pass for the one that is planned for.
+    fn others(&self, log: &Path) -> Result<Vec<Incident>, Failure> {
+        let others = incident::read(log)?;
+        if others.get(&self.incident).is_some() {
+            let (log, id) = (log.to_string_lossy(), &self.incident);
+            let text = format!("{}: has an incident {id} of its own", Terminal(&log));
+            return Err(Failure::new("rollback.incident.twice", text));
+        }
+        Ok(others.iter().cloned().collect())
+    }
+
+    fn flaws(
+        &self,
+        graph: &SupplyGraph,
+        unused: &mut Vec<String>,
+    ) -> Result<Option<Vec<Flaw>>, Failure> {
         if self.advisories.is_empty() {
             return Ok(None);
         }
@@ -146,6 +163,12 @@ impl Sources {
         let vex = vex.collect::<Result<Vec<_>, _>>()?;
         let advisories = AdvisorySet::new(records);
         let exposures = graph.exposures(&advisories);
+        let blind = exposures.not_evaluated().len();
+        if blind > 0 {
+            unused.push(format!(
+                "advisories cannot tell of {blind} things in the graph"
+            ));
+        }
         let impact = exposures.impact(KindSet::ALL);
         let triage = impact.with_vex(vex.iter().flat_map(VexDocument::statements));
         Ok(Some(Flaw::of_triage(&triage)))

@@ -50,18 +50,13 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
     };
     let known = args.sources.gather(args.sources.now())?;
     let verdict = verify_plan(&plan, &known.request());
-    match verdict {
-        Verdict::Rejected(findings) => {
-            let mut reply = refused("stale", &findings);
-            reply.answer.text.push_str(&known.warnings());
-            Ok(reply)
-        }
-        Verdict::Verified(verified) => {
-            let mut answer = told(&verified);
-            answer.text.push_str(&known.warnings());
-            Ok(Reply::from(answer))
-        }
-    }
+    let mut reply = match verdict {
+        Verdict::Rejected(findings) => refused("stale", &findings),
+        Verdict::Verified(verified) => Reply::from(told(&verified)),
+    };
+    reply.answer.text.push_str(&known.warnings());
+    reply.answer.json["warnings"] = json!(known.unused);
+    Ok(reply)
 }
 
 fn told(verified: &VerifiedPlan) -> Answer {

@@ -139,7 +139,7 @@ impl<'a> Store<'a> {
     }
 
     fn at(&self, path: &EntryPath) -> PathBuf {
-        self.folder.join(path.as_ref() as &str)
+        self.folder.join(path.as_str())
     }
 
     fn pass_over(&mut self, name: &str, failure: &Failure) {

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use modelward::Verdict;
+use modelward::artifact::Text;
 use modelward::artifact::escape::Terminal;
 use modelward::audit::rollback::{Readiness, VerifiedPlan, verify_attested_plan, verify_plan};
 use modelward::sign::VerifyPolicy;
@@ -61,7 +62,7 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
 
 fn told(verified: &VerifiedPlan) -> Answer {
     let plan = verified.recovery_plan();
-    let version = plan.to_version.as_ref().map_or("", |it| it.as_str());
+    let version = plan.to_version.as_ref().map_or("", Text::as_str);
     let (id, to) = (verified.id(), verified.to());
     let mut text = format!("verified: {id} goes back to {} {to}", Terminal(version));
     for (number, step) in verified.steps().iter().enumerate() {

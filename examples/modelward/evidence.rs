@@ -261,7 +261,7 @@ fn read_all<T>(
 }
 
 /// Returns a file, or the records in a folder and the folders inside it, in order.
-fn files(named: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(crate) fn files(named: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !named.is_dir() {
         return Ok(vec![named.to_path_buf()]);
     }

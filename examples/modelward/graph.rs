@@ -61,14 +61,14 @@ pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
 
 /// The graph that a command asks.
 #[derive(clap::Args)]
-struct Graph {
+pub(crate) struct Graph {
     /// A snapshot that `graph build` wrote, or documents to build the graph of.
     #[arg(long = "graph", short = 'g', value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }
 
 impl Graph {
-    fn load(&self) -> Result<SupplyGraph, Failure> {
+    pub(crate) fn load(&self) -> Result<SupplyGraph, Failure> {
         load::load(&self.files)
     }
 }

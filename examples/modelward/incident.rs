@@ -111,7 +111,10 @@ pub(crate) fn read(path: &Path) -> Result<Incidents, Failure> {
     Incidents::replay(&mut log, &Disclosures::new()).map_err(|error| Failure::at(path, error))
 }
 
-fn found<'a>(incidents: &'a Incidents, id: &IncidentId) -> Result<&'a Incident, Failure> {
+pub(crate) fn found<'a>(
+    incidents: &'a Incidents,
+    id: &IncidentId,
+) -> Result<&'a Incident, Failure> {
     let text = || format!("the log has no incident {id}");
     let incident = incidents.get(id);
     incident.ok_or_else(|| Failure::new("incident.unknown", text()))

@@ -41,6 +41,7 @@ mod progress;
 mod reply;
 mod risk;
 mod rmf;
+mod rollback;
 mod sign;
 mod sums;
 mod trust;
@@ -101,6 +102,9 @@ enum Command {
     Coverage(Box<coverage::Args>),
     /// Write everything that is known of a model as one page, with the decision of `gate`.
     Dossier(Box<dossier::Args>),
+    /// Find the version that is safe to go back to, and say of every other one why not.
+    #[command(subcommand)]
+    Rollback(Box<rollback::Command>),
     /// Keep incidents in a log that shows every later change.
     #[command(subcommand)]
     Incident(Box<incident::Command>),
@@ -154,6 +158,7 @@ fn main() -> ExitCode {
         Command::GatePolicy => gate::baseline().map(Reply::from),
         Command::Coverage(args) => coverage::run(args).map(Reply::from),
         Command::Dossier(args) => dossier::run(args),
+        Command::Rollback(command) => rollback::run(command),
         Command::Incident(command) => incident::run(command).map(Reply::from),
         Command::Inventory(command) => inventory::run(command),
         Command::Drift(command) => drift::run(command),

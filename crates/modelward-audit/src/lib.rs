@@ -48,8 +48,8 @@ pub use crate::policy::terms::{
 };
 pub use crate::policy::waiver::Waiver;
 pub use crate::rollback::{
-    AttestPlanError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy, RollbackRequest,
-    VerifiedPlan, plan_rollback, verify_plan,
+    AttestPlanError, ReadHistoryError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy,
+    RollbackRequest, VerifiedPlan, plan_rollback, verify_plan,
 };
 /// What a gate decides, the same type as that of phase gates.
 pub use modelward_rmf::PhaseDecision as Decision;

@@ -4,6 +4,7 @@
 //!
 //! | step | function | what it proves |
 //! |---|---|---|
+//! | before | [`ReleaseHistory`] | nothing: it says what was released and where its files are |
 //! | before | [`verify_backup`] | [`VerifiedBackup`]: the stored bytes are the signed ones |
 //! | plan | [`plan_rollback`], [`plan_both_ways`] | nothing: a plan is a document |
 //! | sign | [`attest_plan`], [`verify_attested_plan`] | that somebody trusted signed the plan |
@@ -19,6 +20,7 @@ mod cause;
 mod error;
 mod execution;
 mod health;
+mod history;
 mod index;
 mod judge;
 mod members;
@@ -52,9 +54,10 @@ pub use self::attest::{attest_plan, verify_attested_plan};
 pub use self::backup::{BackupOptions, BackupReport, Mismatch, VerifiedBackup, verify_backup};
 pub use self::both::{BothPlans, plan_both_ways};
 pub use self::cause::{Cause, Tainted, Witness, WitnessHop};
-pub use self::error::{AttestPlanError, ReadRollbackError};
+pub use self::error::{AttestPlanError, ReadHistoryError, ReadRollbackError};
 pub use self::execution::{RestoredModel, observe};
 pub use self::health::{Flaw, HealthSource, WindowScore};
+pub use self::history::{GateStanding, MemberRecord, ReleaseHistory, ReleaseRecord, StoredFile};
 pub use self::members::Restoration;
 pub use self::plan::{Candidate, CandidateVerdict, Outcome, RollbackPlan};
 pub use self::policy::{Floor, RollbackPolicy, Stance, Suspects};

@@ -97,6 +97,8 @@ errors! {
         InventoryStore(modelward_audit::inventory::StoreError),
         /// An ML-BOM does not make a graph.
         Lineage(modelward_audit::LineageError),
+        /// A history of releases was refused.
+        ReadHistory(modelward_audit::ReadHistoryError),
         /// An inventory could not be read.
         ReadInventory(modelward_audit::inventory::ReadInventoryError),
         /// A release policy could not be read.

@@ -1,3 +1,5 @@
+use modelward_artifact::Text;
+use modelward_artifact::escape::Terminal;
 use modelward_artifact::json::JsonError;
 use modelward_sign::{AttestationError, SignError, VerifyError};
 use thiserror::Error;
@@ -21,6 +23,50 @@ impl ReadRollbackError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Json { source } => source.code(),
+        }
+    }
+}
+
+/// Says why a history of releases was refused.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum ReadHistoryError {
+    /// The text is not the expected JSON.
+    #[error("the history of releases is not the expected json")]
+    Json {
+        /// What is wrong.
+        #[from]
+        source: JsonError,
+    },
+    /// A release was in production until a time before that from which on it was, or from none on.
+    #[error("release {} left production and never came into it before", Terminal(.version.as_str()))]
+    Period {
+        /// The version.
+        version: Text,
+    },
+    /// There are more releases or members than a history may have.
+    #[error("the history has {count} releases or members, more than it may have")]
+    TooMany {
+        /// How many.
+        count: usize,
+    },
+    /// A release stands there twice.
+    #[error("release {} stands in the history twice", Terminal(.version.as_str()))]
+    Twice {
+        /// The version.
+        version: Text,
+    },
+}
+
+impl ReadHistoryError {
+    /// Returns the stable code of this error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Json { source } => source.code(),
+            Self::Period { .. } => "audit.rollback.history.period",
+            Self::TooMany { .. } => "audit.rollback.history.too_many",
+            Self::Twice { .. } => "audit.rollback.history.twice",
         }
     }
 }

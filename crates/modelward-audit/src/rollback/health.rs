@@ -42,7 +42,8 @@ impl HealthSource {
 }
 
 /// Says that something in the supply chain is known to be flawed.
-#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct Flaw {
     /// What is flawed.
@@ -50,6 +51,7 @@ pub struct Flaw {
     /// What says so, such as the number of an advisory.
     pub reference: Text,
     /// Since when that is known; `None` where nobody says, which counts as now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub published: Option<Timestamp>,
 }
 

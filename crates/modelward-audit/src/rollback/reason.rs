@@ -174,10 +174,10 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BackupMismatch { findings } => list(f, "the backup differs", findings),
+            Self::BackupMismatch { findings } => causes(f, "the backup differs", findings),
             Self::BackupMissing => f.write_str("no verified backup"),
             Self::BackupStale { checked } => write!(f, "the backup was verified at {checked}"),
-            Self::BadSignature { findings } => list(f, "the signature is refused", findings),
+            Self::BadSignature { findings } => causes(f, "the signature is refused", findings),
             Self::BelowFloor { floor } => match floor {
                 Floor::Digest(digest) => write!(f, "not deployed since {digest}"),
                 Floor::Version(version) => write!(f, "not known to be at least {version}"),
@@ -217,9 +217,16 @@ impl fmt::Display for Reason {
             }
             Self::Tainted { path } => write!(f, "tainted: {path}"),
             Self::TaintUnknown { roots } => list(f, "what is compromised is not known", roots),
-            Self::UnsafeFormat { findings } => list(f, "unsafe formats", findings),
+            Self::UnsafeFormat { findings } => causes(f, "unsafe formats", findings),
         }
     }
+}
+
+/// A cause escapes its texts itself.
+fn causes(f: &mut fmt::Formatter<'_>, what: &str, causes: &[Cause]) -> fmt::Result {
+    f.write_str(what)?;
+    let mut causes = causes.iter();
+    causes.try_for_each(|cause| write!(f, "; {cause}"))
 }
 
 fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, what: &str, items: &[T]) -> fmt::Result {

@@ -3,6 +3,7 @@ use modelward_graph::NodeId;
 use modelward_rmf::PhaseDecision;
 use modelward_sign::{VerifiedModel, VerifiedStatement};
 use semver::Version;
+use serde::{Deserialize, Serialize};
 
 use super::backup::VerifiedBackup;
 use super::cause::Cause;
@@ -186,7 +187,8 @@ impl Release {
 }
 
 /// Says that signatures of a key count no longer.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct RevokedSigner {
     /// SHA-256 of the public key in PEM, as

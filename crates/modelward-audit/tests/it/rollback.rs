@@ -4,6 +4,7 @@ mod backup;
 mod cases;
 mod drift;
 mod health;
+mod history;
 mod members;
 mod properties;
 mod roots;

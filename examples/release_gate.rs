@@ -1,4 +1,4 @@
-//! Takes a model through the whole road: hash, sign, verify, ML-BOM, graph, assessment, gate.
+//! Takes a model through the whole road: hash, sign, verify, ML-BOM, graph, scan, assessment, gate.
 //!
 //! Without a directory it trains a small classifier and takes that. Exit codes: 0 go, 1 no go,
 //! 2 cannot tell or an error, 3 go with conditions, 64 wrong usage.
@@ -12,6 +12,7 @@
 mod arguments;
 mod failure;
 mod progress;
+mod toy_documents;
 mod toy_model;
 
 use std::fs::OpenOptions;
@@ -22,14 +23,22 @@ use std::time::SystemTime;
 use std::{env, fs, io};
 
 use clap::Parser;
+use modelward::Error;
 use modelward::artifact::escape::Terminal;
 use modelward::artifact::{
-    Entry, HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file, write_atomically,
+    Digest, Entry, HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file,
+    write_atomically,
 };
-use modelward::audit::{AffectedAssets, Decision, GateEvidence, GateReport, Lineage, ReleaseGate};
+use modelward::audit::{
+    AffectedAssets, Decision, Dossier, EvidenceCoverage, Lineage, ModelEvidence, PickleFact,
+    ReleaseFacts, ReleasePolicy, ReleaseReport, scan_pickles,
+};
+use modelward::bom::inspect::InspectLimits;
 use modelward::bom::{GenerateOptions, MlBom, generate};
+use modelward::graph::NodeKind;
+use modelward::graph::advisory::{Advisory, AdvisorySet};
 use modelward::incident::Incident;
-use modelward::rmf::{Assessment, Party, Rated, Subcategory, Subject};
+use modelward::rmf::{Assessment, Phase, PhaseGateReport, RiskRegister};
 use modelward::sign::{Bundle, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
 
 use crate::arguments::parse;
@@ -48,9 +57,18 @@ struct Args {
     /// The assessment of the model, as JSON.
     #[arg(long, requires = "model")]
     assessment: Option<PathBuf>,
+    /// The register of the model's risks, as JSON.
+    #[arg(long, requires = "model")]
+    register: Option<PathBuf>,
+    /// The policy of the gate, as TOML; modelward's baseline by default.
+    #[arg(long)]
+    policy: Option<PathBuf>,
     /// Assets that are known to be affected, as JSON.
     #[arg(long)]
     affected: Option<PathBuf>,
+    /// Advisories, as OSV records in JSON; may be given several times.
+    #[arg(long)]
+    advisory: Vec<PathBuf>,
     /// Incident records, as JSON; may be given several times.
     #[arg(long)]
     incident: Vec<PathBuf>,
@@ -76,45 +94,137 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<Decision, Failure> {
     let now = Timestamp::try_from(SystemTime::now())?;
     let out = Output::new(args.out.as_deref(), now);
-    let own = args.model.is_none();
     let model = match &args.model {
         Some(model) => model.clone(),
         None => train(&out)?,
     };
     let signed = Signed::new(&model)?;
-    let mut options = GenerateOptions::default().with_timestamp(now);
-    if own {
-        options = options
-            .with_version("1.0.0")
-            .with_supplier("modelward examples");
-    }
-    let (bom, lineage) = describe(&model, &signed.manifest, &options)?;
-    let assessment = match &args.assessment {
-        Some(path) => Some(read_assessment(path)?),
-        None if own => Some(assess_own(&out, &signed.manifest, now)?),
-        None => None,
-    };
-    let affected = read_affected(args.affected.as_deref())?;
-    let incidents = read_incidents(&args.incident)?;
-    let mut evidence = GateEvidence::default()
-        .with_verification(&signed.verdict)
-        .with_bom(&bom)
-        .with_supply_chain(&lineage, &affected)
-        .with_incidents(&incidents);
-    if let Some(assessment) = &assessment {
-        evidence = evidence.with_assessment(assessment);
-    }
-    let report = ReleaseGate::default().decide(signed.manifest.name(), &evidence, now);
+    let known = Known::of(args, &model, &signed.manifest, now)?;
+    let report = known.decide(&signed, &out, now)?;
     out.write("model.sig", &signed.bundle.to_json())?;
     out.write("model.pub.pem", signed.key.public_key().as_pem().as_bytes())?;
-    out.write("model.cdx.json", &bom.to_json())?;
-    out.write("graph.dot", lineage.graph().to_dot().as_bytes())?;
+    known.write(&out)?;
     out.write("decision.json", &report.to_json())?;
+    out.write("decision.sarif", &report.to_sarif())?;
     out.write("decision.txt", format!("{report}\n").as_bytes())?;
-    tell(&signed, &lineage, &report);
+    tell(&signed, &known.lineage, &report);
     refuse_tampered(&model, &signed)?;
-    println!("\nwritten to {}", Terminal(&out.folder.to_string_lossy()));
+    let dossier = out.folder.join("dossier.html");
+    println!(
+        "\nall of it on one page: {}",
+        Terminal(&dossier.to_string_lossy())
+    );
     Ok(report.decision())
+}
+
+/// Everything that is known of the model beside its signature.
+struct Known {
+    bom: MlBom,
+    lineage: Lineage,
+    pickles: Vec<PickleFact>,
+    affected: AffectedAssets,
+    advisories: AdvisorySet,
+    assessment: Option<Assessment>,
+    register: Option<RiskRegister>,
+    phase_gate: Option<PhaseGateReport>,
+    incidents: Vec<Incident>,
+    policy: ReleasePolicy,
+}
+
+impl Known {
+    /// Reads what the caller has. Of the trained classifier its maker states the rest.
+    fn of(args: &Args, model: &Path, manifest: &Manifest, now: Timestamp) -> Result<Self, Failure> {
+        let own = args.model.is_none();
+        let bom = describe(model, manifest, own, now)?;
+        let assessment = match &args.assessment {
+            Some(path) => Some(read(path, Assessment::from_json)?),
+            None if own => Some(toy_documents::assess(manifest, now)?),
+            None => None,
+        };
+        let register = match &args.register {
+            Some(path) => Some(read(path, RiskRegister::from_json)?),
+            None if own => Some(toy_documents::register(now)?),
+            None => None,
+        };
+        let judge = |assessment| toy_documents::judge(manifest, assessment, register.as_ref(), now);
+        let phase_gate = assessment.as_ref().map(judge).transpose()?;
+        let advisories: Result<Vec<_>, _> = args
+            .advisory
+            .iter()
+            .map(|path| read(path, Advisory::read))
+            .collect();
+        let incidents: Result<_, _> = args
+            .incident
+            .iter()
+            .map(|path| read(path, Incident::from_json))
+            .collect();
+        Ok(Self {
+            lineage: Lineage::of(&bom)?,
+            bom,
+            pickles: scan_pickles(model, manifest, &InspectLimits::default())?,
+            affected: match &args.affected {
+                Some(path) => read(path, AffectedAssets::from_json)?,
+                None => AffectedAssets::new(),
+            },
+            advisories: AdvisorySet::new(advisories?),
+            assessment,
+            register,
+            phase_gate,
+            incidents: incidents?,
+            policy: match &args.policy {
+                Some(path) => read_policy(path)?,
+                None => ReleasePolicy::baseline(),
+            },
+        })
+    }
+
+    /// Decides, and writes everything that is known as one page.
+    fn decide(
+        &self,
+        signed: &Signed,
+        out: &Output,
+        now: Timestamp,
+    ) -> Result<ReleaseReport, Failure> {
+        let exposures = self.lineage.graph().exposures(&self.advisories);
+        let impact = exposures.impact(NodeKind::Model);
+        let triage = impact.with_vex([]);
+        let mut evidence = ModelEvidence::of(&signed.manifest)
+            .with_verification(&signed.verdict)
+            .with_bundle(Digest::sha256(&signed.bundle.to_json()))
+            .with_bom(&self.bom)
+            .with_lineage(&self.lineage)
+            .with_affected(&self.affected)
+            .with_pickles(&self.pickles)
+            .with_advisories(&triage)
+            .with_exposures(&exposures)
+            .with_incidents(&self.incidents);
+        if let Some(assessment) = &self.assessment {
+            evidence = evidence.with_assessment(assessment);
+        }
+        if let Some(register) = &self.register {
+            evidence = evidence.with_register(register);
+        }
+        if let Some(report) = &self.phase_gate {
+            evidence = evidence.with_phase_gate(report);
+        }
+        let facts = ReleaseFacts::of(&evidence, now);
+        let report = self.policy.evaluate(Phase::Release, &facts, now);
+        out.write_dossier(&evidence, &report)?;
+        Ok(report)
+    }
+
+    fn write(&self, out: &Output) -> Result<(), Failure> {
+        out.write("model.cdx.json", &self.bom.to_json())?;
+        out.write("graph.dot", self.lineage.graph().to_dot().as_bytes())?;
+        out.write("policy.json", &self.policy.to_json()?)?;
+        if let Some(assessment) = &self.assessment {
+            out.write("assessment.json", &assessment.to_json()?)?;
+        }
+        if let Some(register) = &self.register {
+            out.write("register.json", &register.to_json()?)?;
+        }
+        Ok(())
+    }
 }
 
 /// The folder that holds what the road leaves behind.
@@ -139,6 +249,22 @@ impl Output {
         fs::create_dir_all(&self.folder)
             .map_err(|error| io_failure("cannot create", &self.folder, &error))?;
         Ok(write_atomically(&self.folder.join(name), bytes)?)
+    }
+
+    /// Writes all that is known as one page, and the same for readers of other kinds.
+    fn write_dossier(
+        &self,
+        evidence: &ModelEvidence<'_>,
+        report: &ReleaseReport,
+    ) -> Result<(), Failure> {
+        let now = report.decided_at();
+        let coverage = EvidenceCoverage::of(evidence, now).with_decision(report);
+        let dossier = Dossier::of(evidence, now)
+            .with_decision(report)
+            .with_coverage(&coverage);
+        self.write("dossier.html", dossier.to_html().as_bytes())?;
+        self.write("dossier.md", dossier.to_markdown().as_bytes())?;
+        self.write("dossier.json", &dossier.to_json())
     }
 }
 
@@ -183,78 +309,40 @@ fn train(out: &Output) -> Result<PathBuf, Failure> {
 fn describe(
     model: &Path,
     manifest: &Manifest,
-    options: &GenerateOptions,
-) -> Result<(MlBom, Lineage), Failure> {
-    let generated = generate(model, manifest, options)?;
+    own: bool,
+    now: Timestamp,
+) -> Result<MlBom, Failure> {
+    let mut options = GenerateOptions::default().with_timestamp(now);
+    if own {
+        options = toy_documents::identify(options);
+    }
+    let generated = generate(model, manifest, &options)?;
     for finding in generated.findings() {
         println!("note: {finding}");
     }
-    let bom = generated.into_bom();
-    let lineage = Lineage::of(&bom)?;
-    Ok((bom, lineage))
-}
-
-fn read_assessment(path: &Path) -> Result<Assessment, Failure> {
-    let bytes = read_file(path, MAX_DOCUMENT_BYTES)?;
-    Assessment::from_json(&bytes, &JsonLimits::default()).map_err(|error| Failure::at(path, error))
-}
-
-fn read_affected(path: Option<&Path>) -> Result<AffectedAssets, Failure> {
-    let Some(path) = path else {
-        return Ok(AffectedAssets::new());
-    };
-    let bytes = read_file(path, MAX_DOCUMENT_BYTES)?;
-    AffectedAssets::from_json(&bytes, &JsonLimits::default())
-        .map_err(|error| Failure::at(path, error))
-}
-
-fn read_incidents(paths: &[PathBuf]) -> Result<Vec<Incident>, Failure> {
-    let read = |path: &PathBuf| {
-        let bytes = read_file(path, MAX_DOCUMENT_BYTES)?;
-        Incident::from_json(&bytes, &JsonLimits::default())
-            .map_err(|error| Failure::at(path, error))
-    };
-    paths.iter().map(read).collect()
-}
-
-/// Rates the trained classifier as its maker, and writes and prints what was stated.
-fn assess_own(out: &Output, manifest: &Manifest, now: Timestamp) -> Result<Assessment, Failure> {
-    let rationale = [
-        (
-            "MAP 1.1",
-            "It shows what modelward does; it is not meant to be used for anything else.",
-        ),
-        (
-            "MAP 4.1",
-            "Weights, data and code were made by this program; no third party has a part.",
-        ),
-        (
-            "MEASURE 2.3",
-            "Accuracy on unseen points was measured and stands in the model card.",
-        ),
-        (
-            "MEASURE 2.7",
-            "The files hold numbers only, no code; the signature guards them.",
-        ),
-        (
-            "MANAGE 1.1",
-            "The example may be released, since nothing depends on its answers.",
-        ),
-    ];
-    let subject = Subject::new(manifest.name())?.with_digest(manifest.root());
-    let mut builder = Assessment::builder(subject, Party::new("the release_gate example")?, now);
-    for (id, why) in rationale {
-        let subcategory: Subcategory = id.parse()?;
-        builder = builder.rate(subcategory, Rated::new("met", why)?);
+    match own {
+        true => toy_documents::complete(generated.into_bom()),
+        false => Ok(generated.into_bom()),
     }
-    let assessment = builder.build()?;
-    let text = assessment.to_json()?;
-    out.write("assessment.json", &text)?;
-    println!("\nassessment:\n{}", String::from_utf8_lossy(&text));
-    Ok(assessment)
 }
 
-fn tell(signed: &Signed, lineage: &Lineage, report: &GateReport) {
+/// Reads a document of JSON.
+fn read<T, E: Into<Error>>(
+    path: &Path,
+    parse: impl Fn(&[u8], &JsonLimits) -> Result<T, E>,
+) -> Result<T, Failure> {
+    let bytes = read_file(path, MAX_DOCUMENT_BYTES)?;
+    parse(&bytes, &JsonLimits::default()).map_err(|error| Failure::at(path, error))
+}
+
+fn read_policy(path: &Path) -> Result<ReleasePolicy, Failure> {
+    let bytes = read_file(path, MAX_DOCUMENT_BYTES)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let policy = ReleasePolicy::from_toml(&text, &JsonLimits::default());
+    policy.map_err(|error| Failure::at(path, error))
+}
+
+fn tell(signed: &Signed, lineage: &Lineage, report: &ReleaseReport) {
     println!(
         "{}: {} files, {} bytes, {}",
         Terminal(signed.manifest.name()),

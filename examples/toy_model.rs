@@ -13,6 +13,9 @@ const HIDDEN: usize = 8;
 /// How many points each of the two sets has.
 const POINTS: usize = 400;
 
+/// What every number that is drawn depends on.
+const SEED: u64 = 0x006d_6f64_656c;
+
 /// A classifier with one hidden layer: 2 inputs, 8 hidden units with tanh, 1 output with sigmoid.
 pub(crate) struct Classifier {
     hidden_weight: [[f32; 2]; HIDDEN],
@@ -28,9 +31,18 @@ struct Sample {
 }
 
 impl Classifier {
+    /// Returns the points that it is trained on, with the moon of each, as numbers of 32 bits.
+    pub(crate) fn training_data() -> Vec<u8> {
+        let samples = two_moons(&mut Random(SEED));
+        let values = samples
+            .iter()
+            .flat_map(|it| [it.point[0], it.point[1], it.label]);
+        bytes(&values.collect::<Vec<f32>>())
+    }
+
     /// Trains on two half moons with noise, and returns the share of unseen points that it gets right.
     pub(crate) fn train() -> (Self, f64) {
-        let mut random = Random(0x006d_6f64_656c);
+        let mut random = Random(SEED);
         let training = two_moons(&mut random);
         let unseen = two_moons(&mut random);
         let mut model = Self::start(&mut random);
@@ -129,7 +141,6 @@ fn card(accuracy: f64) -> String {
     format!(
         "---
 license: mit
-library_name: safetensors
 pipeline_tag: tabular-classification
 model_name: two-moons-classifier
 datasets:

@@ -4,7 +4,7 @@ mod due;
 mod evidence;
 mod export;
 mod gap;
-mod gate;
+pub(crate) mod gate;
 mod import;
 mod inventory;
 mod new;

@@ -80,7 +80,7 @@ fn read_list(path: &Path) -> Result<RevocationList, Failure> {
     list.map_err(|error| Failure::at(path, error))
 }
 
-fn identity(text: &str) -> Result<Identity, String> {
+pub(crate) fn identity(text: &str) -> Result<Identity, String> {
     let expected = "expected `email:`, `uri:`, `dns:`, `subject:`, `issuer:` or `key:` first";
     let (kind, name) = text.split_once(':').ok_or(expected)?;
     let owned = name.to_owned();

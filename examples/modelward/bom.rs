@@ -45,7 +45,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
 }
 
 /// Reads a document in JSON or XML. What XML loses is listed.
-fn read(path: &Path) -> Result<(MlBom, Vec<Loss>), Failure> {
+pub(crate) fn read(path: &Path) -> Result<(MlBom, Vec<Loss>), Failure> {
     let bytes = read_file(path, MAX_BYTES)?;
     let limits = JsonLimits::default()
         .with_max_bytes(bytes.len())

@@ -1,4 +1,4 @@
-mod advisories;
+pub(crate) mod advisories;
 mod build;
 mod check;
 mod closure;

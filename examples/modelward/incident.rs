@@ -97,7 +97,7 @@ fn opened(path: &Path) -> Result<(LogFile, Incidents), Failure> {
 }
 
 /// Reads the incidents of a log without locking it. One that is not sound tells nothing.
-fn read(path: &Path) -> Result<Incidents, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Incidents, Failure> {
     let reading = LogFile::read(path, modelward::incident::log::LogLimits::default())
         .map_err(|error| Failure::at(path, error))?;
     if let Some(fault) = reading.fault() {

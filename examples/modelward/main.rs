@@ -17,17 +17,22 @@ mod bom;
 mod bundle;
 #[path = "../clock.rs"]
 mod clock;
+mod coverage;
 mod crosswalk;
 mod digest;
+mod dossier;
 mod drift;
+mod evidence;
 #[path = "../failure.rs"]
 mod failure;
+mod gate;
 mod graph;
 mod hashing;
 mod incident;
 #[path = "../inside.rs"]
 mod inside;
 mod inspect;
+mod inventory;
 mod oscal;
 #[path = "../pem.rs"]
 mod pem;
@@ -38,6 +43,7 @@ mod risk;
 mod rmf;
 mod sign;
 mod sums;
+mod trust;
 mod verify;
 
 use std::io::{self, Write as _};
@@ -87,9 +93,20 @@ enum Command {
     Risk(Box<risk::Command>),
     /// Tell which ids of other frameworks the outcomes of AI RMF 1.0 correspond to, and who says so.
     Crosswalk(Box<crosswalk::Args>),
+    /// Decide whether a model may leave a phase of its life, by a policy.
+    Gate(Box<gate::Args>),
+    /// Print the policy that `gate` asks where none is named, to be copied and changed.
+    GatePolicy,
+    /// Tell for each outcome of AI RMF 1.0 what was observed of a model, and what no tool can show.
+    Coverage(Box<coverage::Args>),
+    /// Write everything that is known of a model as one page, with the decision of `gate`.
+    Dossier(Box<dossier::Args>),
     /// Keep incidents in a log that shows every later change.
     #[command(subcommand)]
     Incident(Box<incident::Command>),
+    /// Keep an inventory of many models, and ask it what an auditor asks.
+    #[command(subcommand)]
+    Inventory(inventory::Command),
     /// Measure whether data drifted, or recompute what somebody else measured.
     #[command(subcommand)]
     Drift(drift::Command),
@@ -126,14 +143,19 @@ fn main() -> ExitCode {
     let outcome = match &args.command {
         Command::Digest(args) => digest::run(args).map(Reply::from),
         Command::Sign(command) => sign::run(command).map(Reply::from),
-        Command::Verify(command) => verify::run(command).map(Reply::from),
+        Command::Verify(command) => verify::run(command),
         Command::Inspect(args) => inspect::run(args).map(Reply::from),
         Command::Bom(args) => bom::run(args).map(Reply::from),
         Command::Graph(command) => graph::run(command).map(Reply::from),
         Command::Assess(command) => assess::run(command),
         Command::Risk(command) => risk::run(command),
         Command::Crosswalk(args) => crosswalk::run(args).map(Reply::from),
+        Command::Gate(args) => gate::run(args),
+        Command::GatePolicy => gate::baseline().map(Reply::from),
+        Command::Coverage(args) => coverage::run(args).map(Reply::from),
+        Command::Dossier(args) => dossier::run(args),
         Command::Incident(command) => incident::run(command).map(Reply::from),
+        Command::Inventory(command) => inventory::run(command),
         Command::Drift(command) => drift::run(command),
     };
     match outcome {

@@ -1,3 +1,5 @@
+mod decision;
+
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -13,6 +15,7 @@ use crate::authority::Authorities;
 use crate::failure::Failure;
 use crate::hashing::Reading;
 use crate::progress::Progress;
+use crate::reply::Reply;
 use crate::{Answer, bundle, inside, pem};
 
 #[derive(clap::Subcommand)]
@@ -21,6 +24,8 @@ pub(crate) enum Command {
     Key(KeyArgs),
     /// Verify against authorities that certify signers.
     Certificate(CertificateArgs),
+    /// Verify a decision that `gate` signed; the exit code is that of the decision.
+    Decision(decision::Args),
     /// Verify a keyless signature against an identity, without the network.
     #[cfg(feature = "sigstore")]
     Sigstore(SigstoreArgs),
@@ -98,22 +103,24 @@ enum Forms {
     Strict,
 }
 
-pub(crate) fn run(command: &Command) -> Result<Answer, Failure> {
+pub(crate) fn run(command: &Command) -> Result<Reply, Failure> {
     match command {
         Command::Certificate(args) => {
             let policy = VerifyPolicy::certificate(args.authorities.policy()?);
-            args.verification.run(policy)
+            args.verification.run(policy).map(Reply::from)
         }
+        Command::Decision(args) => decision::run(args),
         Command::Key(args) => {
             let keys: Result<Vec<_>, _> = args
                 .public_key
                 .iter()
                 .map(|key| pem::public_key(key))
                 .collect();
-            args.verification.run(VerifyPolicy::any_key(keys?))
+            let policy = VerifyPolicy::any_key(keys?);
+            args.verification.run(policy).map(Reply::from)
         }
         #[cfg(feature = "sigstore")]
-        Command::Sigstore(args) => args.verification.run(args.policy()?),
+        Command::Sigstore(args) => args.verification.run(args.policy()?).map(Reply::from),
     }
 }
 

@@ -23,6 +23,7 @@ mod lesions;
 mod people;
 mod response;
 mod review;
+mod rollback;
 mod witness;
 
 use std::error::Error as StdError;

@@ -1,15 +1,15 @@
 //! The second chapter: contained, eradicated, rolled back.
 
 use modelward::incident::{
-    ActionKind, AssetRef, Effect, EventKind, NewEvent, Phase, QuarantineOrder, RecoveryPlan,
-    RecoveryReceipt, ResponseAction, RootCause, Stage, Tlp,
+    ActionKind, AssetRef, Effect, EventKind, NewEvent, Phase, QuarantineOrder, ResponseAction,
+    RootCause, Stage, Tlp,
 };
 
 use crate::desk::Desk;
 use crate::found::due;
 use crate::lesions::World;
 use crate::people::People;
-use crate::{Failure, assets, chapter};
+use crate::{Failure, assets, chapter, rollback};
 
 pub(crate) fn contain(desk: &mut Desk, people: &People, world: &World) -> Result<(), Failure> {
     chapter(
@@ -165,21 +165,8 @@ pub(crate) fn recover(desk: &mut Desk, people: &People, world: &World) -> Result
     );
     let removed = step(Phase::Recovery, "the cause is removed")?;
     desk.publish("2026-09-10T15:10:00Z", &people.cy, removed)?;
-    let (from, to) = (world.bad.digest(), world.good.digest());
-    let plan = RecoveryPlan::new("back-to-2.3.1".parse()?, "model".parse()?, from, to)
-        .with_version("2.3.1".parse()?)
-        .with_step("verify the backup against its signed manifest".parse()?)
-        .with_step("restore it and compute its digest in place".parse()?)
-        .with_step("serve one clinic, then all".parse()?)
-        .monitored_until("2026-09-24T12:00:00Z".parse()?);
-    desk.publish(
-        "2026-09-10T15:30:00Z",
-        &people.ada,
-        EventKind::RecoveryPlanned(plan),
-    )?;
-    // In this story the weights are counted again, as a backup would be read.
-    let receipt = RecoveryReceipt::new("back-to-2.3.1".parse()?, world.restore().digest())
-        .with_note("computed on the machines that serve".parse()?);
+    let receipt = rollback::carried_out(desk, people, world)?;
+    let receipt = receipt.with_note("computed on the machines that serve".parse()?);
     desk.publish(
         "2026-09-10T18:00:00Z",
         &people.ada,

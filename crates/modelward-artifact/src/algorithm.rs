@@ -89,6 +89,6 @@ impl UnknownAlgorithm {
     /// Returns the stable code of this error.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        "artifact.digest.algorithm"
+        "artifact.algorithm.unknown"
     }
 }

@@ -79,4 +79,4 @@ pub use crate::text::{ParseTextError, Text};
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 pub use crate::verdict::{Finding, Findings, Verdict};
 pub use crate::walk::{GitPaths, Tree, TreeFile, WalkOptions, walk};
-pub use crate::write::{WriteError, write_atomically};
+pub use crate::write::{WriteError, write_atomically, write_each_atomically};

@@ -10,6 +10,9 @@ use crate::error::shown;
 /// How many temporary names are tried before the directory is taken to be hostile.
 const ATTEMPTS: u32 = 64;
 
+/// How many files are flushed together: fewer than a process may have open.
+const GROUP: usize = 128;
+
 /// Writes a whole file or nothing: under a temporary name beside it, flushed, then renamed.
 ///
 /// What stood at `path` is replaced; a link there is replaced and not followed.
@@ -32,6 +35,59 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         let _ = fs::remove_file(&temporary);
         error(source)
     })
+}
+
+/// Writes many files, each whole or not at all, in the order in which they stand.
+///
+/// A file takes its name after all before it have theirs, so that a writer that is killed leaves the
+/// first ones. They are flushed in groups, which takes less time than one by one.
+///
+/// # Errors
+///
+/// [`WriteError`] where the operating system refuses. The first files may be written then; no partial
+/// file is left.
+pub fn write_each_atomically<P: AsRef<Path>, B: AsRef<[u8]>>(
+    files: &[(P, B)],
+) -> Result<(), WriteError> {
+    for group in files.chunks(GROUP) {
+        let mut written = Leftovers(Vec::with_capacity(group.len()));
+        let mut open = Vec::with_capacity(group.len());
+        for (path, bytes) in group {
+            let path = path.as_ref();
+            let (temporary, mut file) = create_beside(path).map_err(|it| refused(path, it))?;
+            written.0.push(temporary);
+            let outcome = file.write_all(bytes.as_ref());
+            outcome.map_err(|it| refused(path, it))?;
+            open.push(file);
+        }
+        for ((path, _), file) in group.iter().zip(open) {
+            let outcome = file.sync_all();
+            outcome.map_err(|it| refused(path.as_ref(), it))?;
+        }
+        for ((path, _), temporary) in group.iter().zip(&written.0) {
+            let path = path.as_ref();
+            fs::rename(temporary, path).map_err(|it| refused(path, it))?;
+        }
+        written.0.clear();
+    }
+    Ok(())
+}
+
+fn refused(path: &Path, source: io::Error) -> WriteError {
+    let path = path.to_path_buf();
+    WriteError { path, source }
+}
+
+/// Temporary files, which are removed where they did not all get their names.
+struct Leftovers(Vec<PathBuf>);
+
+impl Drop for Leftovers {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            // Those that got their names are not there any more.
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 /// Says that a file could not be written.

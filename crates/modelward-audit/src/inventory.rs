@@ -43,6 +43,7 @@ pub use self::dates::{HistoryEvent, HistoryKind};
 pub use self::document::{InventoryLimits, ReadInventoryError};
 pub use self::entry::InventoryEntry;
 pub use self::error::{EntryError, InventoryError};
+pub(crate) use self::export::write_table;
 pub use self::fact::{AuditQuestion, Claim, Fact, FactAnswer};
 pub use self::id::{EntryId, ParseEntryIdError};
 pub use self::licenses::LicenseConflict;

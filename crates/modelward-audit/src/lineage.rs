@@ -17,7 +17,7 @@ pub(crate) const ROOT_PROPERTY: &str = "modelward:manifest:root";
 ///
 /// A component with a package URL is a node of that name, any other goes by its `bom-ref`; its
 /// SHA-256, where the document states one, is the node's digest. The model's own digest is the root
-/// digest of its manifest.
+/// digest of its manifest. Supplier and manufacturer of a component are nodes `org:NAME`.
 #[derive(Clone, Debug)]
 pub struct Lineage {
     graph: SupplyGraph,
@@ -60,6 +60,18 @@ impl Lineage {
             model: model_id,
             names,
         })
+    }
+
+    pub(crate) const fn of_parts(
+        graph: SupplyGraph,
+        model: NodeId,
+        names: BTreeMap<String, NodeId>,
+    ) -> Self {
+        Self {
+            graph,
+            model,
+            names,
+        }
     }
 
     /// Returns the graph.
@@ -112,6 +124,9 @@ impl Builder {
         if let Some(version) = component.version() {
             node = node.with_version(version);
         }
+        if let Some(license) = license(component) {
+            node = node.with_license(license);
+        }
         if let Some(digest) = digest(component) {
             node = node.with_digest(digest);
         }
@@ -123,7 +138,29 @@ impl Builder {
             self.names.insert(name.to_owned(), id.clone());
         }
         self.names.insert(name.to_owned(), id.clone());
+        self.supply(component, &id)?;
         Ok(id)
+    }
+
+    /// States whom a component comes from. A name that no id can have is passed over.
+    fn supply(&mut self, component: &Component, id: &NodeId) -> Result<(), LineageError> {
+        let parties = [component.supplier(), component.manufacturer()];
+        for name in parties
+            .into_iter()
+            .flatten()
+            .filter_map(|party| party.name())
+        {
+            let name = name.trim();
+            let Ok(party) = format!("org:{name}").parse::<NodeId>() else {
+                continue;
+            };
+            if !name.is_empty() && party != *id {
+                let node = Node::new(party.clone(), NodeKind::Organization, name);
+                self.graph.add_node(&node)?;
+                self.graph.relate(id, Relation::SuppliedBy, &party)?;
+            }
+        }
+        Ok(())
     }
 
     fn relate(
@@ -197,6 +234,19 @@ fn refuse_duplicates(bom: &MlBom, model: &Component) -> Result<(), LineageError>
 fn identity(component: &Component) -> &str {
     let name = component.purl().or(component.bom_ref());
     name.unwrap_or(component.name())
+}
+
+/// Joins the licenses of a component, all of which hold, as CycloneDX says.
+fn license(component: &Component) -> Option<String> {
+    let labels = component.license_labels();
+    match labels.as_slice() {
+        [] => None,
+        [one] => Some((*one).to_owned()),
+        several => {
+            let joined = several.iter().map(|label| format!("({label})"));
+            Some(joined.collect::<Vec<_>>().join(" AND "))
+        }
+    }
 }
 
 fn digest(component: &Component) -> Option<Digest> {

@@ -1,5 +1,6 @@
 use modelward_artifact::{Digest, Manifest, Verdict};
 use modelward_bom::MlBom;
+use modelward_graph::exposure::Exposures;
 use modelward_graph::triage::Triage;
 use modelward_incident::Incident;
 use modelward_rmf::{Assessment, PhaseGateReport, RiskRegister};
@@ -18,11 +19,13 @@ pub struct ModelEvidence<'a> {
     root: Digest,
     manifest: Option<&'a Manifest>,
     verification: Option<&'a Verdict<VerifiedModel>>,
+    bundle: Option<Digest>,
     bom: Option<&'a MlBom>,
     lineage: Option<&'a Lineage>,
     affected: Option<&'a AffectedAssets>,
     pickles: Option<&'a [PickleFact]>,
     advisories: Option<&'a Triage<'a>>,
+    exposures: Option<&'a Exposures<'a>>,
     assessment: Option<&'a Assessment>,
     register: Option<&'a RiskRegister>,
     phase_gate: Option<&'a PhaseGateReport>,
@@ -52,6 +55,8 @@ macro_rules! members {
 members! {
     /// Gives what verifying the model's signature came to.
     with_verification verification: &'a Verdict<VerifiedModel>,
+    /// Gives the SHA-256 digest of the signature's bundle, as it was read.
+    with_bundle bundle: Digest,
     /// Gives the model's ML-BOM.
     with_bom bom: &'a MlBom,
     /// Gives the supply chain.
@@ -62,6 +67,8 @@ members! {
     with_pickles pickles: &'a [PickleFact],
     /// Gives what advisories say of the supply chain, with what VEX says of them.
     with_advisories advisories: &'a Triage<'a>,
+    /// Gives what was looked up among advisories: it tells what was not.
+    with_exposures exposures: &'a Exposures<'a>,
     /// Gives the assessment against the AI RMF.
     with_assessment assessment: &'a Assessment,
     /// Gives the risk register.
@@ -81,11 +88,13 @@ impl<'a> ModelEvidence<'a> {
             root,
             manifest: None,
             verification: None,
+            bundle: None,
             bom: None,
             lineage: None,
             affected: None,
             pickles: None,
             advisories: None,
+            exposures: None,
             assessment: None,
             register: None,
             phase_gate: None,

@@ -10,13 +10,22 @@ use crate::policy::report::ReleaseReport;
 use crate::policy::section::PhaseRules;
 use crate::policy::waiver::Waiver;
 
+pub(crate) mod attest;
 pub(crate) mod error;
 pub(crate) mod fact;
 pub(crate) mod facts;
 mod gather;
+mod gather_bom;
+pub(crate) mod gather_chain;
+mod gather_license;
+mod gather_lineage;
 mod judge;
+mod judge_bom;
+mod judge_chain;
+mod judge_license;
 mod judge_rmf;
 mod read;
+pub(crate) mod recorded;
 pub(crate) mod report;
 pub(crate) mod rule;
 mod sarif;
@@ -73,6 +82,24 @@ pub struct ReleasePolicy {
 }
 
 impl ReleasePolicy {
+    /// Returns the policy that modelward starts from: our choice, since no framework defines a gate.
+    ///
+    /// It asks at each phase for what there can be by then, and says why beside each rule; its text
+    /// is [`BASELINE`](Self::BASELINE). What an organization alone can name it does not ask: who may
+    /// sign, which licenses are not allowed, and by which policy a phase gate has to judge.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the text.
+    #[must_use]
+    pub fn baseline() -> Self {
+        let read = Self::from_toml(Self::BASELINE, &JsonLimits::default());
+        read.expect("our own policy is read in a test")
+    }
+
+    /// Holds the text of [`baseline`](Self::baseline), to be copied and changed.
+    pub const BASELINE: &'static str = include_str!("policy/baseline.toml");
+
     /// Reads a policy from TOML.
     ///
     /// Of the limits, that of the size in bytes holds.

@@ -1,16 +1,33 @@
 //! Which version is safe to go back to, and what to do in which order.
 //!
 //! [`plan_rollback`] is pure: it acts on records, and whoever runs the systems carries the plan out.
-//! Just before that, [`verify_plan`] judges everything anew by what is known then.
+//!
+//! | step | function | what it proves |
+//! |---|---|---|
+//! | before | [`verify_backup`] | [`VerifiedBackup`]: the stored bytes are the signed ones |
+//! | plan | [`plan_rollback`], [`plan_both_ways`] | nothing: a plan is a document |
+//! | sign | [`attest_plan`], [`verify_attested_plan`] | that somebody trusted signed the plan |
+//! | just before it is carried out | [`verify_plan`] | [`VerifiedPlan`]: the plan is what one would plan now |
+//! | after | [`observe`], [`VerifiedPlan::check_observed`] | [`RestoredModel`]: what was planned is in place, and still sound |
+//!
+//! What goes back may be a model, or a data set or a tokenizer in the same way.
 
 mod attest;
+mod backup;
+mod both;
 mod cause;
 mod error;
+mod execution;
+mod health;
+mod index;
 mod judge;
+mod members;
 mod plan;
 mod policy;
+mod proofs;
 mod reason;
 mod release;
+mod repair;
 mod roots;
 mod select;
 mod step;
@@ -23,19 +40,30 @@ use modelward_artifact::{Digest, Timestamp};
 use modelward_graph::{NodeId, SupplyGraph};
 use modelward_incident::{Incident, Slug};
 
+use self::health::Health;
+use self::index::{Index, NodeIx};
+use self::judge::Judge;
+use self::members::Members;
 use self::roots::Roots;
 use self::select::Judgement;
 use self::taint::Taint;
 
 pub use self::attest::{attest_plan, verify_attested_plan};
-pub use self::cause::{Cause, Witness, WitnessHop};
+pub use self::backup::{BackupOptions, BackupReport, Mismatch, VerifiedBackup, verify_backup};
+pub use self::both::{BothPlans, plan_both_ways};
+pub use self::cause::{Cause, Tainted, Witness, WitnessHop};
 pub use self::error::{AttestPlanError, ReadRollbackError};
-pub use self::plan::{Candidate, CandidateVerdict, Outcome, Repair, RollbackPlan};
+pub use self::execution::{RestoredModel, observe};
+pub use self::health::{Flaw, HealthSource, WindowScore};
+pub use self::members::Restoration;
+pub use self::plan::{Candidate, CandidateVerdict, Outcome, RollbackPlan};
 pub use self::policy::{Floor, RollbackPolicy, Stance, Suspects};
-pub use self::reason::Reason;
+pub use self::proofs::RestoredMember;
+pub use self::reason::{Reason, UnverifiedMember};
 pub use self::release::{Release, RevokedSigner};
+pub use self::repair::Repair;
 pub use self::step::{Readiness, Step, StepKind};
-pub use self::verify::{RestoredModel, VerifiedPlan, verify_plan};
+pub use self::verify::{VerifiedPlan, verify_plan};
 
 /// Says what is in production and is to be left.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -64,8 +92,12 @@ pub struct RollbackRequest<'a> {
     now: Timestamp,
     policy: RollbackPolicy,
     releases: Vec<Release>,
+    members: Vec<RestoredMember>,
     revoked: Vec<RevokedSigner>,
     produced: BTreeMap<NodeId, Timestamp>,
+    flaws: Option<Vec<Flaw>>,
+    incidents: Option<&'a [Incident]>,
+    present_score: Option<WindowScore>,
 }
 
 impl<'a> RollbackRequest<'a> {
@@ -85,8 +117,12 @@ impl<'a> RollbackRequest<'a> {
             now,
             policy: RollbackPolicy::default(),
             releases: Vec::new(),
+            members: Vec::new(),
             revoked: Vec::new(),
             produced: BTreeMap::new(),
+            flaws: None,
+            incidents: None,
+            present_score: None,
         }
     }
 
@@ -101,6 +137,37 @@ impl<'a> RollbackRequest<'a> {
     #[must_use]
     pub fn with_release(mut self, release: Release) -> Self {
         self.releases.push(release);
+        self
+    }
+
+    /// Adds something that is restored together with a release that needs it.
+    #[must_use]
+    pub fn with_member(mut self, member: RestoredMember) -> Self {
+        self.members.push(member);
+        self
+    }
+
+    /// Gives what advisories say of the supply chain. An empty list says that somebody looked and found
+    /// nothing; those of two calls add up.
+    #[must_use]
+    pub fn with_flaws(mut self, flaws: impl IntoIterator<Item = Flaw>) -> Self {
+        self.flaws.get_or_insert_default().extend(flaws);
+        self
+    }
+
+    /// Gives every incident record there is, open and closed, on whatever asset; this incident may be
+    /// among them.
+    #[must_use]
+    pub const fn with_incidents(mut self, incidents: &'a [Incident]) -> Self {
+        self.incidents = Some(incidents);
+        self
+    }
+
+    /// Sets how what is in production does on the window of now, for an incident in which the world
+    /// moved.
+    #[must_use]
+    pub fn with_present_score(mut self, score: WindowScore) -> Self {
+        self.present_score = Some(score);
         self
     }
 
@@ -127,15 +194,15 @@ impl<'a> RollbackRequest<'a> {
         self
     }
 
-    /// Returns when each node was made, by the ids of the graph.
-    fn production(&self) -> BTreeMap<&'a str, Timestamp> {
+    /// Returns when each node was made.
+    fn production(&self, index: &Index<'_>) -> BTreeMap<NodeIx, Timestamp> {
         let stated = self.produced.iter().map(|(node, at)| (node, *at));
         let releases = self.releases.iter();
         let releases = releases.filter_map(|release| Some((&release.node, release.produced?)));
-        let mut production: BTreeMap<&'a str, Timestamp> = BTreeMap::new();
+        let mut production: BTreeMap<NodeIx, Timestamp> = BTreeMap::new();
         for (node, at) in stated.chain(releases) {
-            if let Some(node) = self.graph.node(node) {
-                let known = production.entry(node.id()).or_insert(at);
+            if let Some(node) = index.find(node.as_str()) {
+                let known = production.entry(node).or_insert(at);
                 *known = at.max(*known);
             }
         }
@@ -153,8 +220,58 @@ impl<'a> RollbackRequest<'a> {
 ///   [`Incident::is_held`] says so.
 ///
 /// Nothing is refused by an error: what is missing or contradictory is a reason or a note of the plan.
+///
+/// # Examples
+///
+/// ```
+/// use modelward_artifact::{Digest, Party};
+/// use modelward_audit::rollback::{
+///     Outcome, PresentModel, Release, RollbackRequest, plan_rollback,
+/// };
+/// use modelward_graph::{Relation, SupplyGraphBuilder};
+/// use modelward_incident::log::Context;
+/// use modelward_incident::{
+///     AffectedAsset, AssetKind, AssetRef, Compromise, EventKind, Incident, IncidentKind, Opening,
+///     Severity,
+/// };
+///
+/// let now = "2026-11-23T10:00:00Z".parse()?;
+/// let by = Context::new(now, Party::new("Jo Example")?);
+/// let kind = IncidentKind::AdversarialDataPoisoning;
+/// let opening = Opening::new("poisoned shard".parse()?, kind, Severity::High);
+/// let mut incident = Incident::open("INC-1".parse()?, opening, &by)?;
+/// let shard = AffectedAsset::new("shard".parse()?, AssetKind::Dataset, "shard".parse()?)
+///     .with_ref(AssetRef::bom_ref("shard")?)
+///     .with_compromise(Compromise::Confirmed);
+/// incident.record(EventKind::AssetRecorded(shard), &by)?;
+///
+/// let mut builder = SupplyGraphBuilder::default();
+/// builder.relate_all(&[("model-2", Relation::TrainedOn, "shard")])?;
+/// let graph = builder.build()?;
+///
+/// let root = Digest::sha256(b"2");
+/// let present = PresentModel::new("model".parse()?, root);
+/// let request = RollbackRequest::new(&incident, &graph, present, now)
+///     .with_release(Release::new("model-2".parse()?, root, "2".parse()?));
+/// let plan = plan_rollback(&request);
+///
+/// // It is what learned from the shard, and there is no other one.
+/// assert!(matches!(plan.outcome(), Outcome::NoSafeVersion { .. }));
+/// let chain = plan.witness(&"model-2".parse()?).ok_or("it is tainted")?;
+/// assert_eq!(chain.to_string(), "model-2 -trained on-> shard");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn plan_rollback(request: &RollbackRequest<'_>) -> RollbackPlan {
-    let roots = Roots::of(request);
-    let taint = Taint::spread(request.graph, &roots.nodes, &request.production());
-    Judgement::of(request, roots, &taint).into_plan()
+    let index = Index::of(request.graph);
+    let roots = Roots::of(request, &index);
+    let taint = Taint::spread(&index, &roots.nodes, &request.production(&index));
+    let judge = Judge {
+        request,
+        index: &index,
+        roots: &roots,
+        taint: &taint,
+        health: &Health::of(request, &index),
+        members: &Members::of(request, &index),
+    };
+    Judgement::of(judge).into_plan()
 }

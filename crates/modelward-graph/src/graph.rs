@@ -9,7 +9,8 @@ use crate::origins::Origins;
 use crate::rows::Rows;
 use crate::strings::Strings;
 use crate::{
-    Direction, GraphWarning, NodeId, NodeKind, Relation, SignatureState, Source, UnknownNode,
+    Direction, GraphWarning, NodeId, NodeKind, Relation, SignatureState, Source, Statement,
+    UnknownNode,
 };
 
 /// Holds the supply chain of models: who needs what, in both directions.
@@ -313,6 +314,14 @@ impl<'g> NodeRef<'g> {
         sources.sort_unstable();
         sources.dedup();
         sources
+    }
+
+    /// Returns what sources say of the node, that of the first source by name first.
+    #[must_use]
+    pub fn statements(self) -> impl ExactSizeIterator<Item = Statement<'g>> {
+        let graph = self.graph;
+        let facts = self.facts().iter();
+        facts.map(move |fact| Statement::new(graph, fact))
     }
 
     /// Tells whether some source describes the node, and not only relates it.

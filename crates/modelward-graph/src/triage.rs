@@ -101,6 +101,12 @@ pub struct Triage<'t> {
 }
 
 impl<'t> Triage<'t> {
+    /// Returns what was triaged.
+    #[must_use]
+    pub const fn impact(&self) -> &'t Impact<'t> {
+        self.impact
+    }
+
     /// Returns the hits that stay, by finding, then root.
     pub fn open(&self) -> impl Iterator<Item = Reached<'t>> {
         let reached = self.impact.reached();

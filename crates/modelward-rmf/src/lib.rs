@@ -88,6 +88,8 @@ pub use crate::register::builder::RiskRegisterBuilder;
 pub use crate::register::due::{Due, DueItem, Timing};
 pub use crate::register::error::{ReadRegisterError, RegisterError};
 pub use crate::report::Report;
+pub use crate::report::bars::OutcomeBar;
+pub use crate::report::risks::map::RiskMap;
 pub use crate::risk::Risk;
 pub use crate::risk::asset::{AssetRef, ComponentRef, PackageUrl};
 pub use crate::risk::builder::RiskBuilder;

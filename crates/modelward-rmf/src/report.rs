@@ -1,4 +1,4 @@
-mod bars;
+pub(crate) mod bars;
 mod evidence;
 mod facts;
 mod findings;
@@ -7,7 +7,7 @@ mod html;
 mod legend;
 mod markdown;
 mod outcomes;
-mod risks;
+pub(crate) mod risks;
 mod state;
 mod verdict;
 mod view;

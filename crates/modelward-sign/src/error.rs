@@ -46,9 +46,9 @@ impl SignError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Certificate { .. } => "sign.certificate.key",
-            Self::Certificates { .. } => "sign.bundle.certificates",
+            Self::Certificates { .. } => "sign.signer.certificates",
             Self::Key { source } => source.code(),
-            Self::Signature => "sign.signer.wrong",
+            Self::Signature => "sign.signer.signature",
             Self::Signer(source) => source.code(),
         }
     }

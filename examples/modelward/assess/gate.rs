@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::rmf::{MAX_BYTES, limits};
 
 /// Reads a policy from a file, or takes the one that we recommend where a phase is named.
-pub(super) fn policy(named: &Path) -> Result<GatePolicy, Failure> {
+pub(crate) fn policy(named: &Path) -> Result<GatePolicy, Failure> {
     let phase = named.to_str().and_then(|name| name.parse::<Phase>().ok());
     if let Some(phase) = phase.filter(|_| !named.exists()) {
         return Ok(GatePolicy::recommended(phase));

@@ -95,7 +95,7 @@ fn value<T: serde::Serialize>(item: &T) -> Result<Value, Failure> {
     serde_json::to_value(item).map_err(|error| Failure::new("graph.advisories.json", error))
 }
 
-fn advisories(file: &Path) -> Result<Vec<Advisory>, Failure> {
+pub(crate) fn advisories(file: &Path) -> Result<Vec<Advisory>, Failure> {
     let bytes = read_file(file, MAX_BYTES)?;
     let limits = JsonLimits::default();
     let read = if file
@@ -109,7 +109,7 @@ fn advisories(file: &Path) -> Result<Vec<Advisory>, Failure> {
     read.map_err(|error| Failure::at(file, error))
 }
 
-fn vex(file: &Path) -> Result<VexDocument, Failure> {
+pub(crate) fn vex(file: &Path) -> Result<VexDocument, Failure> {
     let bytes = read_file(file, MAX_BYTES)?;
     let limits = JsonLimits::default().with_max_bytes(bytes.len());
     VexDocument::read(&bytes, &limits).map_err(|error| Failure::at(file, error))

@@ -1,6 +1,6 @@
 use std::fs;
 
-use modelward_artifact::write_atomically;
+use modelward_artifact::{write_atomically, write_each_atomically};
 
 #[test]
 fn a_file_is_written_whole_and_nothing_else_is_left() {
@@ -38,4 +38,32 @@ fn a_link_is_replaced_and_not_written_through() {
             .expect("it is there")
             .is_symlink()
     );
+}
+
+#[test]
+fn many_files_are_written_in_their_order_and_leave_nothing_behind() {
+    let folder = tempfile::tempdir().expect("a scratch folder");
+    let path = |number: usize| folder.path().join(format!("f{number}"));
+    let files: Vec<_> = (0..300).map(|it| (path(it), it.to_string())).collect();
+    write_each_atomically(&files).expect("the folder is writable");
+    for (path, content) in &files {
+        assert_eq!(&fs::read_to_string(path).expect("it was written"), content);
+    }
+    // A folder stands in the way of the 200th: those before it are written, those after it are not.
+    fs::remove_file(path(200)).expect("it was written");
+    fs::create_dir(path(200)).expect("the place is free");
+    let again: Vec<_> = (0..300)
+        .map(|it| (path(it), format!("again {it}")))
+        .collect();
+    let error = write_each_atomically(&again).expect_err("a directory stands there");
+    assert_eq!(error.path(), path(200));
+    let is_again = |it: usize| {
+        fs::read_to_string(path(it))
+            .expect("a file")
+            .starts_with("again")
+    };
+    assert!((0..200).all(is_again));
+    assert!(!(201..300).any(is_again));
+    let files = fs::read_dir(folder.path()).expect("the folder is there");
+    assert_eq!(files.count(), 300);
 }

@@ -20,7 +20,7 @@ impl InventoryEntry {
     ///
     /// | what | from where |
     /// |---|---|
-    /// | name, version, licenses | the model |
+    /// | name, version, package URL, licenses | the model |
     /// | root digest | the property `modelward:manifest:root` |
     /// | origin | the supplier, else the manufacturer, else the publisher |
     /// | build process | the names of the workflows of `formulation` |
@@ -43,6 +43,7 @@ impl InventoryEntry {
         entry.0.bom = Some(Digest::sha256(&bom.to_json()));
         let root = model.property_values(ROOT_PROPERTY);
         entry.0.root = root.first().and_then(|root| root.parse().ok());
+        entry.0.purl = model.purl().map(str::to_owned);
         entry.0.licenses = owned(&model.license_labels());
         entry.0.materials = materials(bom, model);
         for (question, place, said) in said(bom, model) {

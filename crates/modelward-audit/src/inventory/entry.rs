@@ -34,6 +34,8 @@ pub(super) struct Parts {
     pub(super) version: Text,
     pub(super) recorded_at: Timestamp,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) purl: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) root: Option<Digest>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) bom: Option<Digest>,
@@ -67,6 +69,7 @@ impl InventoryEntry {
             name,
             version,
             recorded_at,
+            purl: None,
             root: None,
             bom: None,
             signature: None,
@@ -113,6 +116,13 @@ impl InventoryEntry {
     #[must_use]
     pub const fn with_root(mut self, root: Digest) -> Self {
         self.0.root = Some(root);
+        self
+    }
+
+    /// States the package URL by which ML-BOMs of other models name this one.
+    #[must_use]
+    pub fn with_purl(mut self, purl: impl Into<String>) -> Self {
+        self.0.purl = Some(purl.into());
         self
     }
 
@@ -173,6 +183,12 @@ impl InventoryEntry {
     #[must_use]
     pub const fn recorded_at(&self) -> Timestamp {
         self.0.recorded_at
+    }
+
+    /// Returns the package URL, as it was stated.
+    #[must_use]
+    pub fn purl(&self) -> Option<&str> {
+        self.0.purl.as_deref()
     }
 
     /// Returns the root digest of the model's manifest, as it was stated or else as it was verified.

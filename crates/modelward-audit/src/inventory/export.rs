@@ -87,7 +87,8 @@ impl Inventory {
     }
 }
 
-fn write_table<const N: usize>(
+/// Writes a table with the names of its columns.
+pub(crate) fn write_table<const N: usize>(
     out: &mut dyn Write,
     format: TableFormat,
     names: [&str; N],

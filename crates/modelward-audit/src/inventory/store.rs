@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use modelward_artifact::json;
-use modelward_artifact::{Digest, LockedFile, Text, write_atomically};
+use modelward_artifact::{Digest, LockedFile, Text, write_atomically, write_each_atomically};
 use serde::{Deserialize, Serialize};
 
 use super::document::InventoryLimits;
@@ -120,8 +120,8 @@ impl InventoryStore {
         &self.folder
     }
 
-    /// Changes the inventory and writes the entries that changed. Several changes at once take less
-    /// time than each alone, since the index is written once.
+    /// Changes the inventory and writes the entries that changed. Many changes at once take much less
+    /// time than each alone: the index is written once, and files are flushed in groups.
     ///
     /// # Errors
     ///
@@ -184,9 +184,7 @@ impl InventoryStore {
             }
             _ => {}
         }
-        for (path, bytes) in documents {
-            write_atomically(path, bytes)?;
-        }
+        write_each_atomically(documents)?;
         write_atomically(&path, index)?;
         store_files::sync_folder(&self.folder)
     }

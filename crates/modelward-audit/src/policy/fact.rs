@@ -6,7 +6,7 @@ use modelward_artifact::{Date, Digest, Finding};
 use modelward_bom::profile::Profile;
 use modelward_graph::vex::VexStatus;
 use modelward_incident::Severity;
-use modelward_rmf::{Attainment, Phase, PhaseDecision, Standing, Subcategory};
+use modelward_rmf::{Attainment, GateAnswer, Phase, PhaseDecision, Standing, Subcategory};
 
 /// Writes one type of fact: what every one has is given to `new`, the rest is added.
 macro_rules! facts {
@@ -71,11 +71,13 @@ pub enum PickleState {
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 #[expect(
     clippy::exhaustive_enums,
-    reason = "a license fits, does not fit, or nobody can say"
+    reason = "a license fits, fits with care, does not fit, or nobody can say"
 )]
 pub enum LicenseState {
     /// It is known, and does not conflict with that of the model.
     Compatible,
+    /// Somebody should look at it: it is disputed, or met in another way than by a license.
+    Advice,
     /// It is not known, or not whether it conflicts.
     Unknown,
     /// It conflicts with that of the model.
@@ -112,7 +114,57 @@ pub enum IncidentState {
     Open,
 }
 
+/// Says what is wrong with a lineage.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a lineage can be exchanged, lacks something, or is wrong"
+)]
+pub enum LineageState {
+    /// Something can be exchanged under its name.
+    Unpinned,
+    /// Something is missing.
+    Gap,
+    /// Of two statements one at least is wrong.
+    Contradiction,
+}
+
 facts! {
+    /// Says how an ML-BOM fits the files of the model.
+    BomFact {
+        /// The root digest of the files that it is about, as it states it; more than one where it
+        /// contradicts itself.
+        roots: BTreeSet<String>,
+        /// The files whose digest it does not list; `None` where there were no files to compare.
+        unlisted: Option<BTreeSet<String>>,
+        /// The parts of the model that it describes and that are none of the files.
+        foreign: BTreeSet<String>,
+        /// What it should say of the model and does not.
+        unknown: Vec<Finding>,
+    }
+    /// Says what is wrong with the lineage.
+    LineageFact {
+        /// Of what kind it is.
+        state: LineageState,
+        /// What it is.
+        finding: Finding,
+    }
+    /// Says that something that the model is made of is known to be affected.
+    AffectedFact {
+        /// The component, or the name of the model.
+        component: String,
+        /// Why it is affected.
+        reason: String,
+        /// The chain from the model to the component; `None` for the model itself.
+        path: Option<String>,
+    }
+    /// Says that a component was not looked up among advisories.
+    NotEvaluatedFact {
+        /// The component.
+        component: String,
+        /// Why not.
+        reason: String,
+    }
     /// Says which required elements of a standard an ML-BOM lacks.
     BomProfileFact {
         /// The standard.
@@ -137,6 +189,8 @@ facts! {
         severity: Option<Severity>,
         /// What VEX says; `None` where it says nothing.
         vex: Option<VexStatus>,
+        /// Why it is not certain that the component is affected; `None` where it is.
+        doubt: Option<String>,
     }
     /// Says how the license of a component stands.
     LicenseFact {
@@ -197,6 +251,10 @@ facts! {
         policy: Option<Digest>,
         /// The root digest of the files that were judged; `None` where it names none.
         subject: Option<Digest>,
+        /// The digest of the assessment that it judged; `None` where it judged none.
+        assessment: Option<Digest>,
+        /// Its reasons, each with the answer that it alone would give.
+        reasons: Vec<(GateAnswer, Finding)>,
     }
 }
 

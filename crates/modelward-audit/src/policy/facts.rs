@@ -1,8 +1,11 @@
-use modelward_artifact::{Digest, Finding};
+use std::collections::BTreeSet;
+
+use modelward_artifact::Digest;
 
 use crate::policy::fact::{
-    AdvisoryFact, BomProfileFact, IncidentFact, LicenseFact, PhaseGateFact, PickleFact,
-    QuarantineFact, RiskFact, SignatureFact, SubcategoryFact,
+    AdvisoryFact, AffectedFact, BomFact, BomProfileFact, IncidentFact, LicenseFact, LineageFact,
+    NotEvaluatedFact, PhaseGateFact, PickleFact, QuarantineFact, RiskFact, SignatureFact,
+    SubcategoryFact,
 };
 
 /// Writes the facts: for each member one function that adds to it.
@@ -16,6 +19,10 @@ macro_rules! facts {
         pub struct ReleaseFacts {
             pub(super) model: String,
             pub(super) root: Digest,
+            /// The digests of the assessments that were given.
+            pub(super) assessments: BTreeSet<Digest>,
+            /// Whether records of incidents were compared with the files alone.
+            pub(super) incidents_of_files_only: bool,
             $(pub(super) $member: Option<Vec<$type>>,)*
         }
 
@@ -23,7 +30,13 @@ macro_rules! facts {
             /// Starts with the model's name and the root digest of its files, and no fact.
             #[must_use]
             pub fn new(model: &str, root: Digest) -> Self {
-                Self { model: model.to_owned(), root, $($member: None,)* }
+                Self {
+                    model: model.to_owned(),
+                    root,
+                    assessments: BTreeSet::new(),
+                    incidents_of_files_only: false,
+                    $($member: None,)*
+                }
             }
 
             /// Returns the model's name.
@@ -51,14 +64,20 @@ macro_rules! facts {
 facts! {
     /// Gives what verifying signatures came to. Each of them counts.
     with_signatures signatures: SignatureFact,
+    /// Gives how the ML-BOM fits the files.
+    with_bom boms: BomFact,
     /// Gives what the ML-BOM lacks of standards.
     with_bom_profiles bom_profiles: BomProfileFact,
     /// Gives the gaps and contradictions in the lineage.
-    with_lineage lineage: Finding,
+    with_lineage lineage: LineageFact,
+    /// Gives everything that the model is made of and that is known to be affected.
+    with_supply_chain supply_chain: AffectedFact,
     /// Gives what scans of pickles came to, for each pickle.
     with_pickles pickles: PickleFact,
     /// Gives every advisory that matches a component.
     with_advisories advisories: AdvisoryFact,
+    /// Gives every component that was not looked up among advisories.
+    with_not_evaluated not_evaluated: NotEvaluatedFact,
     /// Gives the license of each component.
     with_licenses licenses: LicenseFact,
     /// Gives what an assessment states.

@@ -1,7 +1,7 @@
 //! The rules over assessments, risks, incidents and orders.
 
 use modelward_artifact::{Date, Digest, Finding, Timestamp};
-use modelward_rmf::{Phase, PhaseDecision, Subcategory};
+use modelward_rmf::{Attainment, GateAnswer, Phase, PhaseDecision, Subcategory};
 
 use crate::policy::fact::{
     IncidentFact, IncidentState, OrderStanding, PhaseGateFact, RiskFact, SubcategoryFact,
@@ -34,7 +34,7 @@ pub(super) fn subcategories(
             ));
         }
         for fact in given {
-            reasons.push(rated(required, fact));
+            reasons.push(rated(terms, required, fact));
             reasons.extend(bound(fact.subject.as_ref(), &facts.root, &id.to_string()));
             let limit = terms.max_evidence_age_days();
             reasons.extend(limit.map(|limit| recent(fact, limit, now.date())));
@@ -43,7 +43,11 @@ pub(super) fn subcategories(
     reasons
 }
 
-fn rated(required: &RequiredSubcategory, fact: &SubcategoryFact) -> (PolicyAnswer, Finding) {
+fn rated(
+    terms: &SubcategoryTerms,
+    required: &RequiredSubcategory,
+    fact: &SubcategoryFact,
+) -> (PolicyAnswer, Finding) {
     let (verdict, code, message) = match fact.state {
         SubcategoryState::NotApplicable => (
             PolicyAnswer::Condition,
@@ -59,6 +63,11 @@ fn rated(required: &RequiredSubcategory, fact: &SubcategoryFact) -> (PolicyAnswe
             PolicyAnswer::Pass,
             "policy.subcategories.rated",
             found.to_string(),
+        ),
+        SubcategoryState::Rated(found @ Attainment::PartiallyMet) => (
+            terms.in_part().into(),
+            "policy.subcategories.in_part",
+            format!("{found}, and {} is required", required.at_least()),
         ),
         SubcategoryState::Rated(found) => (
             PolicyAnswer::Fail,
@@ -133,7 +142,7 @@ pub(super) fn risks(terms: &ResidualRiskTerms, facts: &ReleaseFacts, now: Timest
         "policy.residual_risk.none",
         "no register of risks was given",
     );
-    let seen = ("policy.residual_risk.seen", "risks were looked at");
+    let seen = ("policy.residual_risk.seen", "risks looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     let given = given.unwrap_or_default().iter();
     reasons.extend(given.map(|fact| risk(terms, fact, now)));
@@ -169,8 +178,13 @@ fn risk(terms: &ResidualRiskTerms, fact: &RiskFact, now: Timestamp) -> (PolicyAn
 pub(super) fn incidents(terms: &IncidentTerms, facts: &ReleaseFacts) -> Reasons {
     let given = facts.incidents.as_deref();
     let none = ("policy.incidents.none", "no incident records were given");
-    let seen = ("policy.incidents.seen", "incidents touch the model");
+    let seen = ("policy.incidents.seen", "incidents that touch the model");
     let mut reasons = vec![looked_at(given, none, seen)];
+    if given.is_some() && facts.incidents_of_files_only {
+        let message = "records were compared with the files alone, since no lineage was given";
+        let code = "policy.incidents.no_lineage";
+        reasons.push(answer(PolicyAnswer::Condition, code, message));
+    }
     let given = given.unwrap_or_default().iter();
     reasons.extend(given.map(|fact| incident(terms, fact)));
     reasons
@@ -210,7 +224,7 @@ pub(super) fn quarantine(terms: &QuarantineTerms, facts: &ReleaseFacts) -> Reaso
     );
     let seen = (
         "policy.quarantine.seen",
-        "orders name the model or its parts",
+        "orders that name the model or its parts",
     );
     let mut reasons = vec![looked_at(given, none, seen)];
     reasons.extend(given.unwrap_or_default().iter().map(|fact| {
@@ -242,13 +256,13 @@ pub(super) fn phase_gate(terms: &PhaseGateTerms, facts: &ReleaseFacts, phase: Ph
         "policy.phase_gate.none",
         "no report of a phase gate was given",
     );
-    let seen = (
-        "policy.phase_gate.seen",
-        "reports of phase gates were looked at",
-    );
+    let seen = ("policy.phase_gate.seen", "reports of phase gates looked at");
     let mut reasons = vec![looked_at(given, none, seen)];
     for fact in given.unwrap_or_default() {
         reasons.push(opened(terms, fact));
+        let own = fact.reasons.iter().cloned();
+        reasons.extend(own.map(|(verdict, finding)| (taken(terms, verdict), finding)));
+        reasons.extend(same_assessment(fact, facts));
         reasons.extend(bound(fact.subject.as_ref(), &facts.root, fact.phase.name()));
         if fact.phase != phase {
             let message = format!(
@@ -267,13 +281,37 @@ pub(super) fn phase_gate(terms: &PhaseGateTerms, facts: &ReleaseFacts, phase: Ph
     reasons
 }
 
-fn opened(terms: &PhaseGateTerms, fact: &PhaseGateFact) -> (PolicyAnswer, Finding) {
-    let verdict = match fact.decision {
-        PhaseDecision::Go => PolicyAnswer::Pass,
-        PhaseDecision::GoWithConditions => terms.conditions.into(),
-        PhaseDecision::CannotTell => PolicyAnswer::CannotTell,
-        PhaseDecision::NoGo => PolicyAnswer::Fail,
+/// Says what follows from a reason of a phase gate.
+fn taken(terms: &PhaseGateTerms, verdict: GateAnswer) -> PolicyAnswer {
+    match verdict {
+        GateAnswer::Condition => terms.conditions.into(),
+        other => other.into(),
+    }
+}
+
+/// What a gate says of another assessment says nothing of this one.
+fn same_assessment(fact: &PhaseGateFact, facts: &ReleaseFacts) -> Reasons {
+    let judged = fact.assessment.as_ref();
+    let given = facts.assessments.iter();
+    let others = given.filter(|assessment| judged != Some(assessment));
+    let judge = |assessment: &Digest| {
+        let message = format!("the gate judged another assessment than {assessment}");
+        let code = "policy.phase_gate.other_assessment";
+        answer(PolicyAnswer::CannotTell, code, message)
     };
+    others.map(judge).collect()
+}
+
+fn opened(terms: &PhaseGateTerms, fact: &PhaseGateFact) -> (PolicyAnswer, Finding) {
+    let verdict = taken(
+        terms,
+        match fact.decision {
+            PhaseDecision::Go => GateAnswer::Pass,
+            PhaseDecision::GoWithConditions => GateAnswer::Condition,
+            PhaseDecision::CannotTell => GateAnswer::Unknown,
+            PhaseDecision::NoGo => GateAnswer::Fail,
+        },
+    );
     let message = format!("it decided: {}", fact.decision);
     let (verdict, finding) = answer(verdict, "policy.phase_gate.decided", message);
     (verdict, finding.about(fact.phase.name()))

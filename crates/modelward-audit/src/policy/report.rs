@@ -13,6 +13,10 @@ use crate::policy::rule::{PolicyAnswer, PolicyRule};
 use crate::policy::sarif;
 use crate::policy::waiver::Waiver;
 
+mod read;
+
+const SCHEMA: &str = "modelward.release-report/1";
+
 /// States one reason of a rule, with the answer that it alone would give.
 #[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct PolicyReason {
@@ -146,10 +150,9 @@ impl ReleaseReport {
                 PolicyOutcome::new(rule, reasons.collect())
             })
             .collect();
-        let worst = rules.iter().map(PolicyOutcome::answer).max();
         let expired = policy.waivers().filter(|it| it.is_expired(decided_at));
         Self {
-            schema: "modelward.release-report/1",
+            schema: SCHEMA,
             model: facts.model.clone(),
             root: facts.root,
             phase,
@@ -159,7 +162,7 @@ impl ReleaseReport {
                 digest: policy.digest(),
             },
             decided_at,
-            decision: worst.unwrap_or(PolicyAnswer::CannotTell).into(),
+            decision: decision(&rules),
             rules,
             expired_waivers: expired.cloned().collect(),
         }
@@ -187,6 +190,18 @@ impl ReleaseReport {
     #[must_use]
     pub const fn phase(&self) -> Phase {
         self.phase
+    }
+
+    /// Returns the id of the policy.
+    #[must_use]
+    pub const fn policy_id(&self) -> &PolicyId {
+        &self.policy.id
+    }
+
+    /// Returns the version of the policy.
+    #[must_use]
+    pub const fn policy_version(&self) -> &Text {
+        &self.policy.version
     }
 
     /// Returns the digest of the policy.
@@ -267,6 +282,12 @@ impl fmt::Display for ReleaseReport {
         }
         Ok(())
     }
+}
+
+/// Returns what the rules come to: the worst answer. Without a rule nothing was asked.
+fn decision(rules: &[PolicyOutcome]) -> PhaseDecision {
+    let worst = rules.iter().map(PolicyOutcome::answer).max();
+    worst.unwrap_or(PolicyAnswer::CannotTell).into()
 }
 
 /// Looks for a waiver: for what fails only, since nobody can accept what nobody has seen.

@@ -10,10 +10,14 @@ use serde::{Deserialize, Serialize};
 pub enum PolicyRule {
     /// A signer whom the policy names signed these files.
     Signature,
+    /// The ML-BOM describes exactly these files.
+    Bom,
     /// The ML-BOM has the elements of a standard.
     BomProfile,
     /// The lineage of the model has no gap and no contradiction.
     Lineage,
+    /// Nothing that the model is made of is known to be affected.
+    SupplyChain,
     /// No pickle of the model runs what it should not.
     Pickles,
     /// No advisory that counts is open.
@@ -34,10 +38,12 @@ pub enum PolicyRule {
 
 impl PolicyRule {
     /// Lists every rule.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Signature,
+        Self::Bom,
         Self::BomProfile,
         Self::Lineage,
+        Self::SupplyChain,
         Self::Pickles,
         Self::Advisories,
         Self::Licenses,
@@ -53,8 +59,10 @@ impl PolicyRule {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Signature => "signature",
+            Self::Bom => "bom",
             Self::BomProfile => "bom-profile",
             Self::Lineage => "lineage",
+            Self::SupplyChain => "supply-chain",
             Self::Pickles => "pickles",
             Self::Advisories => "advisories",
             Self::Licenses => "licenses",
@@ -71,8 +79,10 @@ impl PolicyRule {
     pub const fn question(self) -> &'static str {
         match self {
             Self::Signature => "A signer whom the policy names signed these files.",
+            Self::Bom => "The ML-BOM describes exactly these files.",
             Self::BomProfile => "The ML-BOM has the elements of the standards that are asked for.",
             Self::Lineage => "The lineage of the model has no gap and no contradiction.",
+            Self::SupplyChain => "Nothing that the model is made of is known to be affected.",
             Self::Pickles => "No pickle of the model runs what it should not.",
             Self::Advisories => "No advisory that counts is open.",
             Self::Licenses => "Licenses are known, allowed and without conflict.",
@@ -92,7 +102,7 @@ impl fmt::Display for PolicyRule {
 }
 
 /// Says what a reason or a rule of a release policy comes to, from best to worst.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[expect(
     clippy::exhaustive_enums,

@@ -20,7 +20,12 @@ pub(super) fn log(report: &ReleaseReport) -> Value {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": {"name": "modelward", "rules": rules}},
+            "tool": {"driver": {
+                "name": "modelward",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "informationUri": env!("CARGO_PKG_REPOSITORY"),
+                "rules": rules,
+            }},
             "results": results,
             "properties": {
                 "decision": report.decision(),

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::policy::rule::PolicyRule;
 use crate::policy::terms::{
-    AdvisoryTerms, BomProfileTerms, IncidentTerms, LicenseTerms, LineageTerms, PhaseGateTerms,
-    PickleTerms, QuarantineTerms, ResidualRiskTerms, SignatureTerms, SubcategoryTerms,
+    AdvisoryTerms, BomProfileTerms, BomTerms, IncidentTerms, LicenseTerms, LineageTerms,
+    PhaseGateTerms, PickleTerms, QuarantineTerms, ResidualRiskTerms, SignatureTerms,
+    SubcategoryTerms, SupplyChainTerms,
 };
 
 /// Writes the rules of a phase: which member holds the terms of which rule.
@@ -63,8 +64,10 @@ macro_rules! rules {
 
 rules! {
     signature: SignatureTerms = Signature,
+    bom: BomTerms = Bom,
     bom_profile: BomProfileTerms = BomProfile,
     lineage: LineageTerms = Lineage,
+    supply_chain: SupplyChainTerms = SupplyChain,
     pickles: PickleTerms = Pickles,
     advisories: AdvisoryTerms = Advisories,
     licenses: LicenseTerms = Licenses,

@@ -39,10 +39,28 @@ terms! {
         /// What follows from a warning of the verification.
         warnings: Handling = Handling::Condition,
     }
+    /// Asks for an ML-BOM that describes exactly these files.
+    BomTerms {
+        /// What follows from a part in the ML-BOM that is none of the files.
+        foreign: Handling = Handling::Block,
+        /// What follows where the ML-BOM does not say of which files it is.
+        unbound: Handling = Handling::Condition,
+        /// What follows from what the ML-BOM should say of the model and does not.
+        unknown: Handling = Handling::Condition,
+    }
     /// Asks for a lineage.
     LineageTerms {
+        /// What follows from statements of which one at least is wrong.
+        contradictions: Handling = Handling::Block,
         /// What follows from a gap, such as a component whose origin nobody states.
         gaps: Handling = Handling::Block,
+        /// What follows from a component that can be exchanged under its name.
+        unpinned: Handling = Handling::Condition,
+    }
+    /// Asks about assets that are known to be affected.
+    SupplyChainTerms {
+        /// What follows where the model is such an asset, or is made of one.
+        affected: Handling = Handling::Block,
     }
     /// Asks for scans of pickles.
     PickleTerms {
@@ -53,15 +71,22 @@ terms! {
     AdvisoryTerms {
         /// Up to which severity an open advisory is a condition; `None` where none is let through.
         max_severity: Option<Severity> = None,
+        /// What follows from a component that was not looked up, or among no advisory that could
+        /// be about it.
+        not_evaluated: Handling = Handling::Condition,
         /// What follows where VEX says that the component is not affected or fixed.
         vex: Handling = Handling::Accept,
     }
     /// Asks about licenses.
     LicenseTerms {
+        /// What follows from a point that somebody should look at and that breaks no license.
+        advice: Handling = Handling::Condition,
         /// Expressions that are not allowed, as they are written in the ML-BOM.
         deny: BTreeSet<Text> = BTreeSet::new(),
         /// What follows from a license that conflicts with that of the model.
         conflicts: Handling = Handling::Block,
+        /// What follows from a component without a license; `None` where nobody can tell.
+        unlicensed: Option<Handling> = None,
     }
     /// Asks about risks.
     ResidualRiskTerms {
@@ -119,6 +144,8 @@ impl BomProfileTerms {
 pub struct SubcategoryTerms {
     #[serde(deserialize_with = "some_required")]
     require: Vec<RequiredSubcategory>,
+    #[serde(default = "block")]
+    in_part: Handling,
     #[serde(default)]
     max_evidence_age_days: Option<u32>,
 }
@@ -128,6 +155,12 @@ impl SubcategoryTerms {
     #[must_use]
     pub fn required(&self) -> &[RequiredSubcategory] {
         &self.require
+    }
+
+    /// Returns what follows from one that is met in part and has to be met.
+    #[must_use]
+    pub const fn in_part(&self) -> Handling {
+        self.in_part
     }
 
     /// Returns how many days old the newest evidence may be; `None` where no evidence is asked for.

@@ -7,8 +7,8 @@ use modelward_sign::{
 use super::plan::RollbackPlan;
 use super::{AttestPlanError, ReadRollbackError};
 
-/// Signs a plan as an attestation: an in-toto statement about what is left and what is gone back to,
-/// whose predicate is the plan.
+/// Signs a plan as an attestation: an in-toto statement about what is left, what is gone back to and
+/// what is restored with it, whose predicate is the plan.
 ///
 /// # Errors
 ///
@@ -19,12 +19,13 @@ pub fn attest_plan(
     options: &SignOptions,
 ) -> Result<Bundle, AttestPlanError> {
     let ends = [Some(plan.from()), plan.to()].into_iter().flatten();
-    let subjects = ends.map(|root| Subject::new(plan.asset().as_str(), *root));
-    let attestation = Attestation::new(
-        RollbackPlan::PREDICATE_TYPE,
-        subjects.collect(),
-        plan.to_predicate(),
-    )?;
+    let ends = ends.map(|root| Subject::new(plan.asset().as_str(), *root));
+    let members = plan.restorations().iter();
+    let members = members.filter(|member| Some(&member.root) != plan.to());
+    let members = members.map(|member| Subject::new(member.node.as_str(), member.root));
+    let subjects: Vec<Subject> = ends.chain(members).collect();
+    let attestation =
+        Attestation::new(RollbackPlan::PREDICATE_TYPE, subjects, plan.to_predicate())?;
     Ok(attest(&attestation, signer, options)?)
 }
 
@@ -52,8 +53,10 @@ pub fn verify_attested_plan(
             ReadRollbackError::Json { source }
         })?;
     let is_about = |root: &Digest| attestation.is_about(root);
-    if !is_about(plan.from()) || !plan.to().is_none_or(is_about) {
-        let message = "the statement is not about what the plan leaves and goes back to";
+    let mut restored = plan.restorations().iter().map(|it| &it.root);
+    let ends = is_about(plan.from()) && plan.to().is_none_or(is_about);
+    if !ends || !restored.all(is_about) {
+        let message = "the statement is not about what the plan leaves, goes back to and restores";
         let finding = Finding::new("audit.rollback.plan.subject", message);
         return Ok(Verdict::Rejected(finding.into()));
     }

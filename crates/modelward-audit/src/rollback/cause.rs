@@ -77,6 +77,22 @@ pub struct WitnessHop {
     pub to: NodeId,
 }
 
+/// Names something tainted, with the next thing on a shortest chain to what is compromised.
+///
+/// The chain as a whole is told by
+/// [`RollbackPlan::witness`](super::RollbackPlan::witness): to write each one out would make a plan as
+/// long as the square of its taint.
+#[derive(Clone, Debug, Deserialize, Eq, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Tainted {
+    /// What is tainted.
+    pub node: NodeId,
+    /// By what it is; `None` where it is compromised itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<WitnessHop>,
+}
+
 impl Witness {
     /// Returns what is compromised, where the chain ends.
     #[must_use]

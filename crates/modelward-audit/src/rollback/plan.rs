@@ -7,8 +7,11 @@ use modelward_incident::{IncidentId, Slug};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::cause::{Cause, Witness};
+use super::cause::{Cause, Tainted, Witness};
+use super::health::WindowScore;
+use super::members::Restoration;
 use super::reason::Reason;
+use super::repair::Repair;
 use super::step::Step;
 use crate::ReadRollbackError;
 
@@ -39,23 +42,13 @@ pub struct Candidate {
     /// From when on it was in production, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deployed_from: Option<Timestamp>,
+    /// How it does on the window of now, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<WindowScore>,
     /// What was decided.
     pub verdict: CandidateVerdict,
     /// Every reason against it.
     pub reasons: Vec<Reason>,
-}
-
-/// Names a release that would be safe if what speaks against it were repaired.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Repair {
-    /// The root digest of the release.
-    pub root: Digest,
-    /// Its version.
-    pub version: Text,
-    /// The codes of the reasons to take away, those of the same release as in its [`Candidate`].
-    pub reasons: Vec<String>,
 }
 
 /// Says what a plan comes to.
@@ -75,7 +68,7 @@ pub enum Outcome {
         /// The version.
         version: Text,
     },
-    /// Nothing is compromised and the world moved: an older model knows it even less.
+    /// Nothing is compromised and the world moved, and no sound release is known to do better now.
     Unhelpful,
 }
 
@@ -96,10 +89,11 @@ pub struct RollbackPlan {
     pub(crate) policy: Digest,
     pub(crate) graph: Digest,
     pub(crate) taint_digest: Digest,
-    pub(crate) taint: Vec<Witness>,
+    pub(crate) taint: Vec<Tainted>,
     pub(crate) notes: Vec<Cause>,
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) outcome: Outcome,
+    pub(crate) restorations: Vec<Restoration>,
     pub(crate) steps: Vec<Step>,
 }
 
@@ -206,10 +200,34 @@ impl RollbackPlan {
         &self.taint_digest
     }
 
-    /// Returns everything tainted, in order of ids, each with a shortest chain to what is compromised.
+    /// Returns everything tainted, in order of ids, each with the next thing on a shortest chain to
+    /// what is compromised.
     #[must_use]
-    pub fn taint(&self) -> &[Witness] {
+    pub fn taint(&self) -> &[Tainted] {
         &self.taint
+    }
+
+    /// Returns a shortest chain from something tainted to what is compromised.
+    ///
+    /// `None` where it is not tainted, or where a plan that was read has no chain that ends.
+    #[must_use]
+    pub fn witness(&self, node: &NodeId) -> Option<Witness> {
+        let mut hops = Vec::new();
+        let mut at = self.tainted(node)?;
+        while let Some(hop) = &at.via {
+            if hops.len() == self.taint.len() {
+                return None;
+            }
+            hops.push(hop.clone());
+            at = self.tainted(&hop.to)?;
+        }
+        let start = node.clone();
+        Some(Witness { start, hops })
+    }
+
+    fn tainted(&self, node: &NodeId) -> Option<&Tainted> {
+        let found = self.taint.binary_search_by(|it| it.node.cmp(node)).ok()?;
+        self.taint.get(found)
     }
 
     /// Returns what deserves attention, such as compromised assets that the graph lacks.
@@ -218,7 +236,8 @@ impl RollbackPlan {
         &self.notes
     }
 
-    /// Returns the releases, the newest first.
+    /// Returns the releases, the newest first; where the world moved and nothing is compromised, the
+    /// one that does best now first.
     #[must_use]
     pub fn candidates(&self) -> &[Candidate] {
         &self.candidates
@@ -228,6 +247,13 @@ impl RollbackPlan {
     #[must_use]
     pub const fn outcome(&self) -> &Outcome {
         &self.outcome
+    }
+
+    /// Returns what is restored: what the release needs and the policy restores with it, dependencies
+    /// first, and the release last. Nothing where no release is selected.
+    #[must_use]
+    pub fn restorations(&self) -> &[Restoration] {
+        &self.restorations
     }
 
     /// Returns what to do, in order.
@@ -241,7 +267,15 @@ impl RollbackPlan {
 impl fmt::Display for RollbackPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.outcome {
-            Outcome::NoSafeVersion { .. } => f.write_str("no safe version")?,
+            Outcome::NoSafeVersion { repairs } => {
+                f.write_str("no safe version")?;
+                for repair in repairs {
+                    let version = Terminal(repair.version.as_str());
+                    write!(f, "\n  {version} would be safe (effort {})", repair.effort)?;
+                    let mut remedies = repair.remedies.iter();
+                    remedies.try_for_each(|it| write!(f, "\n    {}", Terminal(it)))?;
+                }
+            }
             Outcome::Selected { version, .. } => {
                 write!(f, "go back to {}", Terminal(version.as_str()))?;
             }
@@ -252,6 +286,17 @@ impl fmt::Display for RollbackPlan {
             for reason in &candidate.reasons {
                 write!(f, "\n    {reason} [{}]", reason.code())?;
             }
+        }
+        for note in &self.notes {
+            write!(f, "\n  note: {note}")?;
+        }
+        for restored in &self.restorations {
+            write!(
+                f,
+                "\n  restore {} {}",
+                Terminal(restored.node.as_str()),
+                restored.root
+            )?;
         }
         for (number, step) in self.steps.iter().enumerate() {
             write!(f, "\n  {}. {}", number + 1, step.kind)?;

@@ -1,7 +1,9 @@
+use std::collections::BTreeSet;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
 use modelward_artifact::{Digest, JsonLimits, json};
+use modelward_graph::NodeKind;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,10 @@ pub struct RollbackPolicy {
     pub(crate) unmatched_roots: Stance,
     pub(crate) incomplete_closures: Stance,
     pub(crate) unsafe_formats: Stance,
+    #[serde(default = "refuse")]
+    pub(crate) unknown_health: Stance,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) restored: BTreeSet<NodeKind>,
     backup_max_age_seconds: u32,
     validity_seconds: NonZeroU32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,6 +93,8 @@ impl Default for RollbackPolicy {
             unmatched_roots: Stance::Refuse,
             incomplete_closures: Stance::Refuse,
             unsafe_formats: Stance::Refuse,
+            unknown_health: Stance::Refuse,
+            restored: BTreeSet::new(),
             backup_max_age_seconds: DAY,
             validity_seconds: NonZeroU32::new(4 * 60 * 60).unwrap_or(NonZeroU32::MIN),
             floor: None,
@@ -120,6 +128,22 @@ impl RollbackPolicy {
     #[must_use]
     pub const fn with_unsafe_formats(mut self, stance: Stance) -> Self {
         self.unsafe_formats = stance;
+        self
+    }
+
+    /// Sets whether a release may be gone back to of which nobody looked whether advisories or other
+    /// incidents name it, or whether it passed a gate when it was released.
+    #[must_use]
+    pub const fn with_unknown_health(mut self, stance: Stance) -> Self {
+        self.unknown_health = stance;
+        self
+    }
+
+    /// Adds a kind of things that are restored together with a release that needs them. Each of them
+    /// has to be signed, to be the one of the graph, and to have a good backup of its own.
+    #[must_use]
+    pub fn with_restored(mut self, kind: NodeKind) -> Self {
+        self.restored.insert(kind);
         self
     }
 
@@ -181,4 +205,8 @@ impl RollbackPolicy {
     pub fn digest(&self) -> Digest {
         Digest::sha256(&self.to_json())
     }
+}
+
+const fn refuse() -> Stance {
+    Stance::Refuse
 }

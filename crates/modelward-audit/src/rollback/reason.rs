@@ -6,6 +6,7 @@ use modelward_graph::NodeId;
 use serde::{Deserialize, Serialize};
 
 use super::cause::{Cause, Witness};
+use super::health::HealthSource;
 use super::policy::Floor;
 
 /// Says why a release is not gone back to, with what shows it.
@@ -42,7 +43,9 @@ pub enum Reason {
     },
     /// Something that it needs is not described in the graph.
     ClosureIncomplete {
-        /// What is not.
+        /// How many things are not.
+        count: u64,
+        /// The first of them, in order of ids.
         missing: Vec<NodeId>,
     },
     /// Something that it needs is tainted, though it was made before the compromise began.
@@ -54,6 +57,11 @@ pub enum Reason {
     },
     /// Nobody looked whether its formats are safe.
     FormatsUnknown,
+    /// Nobody looked whether it is known to be bad.
+    HealthUnknown {
+        /// Where nobody looked.
+        missing: Vec<HealthSource>,
+    },
     /// The graph states another digest for its node, so that it knows another model by that name.
     IdentityConflict {
         /// What the graph states.
@@ -65,6 +73,13 @@ pub enum Reason {
     KnownBad {
         /// What says so.
         references: Vec<Text>,
+    },
+    /// Something that is restored together with it is not known well enough.
+    MemberUnverified {
+        /// How many things are not.
+        count: u64,
+        /// The first of them, in order of ids.
+        members: Vec<UnverifiedMember>,
     },
     /// Nobody verified a signature of it.
     NoSignature,
@@ -100,6 +115,17 @@ pub enum Reason {
     },
 }
 
+/// Says what speaks against something that is restored together with a release.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct UnverifiedMember {
+    /// The node in the graph.
+    pub node: NodeId,
+    /// Every reason against it.
+    pub reasons: Vec<Reason>,
+}
+
 impl Reason {
     /// Returns the stable code.
     #[must_use]
@@ -113,9 +139,11 @@ impl Reason {
             Self::ClosureIncomplete { .. } => "audit.rollback.closure.incomplete",
             Self::ClosureTainted { .. } => "audit.rollback.closure.tainted",
             Self::FormatsUnknown => "audit.rollback.format.unknown",
+            Self::HealthUnknown { .. } => "audit.rollback.health_unknown",
             Self::IdentityConflict { .. } => "audit.rollback.identity",
             Self::IsPresent => "audit.rollback.present",
             Self::KnownBad { .. } => "audit.rollback.known_bad",
+            Self::MemberUnverified { .. } => "audit.rollback.member_unverified",
             Self::NoSignature => "audit.rollback.signature.none",
             Self::NotInGraph { .. } => "audit.rollback.not_in_graph",
             Self::SignerRevoked { .. } => "audit.rollback.signer_revoked",
@@ -128,15 +156,16 @@ impl Reason {
     /// Tells whether work on the release or on what is known of it can take the reason away: another
     /// backup, a check, a description. What is tainted, bad or too old stays so.
     #[must_use]
-    pub const fn is_repairable(&self) -> bool {
-        !matches!(
+    pub fn is_repairable(&self) -> bool {
+        self.effort().is_some()
+    }
+
+    /// Tells whether it says that compromise reaches the release, or may reach it.
+    #[must_use]
+    pub const fn is_of_taint(&self) -> bool {
+        matches!(
             self,
-            Self::BelowFloor { .. }
-                | Self::ClosureTainted { .. }
-                | Self::IsPresent
-                | Self::KnownBad { .. }
-                | Self::Tainted { .. }
-                | Self::UnsafeFormat { .. }
+            Self::ClosureTainted { .. } | Self::Tainted { .. } | Self::TaintUnknown { .. }
         )
     }
 }
@@ -153,15 +182,34 @@ impl fmt::Display for Reason {
                 Floor::Digest(digest) => write!(f, "not deployed since {digest}"),
                 Floor::Version(version) => write!(f, "not known to be at least {version}"),
             },
-            Self::ClosureIncomplete { missing } => list(f, "needs what nobody described", missing),
+            Self::ClosureIncomplete { count, missing } => list(
+                f,
+                &format!("needs {count} things that nobody described"),
+                missing,
+            ),
             Self::ClosureTainted { count, paths } => {
                 write!(f, "{count} things that it needs are tainted")?;
                 paths.iter().try_for_each(|path| write!(f, "; {path}"))
             }
             Self::FormatsUnknown => f.write_str("nobody looked at the formats"),
+            Self::HealthUnknown { missing } => {
+                let missing: Vec<&str> = missing.iter().map(|it| it.name()).collect();
+                list(f, "nobody looked whether it is known to be bad", &missing)
+            }
             Self::IdentityConflict { stated } => list(f, "the graph states another digest", stated),
             Self::IsPresent => f.write_str("it is what is to be left"),
             Self::KnownBad { references } => list(f, "known to be bad", references),
+            Self::MemberUnverified { count, members } => {
+                write!(
+                    f,
+                    "{count} things that it is restored with are not verified"
+                )?;
+                members.iter().try_for_each(|it| {
+                    write!(f, "; {}:", Terminal(it.node.as_str()))?;
+                    let mut reasons = it.reasons.iter();
+                    reasons.try_for_each(|reason| write!(f, " {reason}"))
+                })
+            }
             Self::NoSignature => f.write_str("no verified signature"),
             Self::NotInGraph { node } => write!(f, "the graph lacks {}", Terminal(node.as_str())),
             Self::SignerRevoked { key, from, .. } => {

@@ -1,43 +1,38 @@
 use modelward_artifact::{Digest, Finding, Text, Timestamp, Verdict};
 use modelward_graph::NodeId;
-use modelward_sign::VerifiedModel;
+use modelward_rmf::PhaseDecision;
+use modelward_sign::{VerifiedModel, VerifiedStatement};
 use semver::Version;
 
+use super::backup::VerifiedBackup;
 use super::cause::Cause;
+use super::health::WindowScore;
+use super::proofs::Proofs;
+use crate::ReleaseReport;
 
-/// Describes a release of a model that one could go back to.
+/// Describes a release of a model, or of whatever else can go back, such as a data set.
 ///
 /// What is not given is not known, and what is not known is no reason to go back to it. That it is
 /// signed or has a good backup can only be said with a [`Verdict`] that a verification gave.
 #[derive(Clone, Debug)]
 pub struct Release {
     pub(crate) node: NodeId,
-    pub(crate) root: Digest,
     pub(crate) version: Text,
+    pub(crate) proofs: Proofs,
     pub(crate) deployed_from: Option<Timestamp>,
     pub(crate) deployed_until: Option<Timestamp>,
     pub(crate) produced: Option<Timestamp>,
-    pub(crate) signature: Signature,
-    pub(crate) signed_before: Option<Timestamp>,
-    pub(crate) backup: Backup,
     pub(crate) known_bad: Vec<Text>,
+    pub(crate) gate: Gate,
     pub(crate) formats: Option<Vec<Cause>>,
+    pub(crate) score: Option<WindowScore>,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) enum Signature {
-    None,
-    Rejected(Vec<Cause>),
-    /// The root digest that was signed, and SHA-256 of the key.
-    Verified(Digest, Digest),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Backup {
-    None,
-    Rejected(Vec<Cause>),
-    /// The root digest of the bytes, and when they were read.
-    Verified(Digest, Timestamp),
+/// Whether it passed a gate when it was released.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Gate {
+    Passed,
+    Unknown,
 }
 
 impl Release {
@@ -46,16 +41,15 @@ impl Release {
     pub const fn new(node: NodeId, root: Digest, version: Text) -> Self {
         Self {
             node,
-            root,
             version,
+            proofs: Proofs::new(root),
             deployed_from: None,
             deployed_until: None,
             produced: None,
-            signature: Signature::None,
-            signed_before: None,
-            backup: Backup::None,
             known_bad: Vec::new(),
+            gate: Gate::Unknown,
             formats: None,
+            score: None,
         }
     }
 
@@ -75,16 +69,17 @@ impl Release {
         self
     }
 
-    /// Gives what verifying its signature came to.
+    /// Gives what verifying its signature and its files came to.
     #[must_use]
     pub fn with_signature(mut self, verdict: &Verdict<VerifiedModel>) -> Self {
-        self.signature = match verdict {
-            Verdict::Rejected(findings) => Signature::Rejected(causes(findings)),
-            Verdict::Verified(model) => {
-                let key = model.signed_by().key_digest();
-                Signature::Verified(model.manifest().root(), key)
-            }
-        };
+        self.proofs.take_model(verdict);
+        self
+    }
+
+    /// Gives what verifying its signed manifest came to, where its files are in the backup alone.
+    #[must_use]
+    pub fn with_statement(mut self, verdict: &Verdict<VerifiedStatement>) -> Self {
+        self.proofs.take_statement(verdict);
         self
     }
 
@@ -92,18 +87,45 @@ impl Release {
     /// log of transparency. What the signer says of the time is no proof.
     #[must_use]
     pub const fn signed_before(mut self, proven: Timestamp) -> Self {
-        self.signed_before = Some(proven);
+        self.proofs.signed_before = Some(proven);
         self
     }
 
-    /// Gives what verifying the backup came to: every byte of its folder against the signed
-    /// manifest, and when that was done.
+    /// Gives what [`verify_backup`](super::verify_backup) came to.
     #[must_use]
-    pub fn with_backup(mut self, verdict: &Verdict<VerifiedModel>, checked: Timestamp) -> Self {
-        self.backup = match verdict {
-            Verdict::Rejected(findings) => Backup::Rejected(causes(findings)),
-            Verdict::Verified(model) => Backup::Verified(model.manifest().root(), checked),
-        };
+    pub fn with_backup(mut self, verdict: &Verdict<VerifiedBackup>) -> Self {
+        self.proofs.take_backup(verdict);
+        self
+    }
+
+    /// States that it passed a gate when it was released.
+    #[must_use]
+    pub const fn passed_gate(mut self) -> Self {
+        self.gate = Gate::Passed;
+        self
+    }
+
+    /// Gives what a gate decided of it. One that could not tell, or that was about another model, says
+    /// nothing; one that said no is kept among what says that it is bad.
+    #[must_use]
+    pub fn with_decision(self, report: &ReleaseReport) -> Self {
+        if report.root() != &self.proofs.root {
+            return self;
+        }
+        match report.decision() {
+            PhaseDecision::Go | PhaseDecision::GoWithConditions => self.passed_gate(),
+            PhaseDecision::NoGo => match "the release gate said no".parse() {
+                Ok(reference) => self.known_bad(reference),
+                Err(_) => self,
+            },
+            PhaseDecision::CannotTell => self,
+        }
+    }
+
+    /// Sets how it does on the window of now, for an incident in which the world moved.
+    #[must_use]
+    pub fn with_score(mut self, score: WindowScore) -> Self {
+        self.score = Some(score);
         self
     }
 
@@ -134,7 +156,7 @@ impl Release {
     /// Returns the root digest of the manifest.
     #[must_use]
     pub const fn root(&self) -> &Digest {
-        &self.root
+        &self.proofs.root
     }
 
     /// Returns the version.
@@ -180,8 +202,4 @@ impl RevokedSigner {
     pub const fn new(key: Digest, from: Timestamp) -> Self {
         Self { key, from }
     }
-}
-
-fn causes(findings: &modelward_artifact::Findings) -> Vec<Cause> {
-    findings.iter().map(Cause::from).collect()
 }

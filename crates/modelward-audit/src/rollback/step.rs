@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub enum StepKind {
     /// Record the digests of weights, settings and logs as they are now.
     PreserveEvidence,
-    /// Take it out of serving.
+    /// Take it out of use: of serving, or of training where it is a data set.
     RemoveFromServing,
     /// Order that nothing tainted is used.
     QuarantineTaint,
@@ -43,10 +43,10 @@ impl StepKind {
     pub const fn action(self) -> &'static str {
         match self {
             Self::PreserveEvidence => "preserve the weights, settings and logs as evidence",
-            Self::RemoveFromServing => "remove the present model from serving",
+            Self::RemoveFromServing => "take what is to be left out of use",
             Self::QuarantineTaint => "issue an order of quarantine for everything tainted",
             Self::RevokeAliases => "revoke the aliases that point to something tainted",
-            Self::Restore => "restore the chosen release from its verified backup",
+            Self::Restore => "restore in the order of the plan, each from its verified backup",
             Self::VerifyDigests => "verify the digests at the destination",
             Self::PointAlias => "point the alias to the restored release",
             Self::Monitor => "monitor the restored release",
@@ -73,11 +73,11 @@ impl StepKind {
     pub const fn postcondition(self) -> &'static str {
         match self {
             Self::PreserveEvidence => "the evidence is recorded with its digests",
-            Self::RemoveFromServing => "no request reaches the present model",
+            Self::RemoveFromServing => "nothing uses what is to be left",
             Self::QuarantineTaint => "the order is in force and names every tainted thing",
             Self::RevokeAliases => "no alias resolves to something tainted",
-            Self::Restore => "the destination has the files of the backup and no others",
-            Self::VerifyDigests => "the root digest at the destination is that of the plan",
+            Self::Restore => "the destination has the files of the backups and no others",
+            Self::VerifyDigests => "each root digest at the destination is that of the plan",
             Self::PointAlias => "what answers has the root digest of the plan",
             Self::Monitor => "the time of watching is over and nothing was found",
         }
@@ -88,7 +88,7 @@ impl StepKind {
     pub const fn inverse(self) -> Option<&'static str> {
         match self {
             Self::PreserveEvidence | Self::VerifyDigests | Self::Monitor => None,
-            Self::RemoveFromServing => Some("return it to serving"),
+            Self::RemoveFromServing => Some("return it to use"),
             Self::QuarantineTaint => Some("lift the order"),
             Self::RevokeAliases => Some("set the aliases again"),
             Self::Restore => Some("remove the restored copy"),

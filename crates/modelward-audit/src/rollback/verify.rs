@@ -1,7 +1,9 @@
-use modelward_artifact::{Digest, Finding, Findings, Text, Verdict};
-use modelward_incident::{RecoveryPlan, RecoveryReceipt, Slug};
+use std::collections::BTreeSet;
 
-use super::cause::Witness;
+use modelward_artifact::{Digest, Finding, Findings, Text, Verdict};
+use modelward_incident::{RecoveryPlan, Slug};
+
+use super::cause::Tainted;
 use super::plan::{Outcome, RollbackPlan};
 use super::reason::Reason;
 use super::step::{Readiness, Step};
@@ -14,7 +16,7 @@ pub struct VerifiedPlan {
     plan: RollbackPlan,
     to: (Digest, Text),
     steps: Vec<Step>,
-    grown: Vec<Witness>,
+    grown: Vec<Tainted>,
 }
 
 impl VerifiedPlan {
@@ -44,7 +46,7 @@ impl VerifiedPlan {
     /// Returns what is tainted now and was not when the plan was made: the order of quarantine has to
     /// name it too.
     #[must_use]
-    pub fn newly_tainted(&self) -> &[Witness] {
+    pub fn newly_tainted(&self) -> &[Tainted] {
         &self.grown
     }
 
@@ -60,64 +62,18 @@ impl VerifiedPlan {
         id.parse().expect("hexadecimal digits make a slug")
     }
 
-    /// Makes the plan of recovery that the incident records. Set until when it is watched with
+    /// Makes the plan of recovery that the incident records. Its first step names the digest of this
+    /// plan, so that the log proves what was planned, and when. Set until when it is watched with
     /// [`RecoveryPlan::monitored_until`].
     #[must_use]
     pub fn recovery_plan(&self) -> RecoveryPlan {
         let (to, version) = self.to.clone();
         let plan = RecoveryPlan::new(self.id(), self.plan.asset.clone(), self.plan.from, to);
-        let steps = self.steps.iter();
-        let steps = steps.filter_map(|step| step.kind.action().parse().ok());
+        let first = format!("carry out the plan {}", self.plan.digest());
+        let steps = self.steps.iter().map(|step| step.kind.action().to_owned());
+        let steps = std::iter::once(first).chain(steps);
+        let steps = steps.filter_map(|step| step.parse().ok());
         steps.fold(plan.with_version(version), RecoveryPlan::with_step)
-    }
-
-    /// Checks what was found in place after the plan was carried out.
-    ///
-    /// | code | what is refused |
-    /// |---|---|
-    /// | `audit.rollback.receipt.plan` | a receipt of another plan |
-    /// | `audit.rollback.receipt.observed` | other bytes in place than those of the plan |
-    pub fn check_receipt(&self, receipt: &RecoveryReceipt) -> Verdict<RestoredModel> {
-        let mut findings = Vec::new();
-        let id = self.id();
-        if receipt.plan != id {
-            let message = format!("the receipt is of another plan than {id}");
-            let finding = Finding::new("audit.rollback.receipt.plan", message);
-            findings.push(finding.about(receipt.plan.as_str()));
-        }
-        if receipt.observed != self.to.0 {
-            let message = format!("{} is in place, expected {}", receipt.observed, self.to.0);
-            let finding = Finding::new("audit.rollback.receipt.observed", message);
-            findings.push(finding.about(self.plan.asset.as_str()));
-        }
-        match Findings::new(findings) {
-            Some(findings) => Verdict::Rejected(findings),
-            None => Verdict::Verified(RestoredModel {
-                plan: id,
-                root: self.to.0,
-            }),
-        }
-    }
-}
-
-/// Proves that what a verified plan goes back to was found in place.
-#[derive(Clone, Debug)]
-pub struct RestoredModel {
-    plan: Slug,
-    root: Digest,
-}
-
-impl RestoredModel {
-    /// Returns what the record calls the plan.
-    #[must_use]
-    pub const fn plan(&self) -> &Slug {
-        &self.plan
-    }
-
-    /// Returns the root digest of what is in place.
-    #[must_use]
-    pub const fn root(&self) -> &Digest {
-        &self.root
     }
 }
 
@@ -136,9 +92,28 @@ impl RestoredModel {
 /// | `audit.rollback.plan.other_choice` | a choice that is not the one of now |
 /// | `audit.rollback.plan.policy` | a plan by another policy |
 /// | `audit.rollback.plan.present` | a plan that leaves something else than what is in production |
+/// | `audit.rollback.plan.restorations` | a plan that restores something else, or in another order |
 /// | `audit.rollback.plan.stale` | a choice that is tainted now |
 /// | `audit.rollback.plan.steps` | a plan with other steps |
 /// | `audit.rollback.plan.validity` | a plan that is good for longer than the policy allows |
+///
+/// # Examples
+///
+/// ```no_run
+/// use modelward_artifact::Verdict;
+/// use modelward_audit::rollback::{RollbackPlan, RollbackRequest, verify_plan};
+///
+/// fn carry_out(plan: &RollbackPlan, request: &RollbackRequest<'_>) {
+///     match verify_plan(plan, request) {
+///         Verdict::Rejected(findings) => eprintln!("plan anew: {findings}"),
+///         Verdict::Verified(plan) => {
+///             for step in plan.steps() {
+///                 println!("{}", step.kind);
+///             }
+///         }
+///     }
+/// }
+/// ```
 pub fn verify_plan(plan: &RollbackPlan, request: &RollbackRequest<'_>) -> Verdict<VerifiedPlan> {
     let fresh = plan_rollback(request);
     let mut findings = identity(plan, &fresh);
@@ -155,9 +130,9 @@ pub fn verify_plan(plan: &RollbackPlan, request: &RollbackRequest<'_>) -> Verdic
     if !findings.is_empty() {
         return reject(findings);
     }
-    let known = |witness: &Witness| plan.taint.iter().any(|it| it.start == witness.start);
+    let known: BTreeSet<_> = plan.taint.iter().map(|it| &it.node).collect();
     let mut grown = fresh.taint;
-    grown.retain(|witness| !known(witness));
+    grown.retain(|tainted| !known.contains(&tainted.node));
     Verdict::Verified(VerifiedPlan {
         plan: plan.clone(),
         to: (*root, version.clone()),
@@ -195,10 +170,7 @@ fn identity(plan: &RollbackPlan, fresh: &RollbackPlan) -> Vec<Finding> {
             "the plan was made by another policy",
         ),
     ];
-    let differ = rows.into_iter().filter(|(_, differs, _)| *differs);
-    differ
-        .map(|(code, _, message)| Finding::new(code, message))
-        .collect()
+    differing(rows)
 }
 
 fn time(plan: &RollbackPlan, request: &RollbackRequest<'_>) -> Vec<Finding> {
@@ -221,15 +193,12 @@ fn time(plan: &RollbackPlan, request: &RollbackRequest<'_>) -> Vec<Finding> {
 }
 
 fn choice(root: &Digest, fresh: &RollbackPlan) -> Vec<Finding> {
-    let same = fresh.candidates.iter().filter(|it| it.root == *root);
-    let reasons = same.flat_map(|candidate| &candidate.reasons);
-    let mut findings: Vec<Finding> = reasons
+    let mut findings: Vec<Finding> = speaking_against(root, fresh)
         .map(|reason| {
-            let code = match reason {
-                Reason::ClosureTainted { .. }
-                | Reason::Tainted { .. }
-                | Reason::TaintUnknown { .. } => "audit.rollback.plan.stale",
-                _ => "audit.rollback.plan.choice",
+            let code = if reason.is_of_taint() {
+                "audit.rollback.plan.stale"
+            } else {
+                "audit.rollback.plan.choice"
             };
             Finding::new(code, reason.to_string()).about(root.to_string())
         })
@@ -245,8 +214,17 @@ fn choice(root: &Digest, fresh: &RollbackPlan) -> Vec<Finding> {
     findings
 }
 
+/// Lists what speaks against a release.
+pub(crate) fn speaking_against<'p>(
+    root: &Digest,
+    plan: &'p RollbackPlan,
+) -> impl Iterator<Item = &'p Reason> {
+    let same = plan.candidates.iter().filter(move |it| it.root == *root);
+    same.flat_map(|candidate| &candidate.reasons)
+}
+
 /// A hold may have begun or ended; what is done and in which order stays the same.
-fn steps(plan: &RollbackPlan, fresh: &RollbackPlan) -> Option<Finding> {
+fn steps(plan: &RollbackPlan, fresh: &RollbackPlan) -> Vec<Finding> {
     let plain = |steps: &[Step]| {
         let steps = steps.iter().cloned().map(|step| Step {
             readiness: Readiness::Ready,
@@ -254,7 +232,24 @@ fn steps(plan: &RollbackPlan, fresh: &RollbackPlan) -> Option<Finding> {
         });
         steps.collect::<Vec<_>>()
     };
-    let message = "the plan has other steps than a plan of now";
-    (plain(&plan.steps) != plain(&fresh.steps))
-        .then(|| Finding::new("audit.rollback.plan.steps", message))
+    let rows = [
+        (
+            "audit.rollback.plan.steps",
+            plain(&plan.steps) != plain(&fresh.steps),
+            "the plan has other steps than a plan of now",
+        ),
+        (
+            "audit.rollback.plan.restorations",
+            plan.restorations != fresh.restorations,
+            "the plan restores something else than a plan of now, or in another order",
+        ),
+    ];
+    differing(rows)
+}
+
+fn differing<const N: usize>(rows: [(&'static str, bool, &str); N]) -> Vec<Finding> {
+    let differ = rows.into_iter().filter(|(_, differs, _)| *differs);
+    differ
+        .map(|(code, _, message)| Finding::new(code, message))
+        .collect()
 }

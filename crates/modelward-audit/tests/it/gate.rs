@@ -2,7 +2,7 @@ use std::fs;
 
 use modelward_artifact::{Digest, Finding, JsonLimits, Party, Verdict};
 use modelward_audit::{
-    AffectedAssets, Answer, Decision, GateEvidence, GateReport, ReleaseGate, Rule,
+    AffectedAssets, Decision, PolicyAnswer, PolicyOutcome, PolicyRule, ReleaseReport,
 };
 use modelward_bom::{GenerateOptions, generate};
 use modelward_incident::log::Context;
@@ -10,18 +10,20 @@ use modelward_incident::{
     AffectedAsset, AssetKind, AssetRef, CloseOutcome, EventKind, Incident, IncidentKind, Opening,
     Phase, PostIncidentReview, RootCause, Severity,
 };
-use modelward_rmf::{Assessment, Attainment, Subject};
+use modelward_rmf::{Assessment, AssessmentBuilder, Attainment, Subject};
 
-use crate::road::{Road, hash, jo, now, rated};
+use crate::policy::codes;
+use crate::road::{REQUIRED, Road, decide, five_rules, hash, jo, now, rated, required};
+
+/// The number of rules that are asked here.
+const RULES: usize = 5;
 
 #[track_caller]
-fn comes_to(report: &GateReport, decision: Decision, rule: Rule, code: &str) {
+fn comes_to(report: &ReleaseReport, decision: Decision, rule: PolicyRule, code: &str) {
     assert_eq!(report.decision(), decision, "{report}");
-    let outcome = report.rule(rule).expect("every rule is applied");
-    let codes: Vec<&str> = outcome.reasons().iter().map(Finding::code).collect();
-    assert!(codes.contains(&code), "{codes:?}");
+    assert!(codes(report, rule).contains(&code), "{code}: {report}");
     for other in report.rules().iter().filter(|other| other.rule() != rule) {
-        assert_eq!(other.answer(), Answer::Pass, "{report}");
+        assert_eq!(other.answer(), PolicyAnswer::Pass, "{report}");
     }
 }
 
@@ -49,61 +51,82 @@ fn a_model_of_which_all_is_known_and_good_goes() {
     let report = road.decide();
     assert_eq!(report.decision(), Decision::Go, "{report}");
     assert_eq!(report.decision().exit_code(), 0);
-    assert_eq!(report.root(), Some(&road.manifest.root()));
-    assert_eq!(report.rules().len(), Rule::ALL.len());
+    assert_eq!(*report.root(), road.manifest.root());
+    assert_eq!(report.rules().len(), RULES);
 }
 
 #[test]
 fn what_is_not_given_is_never_a_pass() {
     let road = Road::good();
-    let blind = road.decide_with(&GateEvidence::default());
+    let blind = road.decide_with(&road.nothing());
     assert_eq!(blind.decision(), Decision::CannotTell);
-    assert!(
-        blind
-            .rules()
-            .iter()
-            .all(|outcome| outcome.answer() == Answer::Unknown)
+    let answers = blind.rules().iter().map(PolicyOutcome::answer);
+    assert_eq!(
+        answers.collect::<Vec<_>>(),
+        [PolicyAnswer::CannotTell; RULES]
     );
 
     let assessment = road.assessment.as_ref().unwrap();
-    let all_but_incidents = GateEvidence::default()
-        .with_verification(&road.verdict)
-        .with_bom(&road.bom)
-        .with_supply_chain(&road.lineage, &road.affected)
-        .with_assessment(assessment);
-    let report = road.decide_with(&all_but_incidents);
-    comes_to(
-        &report,
-        Decision::CannotTell,
-        Rule::Incidents,
-        "gate.incidents.none",
-    );
+    let signed = road.nothing().with_verification(&road.verdict);
+    let base = signed.with_assessment(assessment);
+    let chain = base
+        .with_lineage(&road.lineage)
+        .with_affected(&road.affected);
+    let cases = [
+        (
+            chain.with_bom(&road.bom),
+            PolicyRule::Incidents,
+            "policy.incidents.none",
+        ),
+        (
+            chain.with_incidents(&road.incidents),
+            PolicyRule::Bom,
+            "policy.bom.none",
+        ),
+        (
+            base.with_bom(&road.bom)
+                .with_lineage(&road.lineage)
+                .with_incidents(&road.incidents),
+            PolicyRule::SupplyChain,
+            "policy.supply_chain.none",
+        ),
+    ];
+    for (evidence, rule, code) in cases {
+        let report = road.decide_with(&evidence);
+        comes_to(&report, Decision::CannotTell, rule, code);
+    }
+}
 
-    let all_but_bom = GateEvidence::default()
-        .with_verification(&road.verdict)
-        .with_supply_chain(&road.lineage, &road.affected)
-        .with_assessment(assessment)
-        .with_incidents(&road.incidents);
-    let report = road.decide_with(&all_but_bom);
-    comes_to(
-        &report,
-        Decision::CannotTell,
-        Rule::Inventory,
-        "gate.inventory.none",
-    );
+#[test]
+fn without_a_lineage_nobody_knows_what_the_model_is_made_of() {
+    let mut road = Road::good();
+    let assessment = road.assessment.clone().unwrap();
+    let base = AssetRef::purl("pkg:huggingface/acme/base").unwrap();
+    road.affected = AffectedAssets::new().with(base.clone(), "backdoored");
+    road.incidents = vec![incident(base)];
+    let without = |road: &Road| {
+        let evidence = road.nothing().with_verification(&road.verdict);
+        let evidence = evidence.with_bom(&road.bom).with_assessment(&assessment);
+        let evidence = evidence.with_affected(&road.affected);
+        road.decide_with(&evidence.with_incidents(&road.incidents))
+    };
+    let report = without(&road);
+    assert_eq!(report.decision(), Decision::CannotTell, "{report}");
+    let found = codes(&report, PolicyRule::SupplyChain);
+    assert_eq!(found, ["policy.supply_chain.none"]);
+    let found = codes(&report, PolicyRule::Incidents);
+    assert_eq!(found[0], "policy.incidents.no_lineage");
 
-    let all_but_chain = GateEvidence::default()
-        .with_verification(&road.verdict)
-        .with_bom(&road.bom)
-        .with_assessment(assessment)
-        .with_incidents(&road.incidents);
-    let report = road.decide_with(&all_but_chain);
-    comes_to(
-        &report,
-        Decision::CannotTell,
-        Rule::SupplyChain,
-        "gate.supply_chain.none",
-    );
+    // What names the files themselves is found all the same.
+    let model = AssetRef::Digest(road.manifest.root());
+    road.affected = AffectedAssets::new().with(model.clone(), "recalled");
+    road.incidents = vec![incident(model)];
+    let report = without(&road);
+    assert_eq!(report.decision(), Decision::NoGo, "{report}");
+    let found = codes(&report, PolicyRule::SupplyChain);
+    assert_eq!(found[0], "policy.supply_chain.affected");
+    let found = codes(&report, PolicyRule::Incidents);
+    assert_eq!(found[0], "policy.incidents.open");
 }
 
 #[test]
@@ -113,29 +136,29 @@ fn without_an_assessment_the_gate_cannot_tell() {
     comes_to(
         &road.decide(),
         Decision::CannotTell,
-        Rule::Assessment,
-        "gate.assessment.none",
+        PolicyRule::Subcategories,
+        "policy.subcategories.none",
     );
 }
 
 #[test]
 fn ratings_decide_from_go_to_no_go() {
     let cases = [
-        (Attainment::Met, Decision::Go, "gate.assessment.met"),
+        (Attainment::Met, Decision::Go, "policy.subcategories.rated"),
         (
             Attainment::PartiallyMet,
             Decision::GoWithConditions,
-            "gate.assessment.partially_met",
+            "policy.subcategories.in_part",
         ),
         (
             Attainment::NotMet,
             Decision::NoGo,
-            "gate.assessment.not_met",
+            "policy.subcategories.below",
         ),
     ];
     for (rating, decision, code) in cases {
         let mut road = Road::good();
-        let first = ReleaseGate::default().required().next();
+        let first = required().next();
         road.assess(|subcategory| {
             if Some(subcategory) == first {
                 rating
@@ -143,44 +166,44 @@ fn ratings_decide_from_go_to_no_go() {
                 Attainment::Met
             }
         });
-        comes_to(&road.decide(), decision, Rule::Assessment, code);
+        comes_to(&road.decide(), decision, PolicyRule::Subcategories, code);
     }
 }
 
 #[test]
 fn an_assessment_counts_for_the_files_that_it_names() {
-    let assess = |subject: Subject, all: &ReleaseGate| {
-        all.required()
-            .skip(1)
-            .fold(Assessment::builder(subject, jo(), now()), |builder, id| {
-                builder.rate(id, rated(Attainment::Met))
-            })
-            .build()
-            .unwrap()
+    let assess = |subject: Subject| {
+        let builder = Assessment::builder(subject, jo(), now());
+        let all_but_one = required().skip(1);
+        let rate = |builder: AssessmentBuilder, id| builder.rate(id, rated(Attainment::Met));
+        all_but_one.fold(builder, rate).build().unwrap()
     };
-    let gate = ReleaseGate::default();
     let mut road = Road::good();
     let root = road.manifest.root();
-    road.assessment = Some(assess(Subject::new("m").unwrap().with_digest(root), &gate));
-    let code = "gate.assessment.not_assessed";
-    comes_to(&road.decide(), Decision::CannotTell, Rule::Assessment, code);
+    road.assessment = Some(assess(Subject::new("m").unwrap().with_digest(root)));
+    comes_to(
+        &road.decide(),
+        Decision::CannotTell,
+        PolicyRule::Subcategories,
+        "policy.subcategories.not_assessed",
+    );
 
-    let some = ReleaseGate::requiring(gate.required().skip(1));
+    let some = five_rules(&REQUIRED[1..]);
     let cases = [
-        (Some(root), Decision::Go, "gate.assessment.same"),
-        (None, Decision::GoWithConditions, "gate.assessment.unbound"),
+        (Some(root), Decision::Go, "policy.subcategories.rated"),
+        (None, Decision::GoWithConditions, "policy.subject.unbound"),
         (
             Some(Digest::sha256(b"x")),
             Decision::CannotTell,
-            "gate.assessment.other_version",
+            "policy.subject.other",
         ),
     ];
     for (digest, decision, code) in cases {
         let subject = Subject::new("m").unwrap();
         let subject = digest.map_or(subject.clone(), |digest| subject.with_digest(digest));
-        road.assessment = Some(assess(subject, &gate));
-        let report = some.decide("model", &road.evidence(), now());
-        comes_to(&report, decision, Rule::Assessment, code);
+        road.assessment = Some(assess(subject));
+        let report = decide(&some, &road.evidence());
+        comes_to(&report, decision, PolicyRule::Subcategories, code);
     }
 }
 
@@ -192,8 +215,11 @@ fn a_refused_signature_is_no_go_with_every_finding() {
     let report = road.decide();
     assert_eq!(report.decision(), Decision::NoGo);
     assert_eq!(report.decision().exit_code(), 1);
-    assert_eq!(report.rule(Rule::Signature).unwrap().reasons(), [finding]);
-    assert_eq!(report.root(), None);
+    let reasons = report.rule(PolicyRule::Signature).unwrap().reasons();
+    let found = reasons.iter().find(|reason| *reason.finding() == finding);
+    assert_eq!(found.unwrap().answer(), PolicyAnswer::Fail);
+    let found = codes(&report, PolicyRule::Signature);
+    assert!(found.contains(&"policy.signature.rejected"), "{report}");
 }
 
 #[test]
@@ -210,8 +236,8 @@ fn an_ml_bom_of_other_files_is_no_go() {
     comes_to(
         &road.decide(),
         Decision::NoGo,
-        Rule::Inventory,
-        "gate.inventory.missing",
+        PolicyRule::Bom,
+        "policy.bom.unlisted",
     );
 }
 
@@ -226,7 +252,7 @@ fn unknown_elements_are_conditions() {
     comes_to(
         &report,
         Decision::GoWithConditions,
-        Rule::Inventory,
+        PolicyRule::Bom,
         "bom.unknown.version",
     );
     assert_eq!(report.decision().exit_code(), 3);
@@ -241,12 +267,12 @@ fn an_affected_base_model_is_no_go_and_explained() {
     comes_to(
         &report,
         Decision::NoGo,
-        Rule::SupplyChain,
-        "gate.supply_chain.affected",
+        PolicyRule::SupplyChain,
+        "policy.supply_chain.affected",
     );
-    let reason = &report.rule(Rule::SupplyChain).unwrap().reasons()[0];
+    let reason = &report.rule(PolicyRule::SupplyChain).unwrap().reasons()[0];
     assert_eq!(
-        reason.message(),
+        reason.finding().message(),
         "affected (backdoored): model -derived from-> pkg:huggingface/acme/base"
     );
 }
@@ -265,8 +291,8 @@ fn open_incidents_on_the_model_or_its_parts_are_no_go() {
         comes_to(
             &road.decide(),
             Decision::NoGo,
-            Rule::Incidents,
-            "gate.incidents.open",
+            PolicyRule::Incidents,
+            "policy.incidents.open",
         );
     }
     road.incidents = vec![incident(AssetRef::purl("pkg:pypi/elsewhere").unwrap())];
@@ -308,8 +334,8 @@ fn a_closed_incident_does_not_stop_a_release() {
     comes_to(
         &road.decide(),
         Decision::CannotTell,
-        Rule::Incidents,
-        "gate.incidents.partial",
+        PolicyRule::Incidents,
+        "policy.incidents.partial",
     );
 }
 
@@ -319,18 +345,22 @@ fn a_report_is_short_text_and_stable_json() {
     road.assessment = None;
     let report = road.decide();
     let text = report.to_string();
+    let name = report.model();
     assert!(
-        text.starts_with("model: cannot tell\n  signature     pass\n"),
+        text.starts_with(&format!(
+            "{name}: cannot tell (release)\n  signature      pass\n"
+        )),
         "{text}"
     );
+    let line = "    cannot tell: MANAGE 1.1: no assessment that states it was given";
     assert!(
-        text.contains("  assessment    unknown\n    no assessment was given"),
+        text.contains(&format!("  subcategories  cannot tell\n{line}")),
         "{text}"
     );
     assert_eq!(report.to_json(), road.decide().to_json());
     let json: serde_json::Value = serde_json::from_slice(&report.to_json()).unwrap();
-    assert_eq!(json["schema"], "modelward.release-gate/1");
+    assert_eq!(json["schema"], "modelward.release-report/1");
     assert_eq!(json["decision"], "cannot-tell");
     assert_eq!(json["decidedAt"], "2026-11-23T10:00:00Z");
-    assert_eq!(json["rules"][3]["answer"], "unknown");
+    assert_eq!(json["rules"][3]["answer"], "cannot-tell");
 }

@@ -30,6 +30,7 @@ fn an_ml_bom_becomes_a_graph_with_typed_relations() {
             Relation::DerivedFrom(Derivation::Unspecified),
             "pkg:huggingface/acme/base",
         ),
+        (Relation::SuppliedBy, "org:Acme"),
     ];
     let mut expected: Vec<_> = expected
         .into_iter()
@@ -47,7 +48,7 @@ fn dependents_and_dependencies_are_found() {
     let graph = road.lineage.graph();
     let dependents = graph.dependents("pkg:huggingface/acme/base").unwrap();
     assert!(dependents.contains(road.lineage.model()));
-    assert_eq!(graph.dependencies(road.lineage.model()).unwrap().len(), 6);
+    assert_eq!(graph.dependencies(road.lineage.model()).unwrap().len(), 7);
 }
 
 #[test]

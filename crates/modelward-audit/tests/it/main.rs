@@ -4,7 +4,11 @@
 
 mod affected;
 mod attested_bom;
+mod coverage;
+mod dossier;
+mod fleet;
 mod gate;
+mod gather;
 mod inventory;
 mod lineage;
 mod phase_gate;

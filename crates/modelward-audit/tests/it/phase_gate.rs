@@ -1,11 +1,12 @@
 use modelward_artifact::Digest;
-use modelward_audit::{Decision, GateEvidence, ReleaseGate, Rule};
+use modelward_audit::{Decision, ModelEvidence, PolicyRule};
 use modelward_rmf::{
     Assessment, Attainment, EvidenceDemand, GateInputs, GatePolicy, Phase, PhaseGateReport,
     Requirement, Subject,
 };
 
-use crate::road::{Road, jo, now, rated};
+use crate::policy::{codes, policy};
+use crate::road::{Road, decide, jo, now, rated};
 
 fn subject(road: &Road) -> Subject {
     let subject = Subject::new("model").unwrap();
@@ -36,15 +37,15 @@ fn judge(phase: Phase, assessment: &Assessment) -> PhaseGateReport {
 }
 
 #[track_caller]
-fn comes_to(road: &Road, evidence: &GateEvidence<'_>, decision: Decision, code: &str) {
-    let report = road.decide_with(evidence);
+fn comes_to(evidence: &ModelEvidence<'_>, decision: Decision, code: &str) {
+    let report = decide(&policy("[phase.release.phase-gate]\n"), evidence);
     assert_eq!(report.decision(), decision, "{report}");
-    let reasons = report.rule(Rule::Assessment).unwrap().reasons();
-    assert!(reasons.iter().any(|it| it.code() == code), "{report}");
+    let found = codes(&report, PolicyRule::PhaseGate);
+    assert!(found.contains(&code), "{code}: {report}");
 }
 
 #[test]
-fn what_the_phase_gate_comes_to_counts_beside_what_is_required() {
+fn what_the_phase_gate_comes_to_counts_with_each_of_its_reasons() {
     let road = Road::good();
     let cases = [
         (Attainment::Met, Decision::Go),
@@ -55,49 +56,27 @@ fn what_the_phase_gate_comes_to_counts_beside_what_is_required() {
         let report = judge(Phase::Release, &assessment(subject(&road), attainment));
         let code = report.reasons().last().unwrap().code();
         // The assessment that the road has was not the one that was judged.
-        let alone = GateEvidence::default()
-            .with_verification(&road.verdict)
-            .with_bom(&road.bom)
-            .with_supply_chain(&road.lineage, &road.affected)
-            .with_incidents(&road.incidents)
-            .with_phase_gate(&report);
-        comes_to(&road, &alone, decision, code);
+        comes_to(&road.nothing().with_phase_gate(&report), decision, code);
         let worse = decision.max(Decision::CannotTell);
-        let other = "gate.assessment.other_assessment";
-        comes_to(
-            &road,
-            &road.evidence().with_phase_gate(&report),
-            worse,
-            other,
-        );
+        let other = "policy.phase_gate.other_assessment";
+        comes_to(&road.evidence().with_phase_gate(&report), worse, other);
     }
 }
 
 #[test]
 fn the_gate_of_another_phase_or_version_cannot_tell() {
-    let mut road = Road::good();
+    let road = Road::good();
     let good = assessment(subject(&road), Attainment::Met);
     let report = judge(Phase::Testing, &good);
-    let bare = road.evidence();
-    let code = "gate.assessment.other_phase";
-    comes_to(
-        &road,
-        &bare.with_phase_gate(&report),
-        Decision::CannotTell,
-        code,
-    );
+    let code = "policy.phase_gate.other_phase";
+    let evidence = road.nothing().with_phase_gate(&report);
+    comes_to(&evidence, Decision::CannotTell, code);
 
     let other = Subject::new("model").unwrap();
     let other = other.with_digest(Digest::sha256(b"other"));
     let report = judge(Phase::Release, &assessment(other, Attainment::Met));
-    road.assessment = None;
-    let evidence = road.evidence().with_phase_gate(&report);
-    comes_to(
-        &road,
-        &evidence,
-        Decision::CannotTell,
-        "gate.assessment.other_version",
-    );
+    let evidence = road.nothing().with_phase_gate(&report);
+    comes_to(&evidence, Decision::CannotTell, "policy.subject.other");
 }
 
 #[test]
@@ -106,8 +85,12 @@ fn one_assessment_can_go_through_both() {
     let good = assessment(subject(&road), Attainment::Met);
     let report = judge(Phase::Release, &good);
     road.assessment = Some(good);
-    let gate = ReleaseGate::requiring(["MANAGE 1.4".parse().unwrap()]);
-    let evidence = road.evidence().with_phase_gate(&report);
-    let decided = gate.decide("model", &evidence, now());
+    let both = policy(
+        "[phase.release.phase-gate]
+        [phase.release.subcategories]
+        require = [{ subcategory = 'MANAGE 1.4' }]
+        ",
+    );
+    let decided = decide(&both, &road.evidence().with_phase_gate(&report));
     assert_eq!(decided.decision(), Decision::Go, "{decided}");
 }

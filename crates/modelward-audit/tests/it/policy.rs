@@ -1,8 +1,11 @@
 //! Release policies: their documents, their rules, their waivers.
 
+mod attest;
+mod baseline;
 mod document;
 mod order;
 mod road;
+mod rules;
 mod tables;
 mod waiver;
 
@@ -31,9 +34,11 @@ pub(crate) fn every_rule() -> ReleasePolicy {
 
 pub(crate) const EVERY_RULE: &str = r#"
 [phase.release.signature]
+[phase.release.bom]
 [phase.release.bom-profile]
 profiles = ["ntia-2021"]
 [phase.release.lineage]
+[phase.release.supply-chain]
 [phase.release.pickles]
 [phase.release.advisories]
 max-severity = "medium"

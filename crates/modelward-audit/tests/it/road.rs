@@ -4,11 +4,15 @@ use std::fs;
 use std::path::Path;
 
 use modelward_artifact::{HashOptions, Manifest, NoControl, Timestamp, Verdict};
-use modelward_audit::{AffectedAssets, GateEvidence, GateReport, Lineage, ReleaseGate};
+use modelward_audit::{
+    AffectedAssets, Lineage, ModelEvidence, ReleaseFacts, ReleasePolicy, ReleaseReport,
+};
 use modelward_bom::{GenerateOptions, MlBom, generate};
 use modelward_incident::Incident;
-use modelward_rmf::{Assessment, Attainment, Party, Rated, Subcategory, Subject};
+use modelward_rmf::{Assessment, Attainment, Party, Phase, Rated, Subcategory, Subject};
 use modelward_sign::{SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
+
+use crate::policy::policy;
 
 const CARD: &str = "---
 license: mit
@@ -19,7 +23,16 @@ datasets: [acme/reviews]
 ---
 ";
 
-/// Everything that a gate can be given, all of it good.
+/// What the baseline asks of an assessment at the release.
+pub(crate) const REQUIRED: [&str; 5] = [
+    "MAP 1.1",
+    "MAP 4.1",
+    "MEASURE 2.3",
+    "MEASURE 2.7",
+    "MANAGE 1.1",
+];
+
+/// Everything that the rules below can be given, all of it good.
 pub(crate) struct Road {
     pub(crate) folder: tempfile::TempDir,
     pub(crate) manifest: Manifest,
@@ -71,33 +84,68 @@ impl Road {
         let subject = Subject::new("model")
             .expect("a name")
             .with_digest(self.manifest.root());
-        let gate = ReleaseGate::default();
-        let builder = gate.required().fold(
+        let builder = required().fold(
             Assessment::builder(subject, jo(), now()),
             |builder, subcategory| builder.rate(subcategory, rated(rating(subcategory))),
         );
         self.assessment = Some(builder.build().expect("nothing is missing"));
     }
 
-    pub(crate) fn decide(&self) -> GateReport {
+    pub(crate) fn decide(&self) -> ReleaseReport {
         self.decide_with(&self.evidence())
     }
 
-    pub(crate) fn decide_with(&self, evidence: &GateEvidence<'_>) -> GateReport {
-        ReleaseGate::default().decide("model", evidence, now())
+    pub(crate) fn decide_with(&self, evidence: &ModelEvidence<'_>) -> ReleaseReport {
+        decide(&five_rules(&REQUIRED), evidence)
     }
 
-    pub(crate) fn evidence(&self) -> GateEvidence<'_> {
-        let evidence = GateEvidence::default()
+    /// Knows the files, and nothing else of the model.
+    pub(crate) fn nothing(&self) -> ModelEvidence<'_> {
+        ModelEvidence::of(&self.manifest)
+    }
+
+    pub(crate) fn evidence(&self) -> ModelEvidence<'_> {
+        let evidence = self
+            .nothing()
             .with_verification(&self.verdict)
             .with_bom(&self.bom)
-            .with_supply_chain(&self.lineage, &self.affected)
+            .with_lineage(&self.lineage)
+            .with_affected(&self.affected)
             .with_incidents(&self.incidents);
         match &self.assessment {
             Some(assessment) => evidence.with_assessment(assessment),
             None => evidence,
         }
     }
+}
+
+pub(crate) fn required() -> impl Iterator<Item = Subcategory> {
+    REQUIRED
+        .iter()
+        .map(|id| id.parse().expect("the ids stand in AI RMF 1.0"))
+}
+
+/// Asks of signature, ML-BOM, supply chain, assessment and incidents.
+pub(crate) fn five_rules(required: &[&str]) -> ReleasePolicy {
+    let required: Vec<String> = required
+        .iter()
+        .map(|id| format!("{{ subcategory = '{id}' }}"))
+        .collect();
+    policy(&format!(
+        "[phase.release.signature]
+        [phase.release.bom]
+        [phase.release.supply-chain]
+        [phase.release.subcategories]
+        require = [{}]
+        in-part = 'condition'
+        [phase.release.incidents]
+        ",
+        required.join(", ")
+    ))
+}
+
+pub(crate) fn decide(policy: &ReleasePolicy, evidence: &ModelEvidence<'_>) -> ReleaseReport {
+    policy.evaluate(Phase::Release, &ReleaseFacts::of(evidence, now()), now())
 }
 
 pub(crate) fn hash(root: &Path) -> Manifest {

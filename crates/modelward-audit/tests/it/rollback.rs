@@ -1,7 +1,12 @@
 //! Tests of the rollback plan.
 
+mod backup;
 mod cases;
+mod drift;
+mod health;
+mod members;
 mod properties;
+mod roots;
 mod verify;
 
 use std::fs;
@@ -9,15 +14,23 @@ use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use modelward_artifact::{Digest, HashOptions, Manifest, NoControl, Party, Timestamp, Verdict};
-use modelward_audit::rollback::{CandidateVerdict, PresentModel, Reason, Release, RollbackPlan};
+use modelward_artifact::{
+    Digest, HashOptions, Manifest, Memory, NoControl, Party, Timestamp, Verdict,
+};
+use modelward_audit::rollback::{
+    BackupOptions, CandidateVerdict, PresentModel, Reason, Release, RollbackPlan, RollbackRequest,
+    VerifiedBackup, verify_backup,
+};
 use modelward_graph::{Node, NodeKind, Relation, SupplyGraph, SupplyGraphBuilder};
 use modelward_incident::log::Context;
 use modelward_incident::{
     AffectedAsset, AssetKind, AssetRef, Compromise, CompromiseWindow, EventKind, Incident,
     IncidentKind, Opening, Severity, TimeSpec,
 };
-use modelward_sign::{Bundle, SigningKey, VerifiedModel, VerifyPolicy, sign, verify_model};
+use modelward_sign::{
+    Bundle, SigningKey, VerifiedModel, VerifiedStatement, VerifyPolicy, sign, verify_model,
+    verify_statement,
+};
 
 /// A signed model, and what verifying a changed copy of it came to.
 pub(crate) struct Signed {
@@ -25,6 +38,8 @@ pub(crate) struct Signed {
     pub(crate) good: Verdict<VerifiedModel>,
     pub(crate) changed: Verdict<VerifiedModel>,
     pub(crate) key: Digest,
+    pub(crate) statement: VerifiedStatement,
+    pub(crate) bytes: Vec<u8>,
 }
 
 /// Models 0 to 5, of which all but the numbers differ.
@@ -33,7 +48,8 @@ pub(crate) static MODELS: LazyLock<Vec<Signed>> = LazyLock::new(|| (0..6).map(si
 fn signed(number: usize) -> Signed {
     let folder = tempfile::tempdir().expect("a scratch folder");
     let weights = folder.path().join("weights.bin");
-    fs::write(&weights, format!("weights {number}")).expect("writable");
+    let bytes = format!("weights {number}").into_bytes();
+    fs::write(&weights, &bytes).expect("writable");
     let manifest = Manifest::hash(folder.path(), &HashOptions::default(), &NoControl);
     let manifest = manifest.expect("it can be hashed");
     let key = SigningKey::generate();
@@ -46,7 +62,38 @@ fn signed(number: usize) -> Signed {
         good,
         changed: verified(folder.path(), &bundle, &policy),
         key: key.public_key().hint(),
+        statement: verify_statement(&bundle, &policy)
+            .expect("an answer")
+            .into_result()
+            .expect("it was just signed"),
+        bytes,
     }
+}
+
+/// What verifying stored bytes came to, of model `number` on a day.
+pub(crate) fn backup_of(number: usize, bytes: &[u8], at: Timestamp) -> Verdict<VerifiedBackup> {
+    let file = ("weights.bin".parse().unwrap(), bytes.to_vec());
+    let source = Memory::new("model", [file]).unwrap();
+    let signed = &MODELS[number].statement;
+    let report = verify_backup(signed, &source, &BackupOptions::at(at), &NoControl);
+    report.expect("memory is readable").verdict()
+}
+
+/// A good backup of model `number`.
+pub(crate) fn backup(number: usize, at: Timestamp) -> Verdict<VerifiedBackup> {
+    backup_of(number, &MODELS[number].bytes, at)
+}
+
+/// A backup of model `number` that somebody changed.
+pub(crate) fn bad_backup(number: usize) -> Verdict<VerifiedBackup> {
+    backup_of(number, b"other bytes", now())
+}
+
+/// A request for which somebody looked everything up and found nothing.
+pub(crate) fn request<'a>(incident: &'a Incident, graph: &'a SupplyGraph) -> RollbackRequest<'a> {
+    RollbackRequest::new(incident, graph, present(), now())
+        .with_flaws([])
+        .with_incidents(&[])
 }
 
 fn verified(folder: &Path, bundle: &Bundle, policy: &VerifyPolicy) -> Verdict<VerifiedModel> {
@@ -72,8 +119,9 @@ pub(crate) fn release(number: usize) -> Release {
     Release::new(id, model.root, version)
         .deployed(day(number as u64), None)
         .with_signature(&model.good)
-        .with_backup(&model.good, now())
+        .with_backup(&backup(number, now()))
         .with_formats(&[])
+        .passed_gate()
 }
 
 pub(crate) fn node(id: &str) -> Node {
@@ -140,6 +188,14 @@ pub(crate) fn selected(plan: &RollbackPlan) -> Vec<&str> {
         .collect()
 }
 
+/// The chain of everything tainted.
+pub(crate) fn chains(plan: &RollbackPlan) -> Vec<String> {
+    let chains = plan.taint().iter().map(|it| plan.witness(&it.node));
+    chains
+        .map(|it| it.expect("a chain that ends").to_string())
+        .collect()
+}
+
 /// The toy case of the research: m4 was tuned from m3, which learned from d2, which has raw2 in it.
 pub(crate) fn toy_graph() -> SupplyGraph {
     use modelward_graph::Derivation::Finetune;
@@ -164,6 +220,6 @@ pub(crate) fn toy_incident() -> Incident {
 }
 
 pub(crate) fn toy_releases() -> Vec<Release> {
-    let broken = release(2).with_backup(&MODELS[2].changed, now());
+    let broken = release(2).with_backup(&bad_backup(2));
     vec![release(1), broken, release(3), release(4)]
 }

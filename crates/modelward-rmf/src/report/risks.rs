@@ -1,11 +1,11 @@
-pub(super) mod map;
+pub(crate) mod map;
 pub(super) mod treatment;
 
 use std::cmp::Reverse;
 
 use modelward_artifact::Timestamp;
 
-use crate::report::risks::map::HeatMap;
+use crate::report::risks::map::RiskMap;
 use crate::report::risks::treatment::TreatmentView;
 use crate::report::words::{Deadline, anchor, capital, capital_first, counted, listed, natural};
 use crate::{
@@ -22,7 +22,7 @@ const SOON_DAYS: u32 = 30;
 pub(super) struct Risks {
     pub(super) title: String,
     pub(super) lead: String,
-    pub(super) maps: Vec<HeatMap>,
+    pub(super) maps: Vec<RiskMap>,
     /// Empty where there are no opportunities.
     pub(super) opportunities: String,
     /// The worst threats that are not closed.
@@ -89,7 +89,7 @@ impl Risks {
             title: register.title().to_string(),
             lead: lead(register),
             maps: [Basis::Current, Basis::Residual]
-                .map(|basis| HeatMap::of(register, basis))
+                .map(|basis| RiskMap::of(register, basis))
                 .into(),
             opportunities: opportunities(register),
             top_note: top_note(top.len(), threats),

@@ -1,7 +1,10 @@
+use serde::Serialize;
+
 use crate::{Assessment, Attainment, Coverage, Determination, Subcategory};
 
 /// Tells apart what can be said of an outcome, in the order in which reports show it.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub(super) enum State {
     Met,
     PartiallyMet,

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::Subcategory;
 use crate::report::Report;
-use crate::report::bars::Bar;
+use crate::report::bars::OutcomeBar;
 use crate::report::evidence::EvidenceRow;
 use crate::report::facts::Facts;
 use crate::report::findings::Group;
@@ -17,7 +17,7 @@ use crate::report::words::anchor;
 pub(super) struct View {
     pub(super) facts: Facts,
     pub(super) verdict: Verdict,
-    pub(super) bars: Vec<Bar>,
+    pub(super) bars: Vec<OutcomeBar>,
     pub(super) gaps: Gaps,
     pub(super) risks: Option<Risks>,
     pub(super) findings: Vec<Group>,
@@ -46,7 +46,7 @@ impl View {
             verdict: Verdict::of(assessment)
                 .attending(&gaps, risks.as_ref())
                 .attending_records(&evidence, &findings),
-            bars: Bar::all(assessment),
+            bars: OutcomeBar::all(assessment),
             outcomes: FunctionTable::all(assessment, &gaps, now),
             legend: Legend::of(assessment, report.register),
             gaps,

@@ -80,7 +80,7 @@ fn a_bundle_that_would_not_verify_is_never_made() {
         crate::fixture::hashed(model.path(), &modelward_artifact::HashOptions::default());
     let raw: Sign = |key, message| key.sign(message).map(|der| raw(&der));
     let error = sign(&manifest, &Faulty::new(raw)).expect_err("it is in another encoding");
-    assert_eq!(error.code(), "sign.signer.wrong");
+    assert_eq!(error.code(), "sign.signer.signature");
 }
 
 #[test]

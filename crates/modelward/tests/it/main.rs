@@ -1,5 +1,7 @@
 //! Tests of the facade.
 
+mod errors;
+
 use std::error::Error as StdError;
 use std::fs;
 

@@ -243,3 +243,67 @@ fn writes_until_it_is_killed() {
         out.flush().unwrap();
     }
 }
+
+/// Names the folder that the writer of [`a_batch_that_is_killed_leaves_a_sound_part_of_it`] writes to.
+const BATCH: &str = "MODELWARD_TEST_INVENTORY_BATCH";
+
+/// How many versions one batch adds, each of which supersedes the one before.
+const VERSIONS: u32 = 400;
+
+#[test]
+fn a_batch_that_is_killed_leaves_a_sound_part_of_it() {
+    let mut cut = 0;
+    for round in 0..8_usize {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "inventory::store::writes_a_batch"])
+            .args(["--ignored", "--nocapture"])
+            .env(BATCH, folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let count = || fs::read_dir(folder.path()).unwrap().count();
+        // The more files there are when it is killed, the later in the batch it is.
+        let wanted = 2 + round * 50;
+        while count() < wanted && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // What supersedes an entry is written before the entry: no chain leads nowhere.
+        let read = InventoryStore::read(folder.path(), &InventoryLimits::default()).unwrap();
+        let store = open(folder.path()).unwrap();
+        assert_eq!(store.inventory(), &read);
+        let versions = store.inventory().len();
+        cut += usize::from((1..VERSIONS as usize).contains(&versions));
+        let newest = format!("e{:06}", VERSIONS - 1);
+        if versions > 0 {
+            let is_newest = store.inventory().entry(&id(&newest)).is_some();
+            assert!(is_newest, "round {round}: the newest comes first");
+        }
+        let names = fs::read_dir(folder.path()).unwrap();
+        let names = names.map(|it| it.unwrap().file_name().into_string().unwrap());
+        assert!(names.into_iter().all(|it| !it.starts_with('.')));
+    }
+    assert!(cut > 0, "no batch was cut");
+}
+
+#[test]
+#[ignore = "the writer that another test runs and kills"]
+fn writes_a_batch() {
+    let Some(folder) = std::env::var_os(BATCH) else {
+        return;
+    };
+    let mut store = open(Path::new(&folder)).unwrap();
+    let name = |number: u32| format!("e{number:06}");
+    store
+        .update(|inventory| {
+            inventory.add(entry(&name(0), 0))?;
+            for number in 1..VERSIONS {
+                let before = id(&name(number - 1));
+                inventory.new_version(&before, entry(&name(number), number))?;
+            }
+            Ok(())
+        })
+        .unwrap();
+}

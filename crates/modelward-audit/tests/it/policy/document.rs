@@ -53,6 +53,48 @@ fn what_is_wrong_in_toml_has_a_line_and_a_column() {
             1,
             "duplicate key",
         ),
+        (
+            "[phase.release.bom]\nunlisted = 'block'\n",
+            2,
+            1,
+            "unknown field `unlisted`",
+        ),
+        (
+            "[phase.release.bom]\nforeign = true\n",
+            2,
+            11,
+            "wanted string or table",
+        ),
+        (
+            "[phase.release.supply-chain]\naffected = 3\n",
+            2,
+            12,
+            "wanted string or table",
+        ),
+        (
+            "[phase.release.advisories]\nnot-evaluated = ['accept']\n",
+            2,
+            17,
+            "wanted string or table",
+        ),
+        (
+            "[phase.release.licenses]\nunlicensed = 'pass'\n",
+            2,
+            14,
+            "unknown variant `pass`",
+        ),
+        (
+            "[phase.release.subcategories]\nrequire = [{ subcategory = 'MAP 1.1' }]\nin-part = ''\n",
+            3,
+            11,
+            "unknown variant",
+        ),
+        (
+            "[phase.release]\nbom = 'yes'\n",
+            2,
+            7,
+            "invalid type: string",
+        ),
         ("[phase.release]\n", 1, 1, "the phase has no rule"),
         ("[phase]\n", 1, 1, "no phase has rules"),
         (
@@ -145,6 +187,17 @@ fn what_is_wrong_in_json_has_a_line_and_a_column() {
             "\"gaps\": \"block\"",
             "\"gaps\": \"block\", \"gaps\": \"accept\"",
             "duplicate field `gaps`",
+        ),
+        (
+            "\"foreign\": \"block\"",
+            "\"foreign\": false",
+            "expected value",
+        ),
+        ("\"foreign\"", "\"foreigner\"", "unknown field `foreigner`"),
+        (
+            "\"profiles\": [",
+            "\"profiles\": 7, \"x\": [",
+            "invalid type: integer",
         ),
     ] {
         let text = json.replacen(from, to, 1);

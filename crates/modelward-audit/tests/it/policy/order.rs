@@ -1,10 +1,13 @@
 //! Properties: no failing fact makes a decision better, and the order of facts does not matter.
 
+use std::collections::BTreeSet;
+
 use modelward_artifact::Finding;
 use modelward_audit::{
-    AdvisoryFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact, LicenseState,
-    OrderStanding, PhaseGateFact, PickleFact, PickleState, PolicyRule, QuarantineFact,
-    ReleaseFacts, RiskFact, SignatureFact, SubcategoryFact, SubcategoryState,
+    AdvisoryFact, AffectedFact, BomFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact,
+    LicenseState, LineageFact, LineageState, OrderStanding, PhaseGateFact, PickleFact, PickleState,
+    PolicyRule, QuarantineFact, ReleaseFacts, RiskFact, SignatureFact, SubcategoryFact,
+    SubcategoryState,
 };
 use modelward_bom::profile::Profile;
 use modelward_incident::Severity;
@@ -32,14 +35,30 @@ fn add(facts: ReleaseFacts, (rule, about, fails): Made) -> ReleaseFacts {
         PolicyRule::BomProfile => {
             facts.with_bom_profiles([BomProfileFact::new(Profile::Ntia2021, vec![finding()])])
         }
-        PolicyRule::Lineage => facts.with_lineage([finding()]),
+        PolicyRule::Bom => {
+            let unlisted = fails.then(|| BTreeSet::from([name]));
+            let roots = BTreeSet::from([root().to_string()]);
+            facts.with_bom([BomFact::new(roots, unlisted, BTreeSet::new(), Vec::new())])
+        }
+        PolicyRule::Lineage => {
+            let state = match fails {
+                true => LineageState::Contradiction,
+                false => LineageState::Unpinned,
+            };
+            facts.with_lineage([LineageFact::new(state, finding())])
+        }
+        PolicyRule::SupplyChain => {
+            facts.with_supply_chain([AffectedFact::new(name, "poisoned".to_owned(), None)])
+        }
         PolicyRule::Pickles => {
             let state = either(PickleState::Unsafe, PickleState::NotScanned);
             facts.with_pickles([PickleFact::new(name, state)])
         }
         PolicyRule::Advisories => {
             let severity = fails.then_some(Severity::High);
-            facts.with_advisories([AdvisoryFact::new(name, "torch".to_owned(), severity, None)])
+            let doubt = (!fails).then(|| "no version".to_owned());
+            let component = "torch".to_owned();
+            facts.with_advisories([AdvisoryFact::new(name, component, severity, None, doubt)])
         }
         PolicyRule::Licenses => {
             let state = match fails {
@@ -80,7 +99,8 @@ fn add(facts: ReleaseFacts, (rule, about, fails): Made) -> ReleaseFacts {
                 true => PhaseDecision::NoGo,
                 false => PhaseDecision::CannotTell,
             };
-            let fact = PhaseGateFact::new(Phase::Release, decision, None, Some(root()));
+            let (files, reasons) = (Some(root()), Vec::new());
+            let fact = PhaseGateFact::new(Phase::Release, decision, None, files, None, reasons);
             facts.with_phase_gate([fact])
         }
     }

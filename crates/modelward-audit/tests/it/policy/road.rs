@@ -27,7 +27,7 @@ fn facts(road: &Road) -> ReleaseFacts {
         .with_verification(&road.verdict)
         .with_completeness(&Profile::Ntia2021.assess(&road.bom))
         .with_assessment(road.assessment.as_ref().unwrap(), now())
-        .with_incident_records(&road.incidents, &road.lineage, now())
+        .with_incident_records(&road.incidents, Some(&road.lineage), now())
 }
 
 fn by() -> Context {

@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use modelward_artifact::{Digest, Finding};
 use modelward_audit::{
-    AdvisoryFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact, LicenseState,
-    OrderStanding, PhaseGateFact, PickleFact, PickleState, PolicyAnswer, PolicyRule,
-    QuarantineFact, ReleaseFacts, RiskFact, SignatureFact, SubcategoryFact, SubcategoryState,
+    AdvisoryFact, BomFact, BomProfileFact, IncidentFact, IncidentState, LicenseFact, LicenseState,
+    LineageFact, LineageState, OrderStanding, PhaseGateFact, PickleFact, PickleState, PolicyAnswer,
+    PolicyRule, QuarantineFact, ReleaseFacts, RiskFact, SignatureFact, SubcategoryFact,
+    SubcategoryState,
 };
 use modelward_bom::profile::Profile;
 use modelward_graph::vex::VexStatus;
@@ -39,7 +40,13 @@ fn met() -> SubcategoryFact {
 }
 
 fn advisory(severity: Option<Severity>, vex: Option<VexStatus>) -> AdvisoryFact {
-    AdvisoryFact::new(text("CVE-1"), text("torch"), severity, vex)
+    AdvisoryFact::new(text("CVE-1"), text("torch"), severity, vex, None)
+}
+
+/// An ML-BOM of which all is known and good.
+pub(crate) fn described() -> BomFact {
+    let (roots, files) = (BTreeSet::from([root().to_string()]), Some(BTreeSet::new()));
+    BomFact::new(roots, files, BTreeSet::new(), Vec::new())
 }
 
 fn licensed(license: Option<&str>, state: LicenseState) -> LicenseFact {
@@ -51,7 +58,7 @@ fn incident(severity: Severity, state: IncidentState) -> IncidentFact {
 }
 
 fn gate(phase: Phase, decision: PhaseDecision, subject: Option<Digest>) -> PhaseGateFact {
-    PhaseGateFact::new(phase, decision, None, subject)
+    PhaseGateFact::new(phase, decision, None, subject, None, Vec::new())
 }
 
 fn risk(standing: Option<Standing>, until: Option<&str>) -> RiskFact {
@@ -66,10 +73,13 @@ fn risk(standing: Option<Standing>, until: Option<&str>) -> RiskFact {
 pub(crate) fn good() -> ReleaseFacts {
     none()
         .with_signatures([signed(root(), "sha256:ab")])
+        .with_bom([described()])
         .with_bom_profiles([BomProfileFact::new(Profile::Ntia2021, Vec::new())])
         .with_lineage([])
+        .with_supply_chain([])
         .with_pickles([])
         .with_advisories([])
+        .with_not_evaluated([])
         .with_licenses([licensed(Some("MIT"), LicenseState::Compatible)])
         .with_subcategories([met()])
         .with_risks([risk(Some(Standing::WithinAppetite), None)])
@@ -170,7 +180,11 @@ fn what_the_model_is_made_of() {
     );
     come_to(
         PolicyRule::Lineage,
-        vec![(good().with_lineage([gap()]), Fail, "gap")],
+        vec![(
+            good().with_lineage([LineageFact::new(LineageState::Gap, gap())]),
+            Fail,
+            "gap",
+        )],
     );
     come_to(
         PolicyRule::Pickles,
@@ -211,7 +225,7 @@ fn what_the_model_is_made_of() {
             (
                 with(None, LicenseState::Compatible),
                 CannotTell,
-                "policy.licenses.unknown",
+                "policy.licenses.none_stated",
             ),
         ],
     );
@@ -256,6 +270,7 @@ fn subcategories_and_the_age_of_their_evidence() {
     let with = |state, collected| good().with_subcategories([rated(state, collected)]);
     let full = SubcategoryState::Rated(Attainment::Met);
     let part = SubcategoryState::Rated(Attainment::PartiallyMet);
+    let none_of_it = SubcategoryState::Rated(Attainment::NotMet);
     let mut other = met();
     other.subject = Some(Digest::sha256(b"x"));
     let mut unbound = met();
@@ -265,6 +280,11 @@ fn subcategories_and_the_age_of_their_evidence() {
         vec![
             (
                 with(part, Some("2026-11-01")),
+                Fail,
+                "policy.subcategories.in_part",
+            ),
+            (
+                with(none_of_it, Some("2026-11-01")),
                 Fail,
                 "policy.subcategories.below",
             ),

@@ -9,14 +9,14 @@ use modelward_graph::Relation;
 use modelward_incident::{Compromise, EventKind, IncidentKind};
 
 use super::{
-    MODELS, by, codes, day, graph, incident, name, node, now, present, release, selected,
-    toy_graph, toy_incident, toy_releases,
+    MODELS, backup, bad_backup, by, chains, codes, day, graph, incident, name, node, now, release,
+    request, selected, toy_graph, toy_incident, toy_releases,
 };
 
 #[test]
 fn the_newest_release_without_a_reason_is_chosen_and_every_other_one_has_its_reasons() {
     let (graph, incident) = (toy_graph(), toy_incident());
-    let request = RollbackRequest::new(&incident, &graph, present(), now());
+    let request = request(&incident, &graph);
     let request = toy_releases()
         .into_iter()
         .fold(request, RollbackRequest::with_release);
@@ -27,7 +27,7 @@ fn the_newest_release_without_a_reason_is_chosen_and_every_other_one_has_its_rea
     assert_eq!(codes(&plan, "1.4.0"), expected);
     assert_eq!(codes(&plan, "1.3.0"), ["audit.rollback.tainted"]);
     assert_eq!(codes(&plan, "1.2.0"), ["audit.rollback.backup.mismatch"]);
-    let taint: Vec<String> = plan.taint().iter().map(ToString::to_string).collect();
+    let taint = chains(&plan);
     let expected = [
         "d2 -contains-> raw2",
         "m3 -trained on-> d2 -contains-> raw2",
@@ -52,16 +52,20 @@ fn every_reason_is_given_with_its_code() {
     let text = |text: &str| -> Text { text.parse().unwrap() };
     let bare = || {
         let id = "m1".parse().unwrap();
-        Release::new(id, MODELS[1].root, text("1.1.0")).deployed(day(1), None)
+        Release::new(id, MODELS[1].root, text("1.1.0"))
+            .deployed(day(1), None)
+            .passed_gate()
     };
+    let stored = || backup(1, now());
     let good = &MODELS[1].good;
     let pickle = Finding::new("bom.pickle", "runs code").about("weights.bin");
     let floor = |floor| RollbackPolicy::default().with_floor(floor);
     let strict = RollbackPolicy::default;
     let unnamed = Release::new("m9".parse().unwrap(), MODELS[1].root, text("1.1.0"))
         .with_signature(good)
-        .with_backup(good, now())
-        .with_formats(&[]);
+        .with_backup(&stored())
+        .with_formats(&[])
+        .passed_gate();
     let cases = [
         (
             bare().with_signature(good).with_formats(&[]),
@@ -69,27 +73,27 @@ fn every_reason_is_given_with_its_code() {
             "backup.missing",
         ),
         (
-            release(1).with_backup(&MODELS[1].changed, now()),
+            release(1).with_backup(&bad_backup(1)),
             strict(),
             "backup.mismatch",
         ),
         (
-            release(1).with_backup(&MODELS[2].good, now()),
+            release(1).with_backup(&backup(2, now())),
             strict(),
             "backup.mismatch",
         ),
         (
-            release(1).with_backup(good, day(98)),
+            release(1).with_backup(&backup(1, day(98))),
             strict(),
             "backup.stale",
         ),
         (
-            release(1).with_backup(good, day(101)),
+            release(1).with_backup(&backup(1, day(101))),
             strict(),
             "backup.stale",
         ),
         (
-            bare().with_backup(good, now()).with_formats(&[]),
+            bare().with_backup(&stored()).with_formats(&[]),
             strict(),
             "signature.none",
         ),
@@ -104,7 +108,7 @@ fn every_reason_is_given_with_its_code() {
             "signature.bad",
         ),
         (
-            bare().with_signature(good).with_backup(good, now()),
+            bare().with_signature(good).with_backup(&stored()),
             strict(),
             "format.unknown",
         ),
@@ -132,7 +136,7 @@ fn every_reason_is_given_with_its_code() {
     ];
     let (graph, incident) = (toy_graph(), toy_incident());
     for (release, policy, code) in cases {
-        let request = RollbackRequest::new(&incident, &graph, present(), now())
+        let request = request(&incident, &graph)
             .with_policy(policy)
             .with_release(release);
         let plan = plan_rollback(&request);
@@ -147,7 +151,7 @@ fn every_reason_is_given_with_its_code() {
 fn a_revoked_signer_counts_only_before_the_compromise_of_the_key_and_by_proof() {
     let (graph, incident) = (toy_graph(), toy_incident());
     let plan = |release| {
-        let request = RollbackRequest::new(&incident, &graph, present(), now())
+        let request = request(&incident, &graph)
             .with_revoked(RevokedSigner::new(MODELS[1].key, day(50)))
             .with_revoked(RevokedSigner::new(MODELS[1].key, day(60)))
             .with_release(release);
@@ -168,7 +172,7 @@ fn what_the_graph_does_not_know_is_refused_unless_the_policy_allows_it() {
     let incident = toy_incident();
     let known = graph(&["m1", "raw2"], &[("m1", Relation::TrainedOn, "d1")]);
     let plan = |graph, policy: RollbackPolicy| {
-        let request = RollbackRequest::new(&incident, graph, present(), now());
+        let request = request(&incident, graph);
         plan_rollback(&request.with_policy(policy).with_release(release(1)))
     };
     let strict = RollbackPolicy::default;
@@ -213,11 +217,11 @@ fn what_was_made_before_the_compromise_is_not_tainted_by_it_but_needs_what_is() 
     );
     let mut incident = incident(IncidentKind::AdversarialDataPoisoning);
     name(&mut incident, "d", Compromise::Confirmed, Some(10));
-    let request = RollbackRequest::new(&incident, &graph, present(), now())
+    let request = request(&incident, &graph)
         .with_release(release(1).produced(day(9)))
         .with_release(release(2));
     let plan = plan_rollback(&request);
-    let taint: Vec<&str> = plan.taint().iter().map(|it| it.start.as_str()).collect();
+    let taint: Vec<&str> = plan.taint().iter().map(|it| it.node.as_str()).collect();
     assert_eq!(taint, ["d", "m2"]);
     assert_eq!(codes(&plan, "1.1.0"), ["audit.rollback.closure.tainted"]);
     assert_eq!(codes(&plan, "1.2.0"), ["audit.rollback.tainted"]);
@@ -230,7 +234,7 @@ fn a_suspicion_taints_unless_the_policy_ignores_it() {
         let mut incident = incident(IncidentKind::AdversarialDataPoisoning);
         name(&mut incident, "raw1", compromise, None);
         let plan = |policy: RollbackPolicy| {
-            let request = RollbackRequest::new(&incident, &graph, present(), now());
+            let request = request(&incident, &graph);
             plan_rollback(&request.with_policy(policy).with_release(release(1)))
         };
         let strict = plan(RollbackPolicy::default());
@@ -246,27 +250,35 @@ fn a_suspicion_taints_unless_the_policy_ignores_it() {
 }
 
 #[test]
-fn repairs_are_ranked_by_the_number_of_reasons() {
-    let (graph, incident) = (toy_graph(), toy_incident());
+fn repairs_are_ranked_by_the_work_that_they_are() {
+    let incident = toy_incident();
+    let needs = ("m3", Relation::TrainedOn, "raw2");
+    let graph = graph(&["m1", "m2", "m3", "m5", "raw2"], &[needs]);
     let old = RollbackPolicy::default().with_backup_max_age(Duration::ZERO);
-    let request = RollbackRequest::new(&incident, &graph, present(), now())
+    let request = request(&incident, &graph)
         .with_policy(old)
         .with_release(Release::new(
             "m2".parse().unwrap(),
             MODELS[2].root,
             "2".parse().unwrap(),
         ))
-        .with_release(release(1).with_backup(&MODELS[1].good, day(99)))
+        .with_release(release(1).with_backup(&backup(1, day(99))))
+        .with_release(release(5).with_backup(&bad_backup(5)))
         .with_release(release(3));
     let plan = plan_rollback(&request);
     let Outcome::NoSafeVersion { repairs } = plan.outcome() else {
         panic!("{plan}");
     };
-    let ranked: Vec<_> = repairs
-        .iter()
-        .map(|it| (it.root, it.reasons.len()))
-        .collect();
-    assert_eq!(ranked, [(MODELS[1].root, 1), (MODELS[2].root, 3)]);
+    let ranked: Vec<_> = repairs.iter().map(|it| (it.root, it.effort)).collect();
+    // A look again; then a look and other bytes, which are fewer than all that is missing.
+    let expected = [
+        (MODELS[1].root, 1),
+        (MODELS[5].root, 3),
+        (MODELS[2].root, 7),
+    ];
+    assert_eq!(ranked, expected);
+    assert_eq!(repairs[0].remedies, ["verify the backup again"]);
+    assert_eq!(repairs[2].reasons.len(), 4);
 }
 
 #[test]
@@ -274,7 +286,7 @@ fn going_back_does_not_help_against_drift() {
     let graph = toy_graph();
     let mut incident = incident(IncidentKind::DriftData);
     let plan = |incident: &_| {
-        let request = RollbackRequest::new(incident, &graph, present(), now());
+        let request = request(incident, &graph);
         plan_rollback(&request.with_release(release(1)))
     };
     let unhelpful = plan(&incident);
@@ -294,7 +306,7 @@ fn steps_that_alter_are_held_while_the_assets_are() {
         why: "the cause is not known".parse().unwrap(),
     };
     incident.record(hold, &by()).unwrap();
-    let request = RollbackRequest::new(&incident, &graph, present(), now());
+    let request = request(&incident, &graph);
     let plan = plan_rollback(&request.with_release(release(4)).with_release(release(1)));
     let held = plan
         .steps()

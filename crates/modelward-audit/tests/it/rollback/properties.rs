@@ -1,10 +1,12 @@
-use modelward_audit::rollback::{CandidateVerdict, RollbackPlan, RollbackRequest, plan_rollback};
+use modelward_audit::rollback::{
+    CandidateVerdict, Reason, Release, RollbackPlan, RollbackRequest, Witness, plan_rollback,
+};
 use modelward_graph::{Derivation, FindingClass, Relation, SupplyGraph};
-use modelward_incident::{Compromise, IncidentKind};
+use modelward_incident::{Compromise, Incident, IncidentKind};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert, prop_assert_eq};
 use proptest::proptest;
 
-use super::{day, graph, incident, name, now, present, release};
+use super::{MODELS, backup, day, graph, incident, name, now, present, release, request};
 
 const NODES: [&str; 10] = ["m0", "m1", "m2", "m3", "m4", "m5", "d0", "d1", "d2", "d3"];
 const RELATIONS: [Relation; 4] = [
@@ -44,7 +46,7 @@ fn plan(graph: &SupplyGraph, roots: &[(usize, Option<u64>)], order: &[usize]) ->
     for (node, from) in kept {
         name(&mut incident, NODES[node], Compromise::Confirmed, from);
     }
-    let request = RollbackRequest::new(&incident, graph, present(), now());
+    let request = request(&incident, graph);
     let releases = order.iter().map(|number| {
         let release = release(*number);
         match number % 2 {
@@ -66,8 +68,8 @@ proptest! {
         for choice in plan.candidates().iter().filter(|it| it.reasons.is_empty()) {
             let query = graph.query(modelward_graph::Direction::Dependencies, [&choice.node]);
             let needs = query.unwrap().along(flow).resolve();
-            for witness in plan.taint() {
-                prop_assert!(!needs.contains(&witness.start) && witness.start != choice.node);
+            for tainted in plan.taint() {
+                prop_assert!(!needs.contains(&tainted.node) && tainted.node != choice.node);
             }
         }
         for candidate in plan.candidates() {
@@ -83,7 +85,8 @@ proptest! {
     ) {
         let graph = graph(&NODES, &edges);
         let plan = plan(&graph, &roots, &[0, 1, 2, 3, 4, 5]);
-        for witness in plan.taint() {
+        for tainted in plan.taint() {
+            let witness = plan.witness(&tainted.node).expect("a chain that ends");
             let mut at = witness.start.as_str();
             for hop in &witness.hops {
                 prop_assert!(edges.contains(&(
@@ -127,4 +130,67 @@ proptest! {
         let two = plan(&graph(&turned, &shuffled), &roots, &order);
         prop_assert_eq!(one.to_json(), two.to_json());
     }
+
+    #[test]
+    fn every_rejection_has_a_witness(edges in edges(), roots in roots()) {
+        let graph = graph(&NODES, &edges);
+        let plan = plan(&graph, &roots, &[0, 1, 2, 3, 4, 5]);
+        for reason in plan.candidates().iter().flat_map(|it| &it.reasons) {
+            let ends = match reason {
+                Reason::Tainted { path } => vec![path.end()],
+                Reason::ClosureTainted { paths, .. } => paths.iter().map(Witness::end).collect(),
+                Reason::IsPresent => continue,
+                other => panic!("nothing else speaks against these: {other}"),
+            };
+            prop_assert!(!ends.is_empty());
+            for end in ends {
+                prop_assert!(roots.iter().any(|(node, _)| NODES[*node] == end.as_str()));
+            }
+        }
+    }
+
+    #[test]
+    fn another_piece_of_evidence_never_comes_out_worse(
+        edges in edges(),
+        roots in roots(),
+        given in prop::collection::vec(any::<bool>(), 7),
+        more in 0..7_usize,
+    ) {
+        let graph = graph(&NODES, &edges);
+        let mut incident = incident(IncidentKind::AdversarialDataPoisoning);
+        for (node, from) in roots {
+            name(&mut incident, NODES[node], Compromise::Confirmed, from);
+        }
+        let judge = |given: &[bool]| {
+            let plan = plan_rollback(&known(&incident, &graph, given));
+            (plan.candidates()[0].reasons.len(), plan.to().is_some())
+        };
+        let mut richer = given.clone();
+        richer[more] = true;
+        let (before, after) = (judge(&given), judge(&richer));
+        prop_assert!(after.0 <= before.0, "{before:?} {after:?}");
+        prop_assert!(after.1 >= before.1);
+    }
+}
+
+/// A release of which so much is known, each piece of it good.
+fn known<'a>(
+    incident: &'a Incident,
+    graph: &'a SupplyGraph,
+    given: &[bool],
+) -> RollbackRequest<'a> {
+    let mut release = Release::new("m1".parse().unwrap(), MODELS[1].root, "1".parse().unwrap());
+    let mut request = RollbackRequest::new(incident, graph, present(), now());
+    for piece in given.iter().enumerate().filter(|(_, given)| **given) {
+        match piece.0 {
+            0 => release = release.with_signature(&MODELS[1].good),
+            1 => release = release.with_backup(&backup(1, now())),
+            2 => release = release.with_formats(&[]),
+            3 => release = release.passed_gate(),
+            4 => release = release.produced(day(0)),
+            5 => request = request.with_flaws([]),
+            _ => request = request.with_incidents(&[]),
+        }
+    }
+    request.with_release(release)
 }

@@ -1,16 +1,18 @@
 use modelward_artifact::{Digest, Verdict};
 use modelward_audit::rollback::{
-    RollbackPlan, RollbackPolicy, RollbackRequest, Stance, VerifiedPlan, attest_plan,
-    plan_rollback, verify_attested_plan, verify_plan,
+    Flaw, Restoration, RollbackPlan, RollbackPolicy, RollbackRequest, Stance, VerifiedPlan,
+    attest_plan, plan_rollback, verify_attested_plan, verify_plan,
 };
 use modelward_graph::SupplyGraph;
-use modelward_incident::{Compromise, Incident, RecoveryReceipt};
+use modelward_incident::{
+    Compromise, EventKind, Incident, RecoveryPlan, RecoveryReceipt, RecoveryState,
+};
 use modelward_sign::{SigningKey, VerifyPolicy};
 
-use super::{MODELS, day, name, now, present, toy_graph, toy_incident, toy_releases};
+use super::{MODELS, by, day, name, toy_graph, toy_incident, toy_releases};
 
 fn request<'a>(incident: &'a Incident, graph: &'a SupplyGraph) -> RollbackRequest<'a> {
-    let request = RollbackRequest::new(incident, graph, present(), now());
+    let request = super::request(incident, graph);
     toy_releases()
         .into_iter()
         .fold(request, RollbackRequest::with_release)
@@ -35,20 +37,103 @@ fn a_plan_is_verified_and_its_receipt_checked() {
         (recovery.from, recovery.to),
         (MODELS[4].root, MODELS[1].root)
     );
-    assert_eq!(recovery.steps.len(), plan.steps().len());
-    let receipt = |observed| RecoveryReceipt::new(recovery.id.clone(), observed);
-    let restored = verified.check_receipt(&receipt(MODELS[1].root));
-    assert_eq!(restored.verified().unwrap().root(), &MODELS[1].root);
-    let other = verified.check_receipt(&receipt(Digest::sha256(b"other")));
+    assert_eq!(recovery.steps.len(), plan.steps().len() + 1);
     assert!(
-        other
-            .rejected()
-            .unwrap()
-            .has("audit.rollback.receipt.observed")
+        recovery.steps[0]
+            .as_str()
+            .ends_with(&plan.digest().to_string())
     );
-    let other = RecoveryReceipt::new("another".parse().unwrap(), MODELS[1].root);
-    let other = verified.check_receipt(&other);
-    assert!(other.rejected().unwrap().has("audit.rollback.receipt.plan"));
+}
+
+/// What is in place: the release, and whatever else.
+fn observed(root: Digest) -> Vec<Restoration> {
+    vec![Restoration::new("m1".parse().unwrap(), root)]
+}
+
+#[test]
+fn what_is_in_place_has_to_be_what_the_plan_restores() {
+    let (graph, incident) = (toy_graph(), toy_incident());
+    let plan = plan_rollback(&request(&incident, &graph));
+    let verified = verify_plan(&plan, &request(&incident, &graph));
+    let verified = verified.into_result().unwrap();
+    // By now the plan would be too old to begin with, and so would the backup.
+    let later = request(&incident, &graph).at(day(120));
+    let check = |observed: &[Restoration]| verified.check_observed(observed, &later);
+    let restored = check(&observed(MODELS[1].root)).into_result().unwrap();
+    assert_eq!(restored.root(), &MODELS[1].root);
+    let expected = RecoveryReceipt::new(verified.id(), MODELS[1].root);
+    assert_eq!(restored.receipt(), expected);
+
+    let other = Restoration::new("m2".parse().unwrap(), MODELS[2].root);
+    for (observed, code) in [
+        (observed(Digest::sha256(b"other")), "receipt.observed"),
+        (Vec::new(), "receipt.missing"),
+        (
+            [observed(MODELS[1].root), vec![other]].concat(),
+            "receipt.surplus",
+        ),
+        (
+            [observed(MODELS[1].root), observed(MODELS[2].root)].concat(),
+            "receipt.observed",
+        ),
+    ] {
+        let findings = check(&observed).into_result().unwrap_err();
+        assert!(
+            findings.has(&format!("audit.rollback.{code}")),
+            "{findings}"
+        );
+    }
+}
+
+#[test]
+fn what_becomes_known_while_a_plan_is_carried_out_speaks_against_the_end_of_it() {
+    let (graph, mut incident) = (toy_graph(), toy_incident());
+    let plan = plan_rollback(&request(&incident, &graph));
+    let verified = verify_plan(&plan, &request(&incident, &graph));
+    let verified = verified.into_result().unwrap();
+    name(&mut incident, "d1", Compromise::Confirmed, None);
+    let verdict = verified.check_observed(&observed(MODELS[1].root), &request(&incident, &graph));
+    let findings = verdict.into_result().unwrap_err();
+    assert!(findings.has("audit.rollback.plan.stale"), "{findings}");
+
+    let incident = toy_incident();
+    let flaw = Flaw::new("raw1".parse().unwrap(), "CVE-2026-7".parse().unwrap());
+    let now = request(&incident, &graph).with_flaws([flaw]);
+    let verdict = verified.check_observed(&observed(MODELS[1].root), &now);
+    let findings = verdict.into_result().unwrap_err();
+    assert!(findings.has("audit.rollback.plan.stale"), "{findings}");
+}
+
+#[test]
+fn the_record_has_the_digest_of_the_plan_and_its_receipt_ends_the_recovery() {
+    let (graph, mut incident) = (toy_graph(), toy_incident());
+    name(&mut incident, "model", Compromise::Confirmed, None);
+    let plan = plan_rollback(&request(&incident, &graph));
+    let verified = verify_plan(&plan, &request(&incident, &graph));
+    let verified = verified.into_result().unwrap();
+    assert!(!verified.is_recorded(&incident));
+    // A plan of the same ends that is another one.
+    let (id, asset) = (verified.id(), plan.asset().clone());
+    let other = RecoveryPlan::new(id, asset, *plan.from(), *verified.to());
+    incident
+        .record(EventKind::RecoveryPlanned(other), &by())
+        .unwrap();
+    assert!(!verified.is_recorded(&incident));
+    let planned = EventKind::RecoveryPlanned(verified.recovery_plan());
+    incident.record(planned, &by()).unwrap();
+    assert!(verified.is_recorded(&incident));
+    let restored = verified
+        .check_observed(&observed(MODELS[1].root), &request(&incident, &graph))
+        .into_result()
+        .unwrap();
+    let receipt = EventKind::Restored(restored.receipt());
+    incident.record(receipt, &by()).unwrap();
+    assert!(
+        incident
+            .recoveries()
+            .values()
+            .all(RecoveryState::is_restored)
+    );
 }
 
 #[test]
@@ -75,7 +160,7 @@ fn a_plan_of_another_time_policy_or_choice_is_refused() {
     let lax = RollbackPolicy::default().with_unsafe_formats(Stance::Allow);
     let other = request(&incident, &graph).with_policy(lax);
     refused(verify_plan(&plan, &other), "audit.rollback.plan.policy");
-    let nothing = RollbackRequest::new(&incident, &graph, present(), now());
+    let nothing = super::request(&incident, &graph);
     let empty = plan_rollback(&nothing);
     refused(
         verify_plan(&empty, &nothing),

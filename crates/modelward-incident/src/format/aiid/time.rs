@@ -94,7 +94,7 @@ impl ParseAiidTimeError {
     /// Returns the stable code of this error.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        "incident.aiid.date"
+        "incident.aiid.time"
     }
 }
 

@@ -2,7 +2,7 @@ use modelward_artifact::escape::Markdown;
 
 use crate::report::markdown::writer::Writer;
 use crate::report::markdown::{day, header, heading};
-use crate::report::risks::map::HeatMap;
+use crate::report::risks::map::RiskMap;
 use crate::report::risks::treatment::{ActionView, TreatmentView};
 use crate::report::risks::{LevelView, RiskRow, Risks};
 
@@ -65,7 +65,7 @@ pub(super) fn all(writer: &mut Writer, risks: &Risks) {
     writer.table(header(columns), risks.all.iter().map(row));
 }
 
-fn heat_map(writer: &mut Writer, map: &HeatMap) {
+fn heat_map(writer: &mut Writer, map: &RiskMap) {
     heading(writer, 3, &map.caption);
     let corner = Markdown::ours("Likelihood, by impact rising to the right");
     let columns = map.columns.iter().map(|label| Markdown::text(label));

@@ -1,12 +1,33 @@
+use serde::Serialize;
+
+use crate::report::html;
 use crate::report::words::{capital, counted, listed};
 use crate::{AxisLevel, Basis, RiskLevel, RiskRegister, Standing};
 
-/// Counts the open threats in each cell of the matrix.
-pub(in crate::report) struct HeatMap {
+/// Counts the open threats in each cell of a risk matrix, for a page that shows a register.
+///
+/// Its JSON form has the counts, so that a page and its data cannot disagree.
+///
+/// ```
+/// use modelward_rmf::{Basis, Party, RiskMap, RiskMatrix, RiskRegister};
+///
+/// let matrix = RiskMatrix::five_by_five();
+/// let register = RiskRegister::builder("Risks".parse()?, Party::new("Ada")?, matrix).build()?;
+/// let map = RiskMap::of(&register, Basis::Current);
+/// assert_eq!(map.caption(), "Open threats by current rating");
+/// assert_eq!((map.columns().len(), map.rows().len()), (5, 5));
+/// assert!(map.to_html().contains("<table class=\"heat\">"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct RiskMap {
     /// Names the figure's elements.
+    #[serde(rename = "basis")]
     pub(in crate::report) id: &'static str,
+    #[serde(skip)]
     pub(in crate::report) caption: String,
     /// Labels of impact, from low to high.
+    #[serde(rename = "impact")]
     pub(in crate::report) columns: Vec<String>,
     /// Rows of likelihood, from high to low, as people draw it.
     pub(in crate::report) rows: Vec<MapRow>,
@@ -15,22 +36,29 @@ pub(in crate::report) struct HeatMap {
 }
 
 /// Holds the cells of one likelihood.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub(in crate::report) struct MapRow {
+    #[serde(rename = "likelihood")]
     pub(in crate::report) label: String,
     pub(in crate::report) cells: Vec<MapCell>,
 }
 
 /// Counts the threats of one likelihood and one impact.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(in crate::report) struct MapCell {
     pub(in crate::report) count: usize,
     pub(in crate::report) level: String,
     /// How dark it is shown, from 0 to 4.
+    #[serde(skip)]
     pub(in crate::report) step: usize,
     pub(in crate::report) is_above_tolerance: bool,
 }
 
-impl HeatMap {
-    pub(in crate::report) fn of(register: &RiskRegister, basis: Basis) -> Self {
+impl RiskMap {
+    /// Counts by one basis.
+    #[must_use]
+    pub fn of(register: &RiskRegister, basis: Basis) -> Self {
         let matrix = register.matrix();
         let aggregate = register.aggregate(basis);
         let counts = aggregate.threats().cells();
@@ -55,6 +83,43 @@ impl HeatMap {
             rows: rows.map(row).collect(),
             note: note(register, basis),
         }
+    }
+
+    /// Returns what the map shows, in a few words.
+    #[must_use]
+    pub fn caption(&self) -> &str {
+        &self.caption
+    }
+
+    /// Returns the labels of impact, from low to high.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Returns the label of each likelihood, from high to low, and for each impact the number of
+    /// threats, the level, and a `!` where that is above the tolerance.
+    #[must_use]
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = (&str, Vec<String>)> {
+        let cell = |cell: &MapCell| {
+            let mark = if cell.is_above_tolerance { " !" } else { "" };
+            format!("{} {}{mark}", cell.count, cell.level)
+        };
+        let rows = self.rows.iter();
+        rows.map(move |row| (row.label.as_str(), row.cells.iter().map(cell).collect()))
+    }
+
+    /// Returns how many threats have which level, and what stands in no cell.
+    #[must_use]
+    pub fn note(&self) -> &str {
+        &self.note
+    }
+
+    /// Returns the map as a table with its note, which needs the rules of
+    /// [`OutcomeBar::style`](crate::OutcomeBar::style).
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        html::map(self)
     }
 }
 

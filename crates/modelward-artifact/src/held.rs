@@ -34,7 +34,10 @@ pub enum Holding {
     /// In a memory file with seals, as a copy: it cannot be written to, shrink or grow, by whomever.
     /// Linux 5.1 and later; elsewhere an error of the kind [`Unsupported`](io::ErrorKind::Unsupported).
     ///
-    /// Its pages count as shared memory (`shmem`) of the system's books.
+    /// Its pages count as shared memory (`shmem`) of the system's books. It is for handing bytes on:
+    /// against a process of the same user that may look into this one, [`Copied`](Self::Copied) is no
+    /// weaker, for that process could open the memory file by way of `/proc` in the moment between its
+    /// making and its seals, and keep a writable map.
     Sealed,
 }
 
@@ -124,6 +127,25 @@ impl Folder {
     }
 }
 
+impl Folder {
+    /// Opens a file of the tree and keeps it open, only to be read
+    /// [unchecked](HeldFile::read_unchecked): it has no pieces, and takes no memory.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError`] as [`hold`](Self::hold).
+    pub fn keep_open(&self, file: &TreeFile) -> Result<HeldFile, HashError> {
+        let (opened, location) = self.open_listed(file)?;
+        Ok(HeldFile {
+            path: file.path().clone(),
+            location,
+            size: file.size(),
+            file: Mutex::new(Some(Arc::new(opened))),
+            region: Region::none(),
+        })
+    }
+}
+
 impl HeldFile {
     /// Returns the path below the model's root.
     #[must_use]
@@ -137,7 +159,8 @@ impl HeldFile {
         self.size
     }
 
-    /// Returns the number of pieces; none of a file without bytes.
+    /// Returns the number of pieces; none of a file without bytes, or one that is only
+    /// [kept open](Folder::keep_open).
     #[must_use]
     pub const fn pieces(&self) -> usize {
         self.region.count()
@@ -162,6 +185,11 @@ impl HeldFile {
     ///
     /// [`HashError`] where the bytes cannot be read or the file has become shorter, and what `check`
     /// returns. The piece stays unseen then, and may be tried again.
+    ///
+    /// # Panics
+    ///
+    /// Where `check` does; the piece stays unseen. A check that admits the same piece waits for itself
+    /// for ever.
     pub fn admit<E: From<HashError>>(
         &self,
         piece: usize,
@@ -204,7 +232,7 @@ impl HeldFile {
     /// Closes the file once every piece of a copy was found good, so that a model of many files needs
     /// no more open ones than are being read. Tells whether it did.
     pub fn close_if_whole(&self) -> bool {
-        let whole = self.region.is_whole();
+        let whole = self.region.len() == self.size && self.region.is_whole();
         if whole {
             *self.file.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }

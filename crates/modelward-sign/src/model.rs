@@ -1,13 +1,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use modelward_artifact::{
-    Control, EntryPath, Finding, Folder, HashError, HeldFile, Layout, Verdict,
-};
+use modelward_artifact::{Control, EntryPath, Finding, Folder, HeldFile, Layout, Verdict};
 
 use crate::verify::VerifiedModel;
 use crate::{Bundle, SignedBy, Statement, VerifiedStatement};
 
+mod budget;
 mod error;
 mod file;
 mod open;
@@ -24,6 +23,7 @@ pub use self::reader::VerifiedReader;
 #[cfg(feature = "safetensors")]
 pub use self::tensors::{TensorError, VerifiedTensors};
 
+use self::budget::Budget;
 use self::slot::Slot;
 
 /// Holds a signed model open, and gives out no byte of it that was not verified.
@@ -43,6 +43,7 @@ pub struct HeldModel {
     mode: LoadMode,
     layout: Layout,
     threads: usize,
+    budget: Budget,
 }
 
 impl VerifiedModel {
@@ -118,12 +119,14 @@ impl HeldModel {
         self.slots.keys()
     }
 
-    /// Returns a signed file. It is opened when it is asked for the first time.
+    /// Returns a signed file. It is opened when it is asked for the first time, and closed when all of
+    /// it was copied; else it stays open as long as the model.
     ///
     /// # Errors
     ///
     /// [`LoadError::NotSigned`] where no such file is signed, and [`LoadError::Verify`] where it
-    /// cannot be opened or something else has taken its place.
+    /// cannot be opened or something else has taken its place,
+    /// [`LoadError::TooLarge`] where its copy would pass the limit.
     pub fn file(&self, path: &str) -> Result<VerifiedFile<'_>, LoadError> {
         let not_signed = || LoadError::NotSigned {
             path: path.to_owned(),
@@ -134,11 +137,20 @@ impl HeldModel {
         Ok(VerifiedFile::new(self, slot, held))
     }
 
-    fn hold(&self, file: &slot::Listed) -> Result<HeldFile, HashError> {
+    fn hold(&self, file: &slot::Listed) -> Result<HeldFile, LoadError> {
+        let listed = file.tree_file();
+        if self.mode == LoadMode::Streaming {
+            return Ok(self.folder.keep_open(listed)?);
+        }
+        self.budget.take(listed.path(), listed.size())?;
         let piece = match self.layout {
             Layout::Shards { size } => Some(size),
             Layout::Files => None,
         };
-        self.folder.hold(file.tree_file(), piece, file.holding())
+        let held = self.folder.hold(listed, piece, file.holding());
+        held.map_err(|error| {
+            self.budget.give_back(listed.size());
+            error.into()
+        })
     }
 }

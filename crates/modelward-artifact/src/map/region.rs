@@ -56,6 +56,11 @@ struct Piece {
 }
 
 impl Region {
+    /// Takes no memory: there is nothing to fill or to see.
+    pub(crate) fn none() -> Self {
+        Self::new(Memory::Empty, 0, 1)
+    }
+
     /// Takes memory of this process that is not backed by any file.
     pub(crate) fn private(size: u64, piece: u64) -> io::Result<Self> {
         let (size, piece) = (length(size)?, length(piece)?);
@@ -80,12 +85,16 @@ impl Region {
         let flags = MemfdFlags::CLOEXEC | MemfdFlags::ALLOW_SEALING;
         let file = File::from(memfd_create("modelward", flags)?);
         ftruncate(&file, size)?;
-        // SAFETY: the file was made here, its descriptor is given to nobody, and the seals below
-        // keep whoever opens it by way of `/proc` from writing to it or cutting it short. Before
-        // they are in place nothing of the map is read.
+        // SAFETY: the file was made here and its descriptor is given to nobody. Once the seals below
+        // are in place, whoever opens it by way of `/proc` can neither write to it nor cut it short.
+        // Who did so before, in between these lines, may look into this process, and `Holding`'s
+        // documentation says what that means; cut short it cannot be even then.
         let map = unsafe { MmapOptions::new().len(length).map_mut(&file) }?;
         let seals = SealFlags::FUTURE_WRITE | SealFlags::SHRINK | SealFlags::GROW | SealFlags::SEAL;
         fcntl_add_seals(&file, seals)?;
+        if file.metadata()?.len() != size {
+            return Err(io::Error::other("the memory file was cut short"));
+        }
         Ok(Self::own(map, Some(file), piece))
     }
 
@@ -128,6 +137,11 @@ impl Region {
             pieces: (0..count).map(|_| Piece::default()).collect(),
             left: AtomicUsize::new(count),
         }
+    }
+
+    /// Returns the number of bytes.
+    pub(crate) const fn len(&self) -> u64 {
+        self.size as u64
     }
 
     /// Returns the number of pieces.
@@ -308,6 +322,24 @@ mod tests {
         };
         let seen = region.fill(0, look, |_| Ok(()));
         assert_eq!(seen, Ok(()));
+    }
+
+    #[test]
+    fn a_check_that_panics_leaves_the_piece_unseen() {
+        let region = Region::private(4, 4).expect("a few bytes");
+        let spoil = |bytes: &mut [u8]| {
+            bytes.fill(7);
+            Ok::<_, Infallible>(())
+        };
+        let panicked = thread::scope(|scope| {
+            let check = |_: &[u8]| panic!("it is meant to");
+            scope.spawn(|| region.fill(0, spoil, check)).join()
+        });
+        assert!(panicked.is_err());
+        assert!(!region.is_filled(0));
+        assert_eq!(region.bytes(&(0..4)), None);
+        fill(&region, 0).expect("it is taken");
+        assert_eq!(region.bytes(&(0..4)), Some(&[0; 4][..]));
     }
 
     #[test]

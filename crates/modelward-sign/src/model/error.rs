@@ -51,6 +51,19 @@ pub enum LoadError {
         /// The file's size.
         size: u64,
     },
+    /// With this file, copies would take more memory than [`LoadOptions`](crate::LoadOptions) allow.
+    #[error(
+        "with the {size} bytes of `{}`, copies would pass the limit of {limit} bytes",
+        Terminal(path)
+    )]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// Its size in bytes.
+        size: u64,
+        /// The limit for all copies, in bytes.
+        limit: u64,
+    },
     /// The bundle has digests of whole files, which cannot be verified in parts.
     #[error(
         "the bundle has digests of whole files: to load by shard, sign a manifest of shards \
@@ -71,6 +84,7 @@ impl LoadError {
             Self::Mode { .. } => "sign.load.mode",
             Self::NotSigned { .. } => "sign.load.not_signed",
             Self::Range { .. } => "sign.load.range",
+            Self::TooLarge { .. } => "sign.load.too_large",
             Self::WholeFiles => "sign.load.whole_files",
             Self::Verify(source) => source.code(),
         }

@@ -9,10 +9,11 @@ use modelward_artifact::{
     HeldFile, Holding, Layout, Manifest, ResourceName, Shard, Source, Tree, TreeFile, Verdict,
 };
 
+use crate::model::budget::Budget;
 use crate::model::slot::{Listed, Slot};
 use crate::verify::{compare, hash_options, refuse_or_fail, signed};
 use crate::{
-    Bundle, HeldModel, LoadError, LoadMode, LoadOptions, Statement, VerifiedStatement,
+    Bundle, HeldModel, LoadError, LoadMode, LoadOptions, Statement, VerifiedStatement, VerifyError,
     verify_statement,
 };
 
@@ -38,6 +39,9 @@ pub(super) fn open(
     let hashing = hash_options(statement.statement(), options.policy());
     let known = statement.statement().clone();
     look(root, statement, options, (&hashing, control)).or_else(|error| {
+        let LoadError::Verify(VerifyError::Hash(error)) = error else {
+            return Err(error);
+        };
         let findings = match refuse_or_fail(&known, error)? {
             Verdict::Rejected(findings) => findings,
             Verdict::Verified(_) => Finding::new("sign.file.removed", "no file is there").into(),
@@ -70,20 +74,25 @@ fn look(
     statement: VerifiedStatement,
     options: &LoadOptions<'_>,
     (hashing, control): (&HashOptions, &dyn Control),
-) -> Result<Verdict<HeldModel>, HashError> {
+) -> Result<Verdict<HeldModel>, LoadError> {
     let folder = Folder::for_hashing(root, hashing)?;
     let tree = folder.tree(control)?;
     let holding = options.holding();
-    let (manifest, mut slots) = if options.mode() == LoadMode::Eager {
-        let source = Held::new(&folder, tree.clone(), holding);
-        let manifest = Manifest::hash_source(&source, hashing, control)?;
-        let slots = slots(statement.statement(), &manifest, &tree, holding);
-        (manifest, source.give(slots))
-    } else {
-        let manifest = stated(statement.statement(), &tree)?;
-        let slots = slots(statement.statement(), &manifest, &tree, holding);
-        (manifest, slots)
-    };
+    let budget = Budget::of(options);
+    let mut manifest = stated(statement.statement(), &tree)?;
+    let mut slots = slots(statement.statement(), &manifest, &tree, holding);
+    if options.mode() == LoadMode::Eager {
+        for slot in slots.values() {
+            budget.take(slot.path(), slot.size())?;
+        }
+        let source = Held {
+            folder: &folder,
+            tree,
+            files: slots,
+        };
+        manifest = Manifest::hash_source(&source, hashing, control)?;
+        slots = source.files;
+    }
     Ok(match compare(statement, manifest, options.policy()) {
         Verdict::Rejected(findings) => Verdict::Rejected(findings),
         Verdict::Verified(model) => {
@@ -96,6 +105,7 @@ fn look(
                 slots,
                 mode: options.mode(),
                 threads: hashing.threads().get(),
+                budget,
             })
         }
     })
@@ -137,36 +147,12 @@ fn slots(
     tree.files().iter().filter_map(slot).collect()
 }
 
-/// The files of a model, each of which is copied while it is hashed: what is hashed is what is held.
+/// The files of a model, of which each that is signed is copied while it is hashed: what is hashed is
+/// what is held. Of the others, memory for a copy is not even asked.
 struct Held<'a> {
     folder: &'a Folder,
     tree: Tree,
     files: BTreeMap<EntryPath, Slot>,
-}
-
-impl<'a> Held<'a> {
-    fn new(folder: &'a Folder, tree: Tree, holding: Holding) -> Self {
-        let slot = |file: &TreeFile| {
-            let slot = Slot::new(file.clone(), holding, Vec::new());
-            (file.path().clone(), slot)
-        };
-        let files = tree.files().iter().map(slot).collect();
-        Self {
-            folder,
-            tree,
-            files,
-        }
-    }
-
-    /// Gives what is held to the slots of the signed files.
-    fn give(self, slots: BTreeMap<EntryPath, Slot>) -> BTreeMap<EntryPath, Slot> {
-        let mut files = self.files;
-        let give = |(path, slot): (EntryPath, Slot)| {
-            let held = files.remove(&path).and_then(Slot::into_held);
-            (path, slot.with_held(held))
-        };
-        slots.into_iter().map(give).collect()
-    }
 }
 
 impl Source for Held<'_> {
@@ -178,7 +164,9 @@ impl Source for Held<'_> {
         let changed = || HashError::Changed {
             path: file.path().as_str().into(),
         };
-        let slot = self.files.get(file.path()).ok_or_else(changed)?;
+        let Some(slot) = self.files.get(file.path()) else {
+            return self.folder.open(file);
+        };
         if slot.size() != file.size() {
             return Err(changed());
         }

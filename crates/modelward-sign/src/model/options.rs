@@ -58,8 +58,12 @@ pub struct LoadOptions<'a> {
     policy: VerifyPolicy,
     mode: LoadMode,
     holding: Holding,
+    max_bytes: u64,
     refusal: Option<Refusal<'a>>,
 }
+
+/// The most bytes of copies where nothing is said: 1 TiB.
+const MAX_BYTES: u64 = 1 << 40;
 
 impl<'a> LoadOptions<'a> {
     /// Takes whose signature counts, and which name and root digest are expected.
@@ -69,6 +73,7 @@ impl<'a> LoadOptions<'a> {
             policy,
             mode: LoadMode::Eager,
             holding: Holding::Copied,
+            max_bytes: MAX_BYTES,
             refusal: None,
         }
     }
@@ -87,10 +92,24 @@ impl<'a> LoadOptions<'a> {
         self
     }
 
+    /// Sets how many bytes all copies may have, 1 TiB where nothing is said. A file that would pass the
+    /// limit is refused before memory is asked for ([`LoadError::TooLarge`](crate::LoadError)).
+    ///
+    /// A signature over whole files does not tell their sizes: whoever writes to the folder can make a
+    /// file so large that its copy takes all memory. Set what the machine can spare. Files count whole,
+    /// also those of which single shards are asked for; [`LoadMode::Streaming`] and
+    /// [`Holding::Mapped`] copy nothing.
+    #[must_use]
+    pub const fn with_max_bytes(mut self, max_bytes: u64) -> Self {
+        self.max_bytes = max_bytes;
+        self
+    }
+
     /// Refuses what this function has a finding of. It is asked about the signed root digest, the
     /// signer's key, and the digest of every signed file or shard, before any file is read.
     ///
-    /// Orders of quarantine can be honored in this way.
+    /// Orders of quarantine can be honored in this way, as far as they name what is signed: of a bundle
+    /// of shards, the digest of a whole file is not known.
     #[must_use]
     pub const fn with_refusal(
         mut self,
@@ -118,6 +137,12 @@ impl<'a> LoadOptions<'a> {
         self.holding
     }
 
+    /// Returns how many bytes all copies may have.
+    #[must_use]
+    pub const fn max_bytes(&self) -> u64 {
+        self.max_bytes
+    }
+
     pub(super) const fn refusal(&self) -> Option<Refusal<'a>> {
         self.refusal
     }
@@ -129,6 +154,7 @@ impl fmt::Debug for LoadOptions<'_> {
             .field("policy", &self.policy)
             .field("mode", &self.mode)
             .field("holding", &self.holding)
+            .field("max_bytes", &self.max_bytes)
             .field("refusal", &self.refusal.is_some())
             .finish()
     }

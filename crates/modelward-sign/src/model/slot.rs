@@ -1,6 +1,6 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use modelward_artifact::{Digest, EntryPath, HashError, HeldFile, Holding, ResourceName, TreeFile};
+use modelward_artifact::{Digest, EntryPath, HeldFile, Holding, ResourceName, TreeFile};
 
 /// A signed file: what is signed of it, and the file itself once it was opened.
 #[derive(Debug)]
@@ -43,17 +43,6 @@ impl Slot {
         }
     }
 
-    /// Takes a file that is held already.
-    pub(super) fn with_held(self, held: Option<HeldFile>) -> Self {
-        let held = held.map_or_else(OnceLock::new, OnceLock::from);
-        Self { held, ..self }
-    }
-
-    /// Returns the file, if it was opened.
-    pub(super) fn into_held(self) -> Option<HeldFile> {
-        self.held.into_inner()
-    }
-
     pub(super) const fn path(&self) -> &EntryPath {
         self.listed.file.path()
     }
@@ -67,10 +56,10 @@ impl Slot {
     }
 
     /// Returns the file, which `open` opens the first time.
-    pub(super) fn held(
+    pub(super) fn held<E>(
         &self,
-        open: impl FnOnce(&Listed) -> Result<HeldFile, HashError>,
-    ) -> Result<&HeldFile, HashError> {
+        open: impl FnOnce(&Listed) -> Result<HeldFile, E>,
+    ) -> Result<&HeldFile, E> {
         if let Some(held) = self.held.get() {
             return Ok(held);
         }

@@ -3,6 +3,7 @@
 #[cfg(target_os = "linux")]
 mod handles;
 mod hostile;
+mod limits;
 mod refused;
 #[cfg(feature = "safetensors")]
 mod tensors;

@@ -332,8 +332,9 @@ mod tests {
             Ok::<_, Infallible>(())
         };
         let panicked = thread::scope(|scope| {
+            let region = &region;
             let check = |_: &[u8]| panic!("it is meant to");
-            scope.spawn(|| region.fill(0, spoil, check)).join()
+            scope.spawn(move || region.fill(0, spoil, check)).join()
         });
         assert!(panicked.is_err());
         assert!(!region.is_filled(0));

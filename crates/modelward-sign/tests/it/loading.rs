@@ -4,6 +4,8 @@
 mod handles;
 mod hostile;
 mod limits;
+#[cfg(feature = "safetensors")]
+mod models;
 mod refused;
 #[cfg(feature = "safetensors")]
 mod tensors;

@@ -29,7 +29,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use modelward::artifact::escape::Terminal;
-use modelward::artifact::{JsonLimits, Sharding};
+use modelward::artifact::{JsonLimits, Sharding, read_file};
 use modelward::sign::{HeldModel, LoadMode, LoadOptions, VerifiedModel, VerifiedTensors};
 use modelward::{
     Bundle, HashOptions, Manifest, NoControl, SigningKey, Verdict, VerifyPolicy, sign,
@@ -43,6 +43,9 @@ use crate::toy_model::Classifier;
 
 /// The name of the file in the folder that is signed.
 const FILE: &str = "model.safetensors";
+
+/// The largest file that is read.
+const MAX_FILE: u64 = 8 << 30;
 
 /// Loads tensors of a safetensors file, each verified by its shards.
 #[derive(Parser)]
@@ -89,7 +92,10 @@ impl Signed {
     fn of(args: &Args) -> Result<Self, Failure> {
         let folder = tempfile::tempdir().map_err(failed)?;
         match &args.file {
-            Some(file) => drop(fs::copy(file, folder.path().join(FILE)).map_err(failed)?),
+            Some(file) => {
+                let bytes = read_file(file, MAX_FILE).map_err(|error| Failure::at(file, error))?;
+                fs::write(folder.path().join(FILE), bytes).map_err(failed)?;
+            }
             None => {
                 let (classifier, accuracy) = Classifier::train();
                 classifier.write(folder.path(), accuracy).map_err(failed)?;

@@ -25,6 +25,7 @@ mod clock;
 mod failure;
 mod inside;
 mod progress;
+#[expect(dead_code, reason = "another example uses the training data")]
 mod toy_model;
 mod verify_on_load_story;
 

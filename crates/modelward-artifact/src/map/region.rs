@@ -68,7 +68,6 @@ impl Region {
             return Ok(Self::new(Memory::Empty, 0, piece));
         }
         let map = MmapOptions::new().len(size).map_anon()?;
-        want_large_pages(&map);
         Ok(Self::own(map, None, piece))
     }
 
@@ -247,19 +246,6 @@ impl Region {
         (start <= end && end <= self.size).then_some(start..end)
     }
 }
-
-/// Asks for large pages, which are quicker to get. The system may refuse; nothing depends on it.
-#[cfg(target_os = "linux")]
-fn want_large_pages(map: &MmapMut) {
-    const WORTH: usize = 4 << 20;
-
-    if map.len() >= WORTH {
-        let _ = map.advise(memmap2::Advice::HugePage);
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-const fn want_large_pages(_: &MmapMut) {}
 
 fn length(bytes: u64) -> io::Result<usize> {
     let too_large = |_| io::Error::from(io::ErrorKind::OutOfMemory);

@@ -1,7 +1,9 @@
 //! What verified loading costs, beside verification without loading and beside plain reading.
 //!
 //! All ways take turns in one run; the medians are those of `docs/benchmarks.md`. With `--test` all of
-//! it is small and runs once. `MODELWARD_BENCH_BYTES` sets the size of the model.
+//! it is small and runs once. `MODELWARD_BENCH_BYTES` sets the size of the model,
+//! `MODELWARD_BENCH_ROUNDS` how often each way has its turn; arguments (`opening`, `first`, `reading`)
+//! choose parts.
 
 #![expect(clippy::print_stdout, reason = "a bench prints")]
 
@@ -33,14 +35,28 @@ struct Bench {
 }
 
 fn main() {
-    let is_test = std::env::args().any(|argument| argument == "--test");
-    let size = std::env::var("MODELWARD_BENCH_BYTES").ok();
-    let size = size.and_then(|size| size.parse().ok());
-    let size = size.unwrap_or(if is_test { 32 << 20 } else { 4 << 30 });
-    let bench = Bench::new(size, if is_test { 1 } else { 7 });
-    bench.opening();
-    bench.first_bytes();
-    bench.reading();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let is_test = arguments.iter().any(|it| it == "--test");
+    let (size, rounds) = if is_test { (32 << 20, 1) } else { (4 << 30, 7) };
+    let bench = Bench::new(
+        number("MODELWARD_BENCH_BYTES").unwrap_or(size),
+        number("MODELWARD_BENCH_ROUNDS").unwrap_or(rounds),
+    );
+    let parts: Vec<_> = arguments.iter().filter(|it| !it.starts_with('-')).collect();
+    let is_chosen = |name| parts.is_empty() || parts.iter().any(|it| *it == name);
+    if is_chosen("opening") {
+        bench.opening();
+    }
+    if is_chosen("first") {
+        bench.first_bytes();
+    }
+    if is_chosen("reading") {
+        bench.reading();
+    }
+}
+
+fn number<T: std::str::FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 impl Bench {

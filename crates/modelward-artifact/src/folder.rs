@@ -74,6 +74,11 @@ impl Folder {
         self.reading = reading;
         self
     }
+
+    /// Opens a file of the tree, and says where it lies.
+    pub(crate) fn open_listed(&self, file: &TreeFile) -> Result<(File, PathBuf), HashError> {
+        Ok((self.root.open_met(file)?, self.root.location(file.path())))
+    }
 }
 
 impl Source for Folder {

@@ -3,9 +3,10 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::engine::{Hashed, Plan, hash_tree};
+use crate::options::pieces;
 use crate::{
-    Control, Digest, DigestAlgorithm, Entry, EntryPath, Folder, HashError, HashOptions, Manifest,
-    Shard, Source, Tree, TreeFile,
+    Control, Digest, DigestAlgorithm, Entry, EntryPath, Folder, HashError, HashOptions, Layout,
+    Manifest, ResourceName, Shard, Sharding, Source, Tree, TreeFile,
 };
 
 impl Manifest {
@@ -63,6 +64,32 @@ impl Manifest {
     }
 }
 
+impl Manifest {
+    /// Makes the manifest that a tree has by the digests that somebody states of it. **Nothing is read**:
+    /// it tells which files and shards there are, and is as true of their bytes as what is stated.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError`] where there would be too many shards, or digests of several algorithms.
+    pub fn stated(
+        tree: &Tree,
+        layout: Layout,
+        digest: &dyn Fn(&ResourceName) -> Digest,
+    ) -> Result<Self, HashError> {
+        let shard = Sharding::from(layout).size_for(0);
+        limit_shards(tree, shard)?;
+        let mut entries = Vec::new();
+        for file in tree.files() {
+            entries.extend(pieces(file.size(), shard).map(|range| {
+                // The digest does not matter for the name.
+                let entry = |digest| entry_of(file.path().clone(), shard, &range, digest);
+                entry(digest(entry(Digest::sha256(&[])).name()))
+            }));
+        }
+        assemble(tree.name(), tree, shard, entries)
+    }
+}
+
 /// The most shards of one model, by which memory is bounded whatever size a signature asks for.
 pub(crate) const MAX_SHARDS: u64 = 2_000_000;
 
@@ -72,15 +99,9 @@ pub(crate) fn plan<'a>(
     options: &'a HashOptions,
     tree: &Tree,
 ) -> Result<Plan<'a>, HashError> {
-    let sizes = || tree.files().iter().map(TreeFile::size);
-    let shard = options.sharding().size_for(sizes().sum());
-    if let Some(size) = shard {
-        let shards: u64 = sizes().map(|file| file.div_ceil(size.get())).sum();
-        if shards > MAX_SHARDS {
-            let limit = MAX_SHARDS;
-            return Err(HashError::TooManyShards { size, limit });
-        }
-    }
+    let total = tree.files().iter().map(TreeFile::size).sum();
+    let shard = options.sharding().size_for(total);
+    limit_shards(tree, shard)?;
     Ok(Plan {
         algorithms,
         shard,
@@ -88,6 +109,19 @@ pub(crate) fn plan<'a>(
         lanes: options.lanes().get(),
         kernels: options.kernels(),
     })
+}
+
+fn limit_shards(tree: &Tree, shard: Option<NonZeroU64>) -> Result<(), HashError> {
+    let Some(size) = shard else {
+        return Ok(());
+    };
+    let shards = tree.files().iter();
+    let shards: u64 = shards.map(|file| file.size().div_ceil(size.get())).sum();
+    if shards > MAX_SHARDS {
+        let limit = MAX_SHARDS;
+        return Err(HashError::TooManyShards { size, limit });
+    }
+    Ok(())
 }
 
 /// Makes the manifest of one of the algorithms.

@@ -3,10 +3,14 @@
     reason = "mapping a file is unsafe: another process can change it"
 )]
 
+mod region;
+
 use std::fs::File;
 use std::io;
 
 use memmap2::{Mmap, MmapOptions};
+
+pub(crate) use self::region::Region;
 
 /// A part of a file, mapped into memory.
 pub(crate) struct Window {

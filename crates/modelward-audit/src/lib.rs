@@ -15,6 +15,7 @@ mod lineage;
 mod model_evidence;
 mod pickles;
 mod policy;
+mod quarantine;
 pub mod rollback;
 mod supply_chain;
 
@@ -47,6 +48,7 @@ pub use crate::policy::terms::{
     SignatureTerms, SubcategoryTerms, SupplyChainTerms,
 };
 pub use crate::policy::waiver::Waiver;
+pub use crate::quarantine::Quarantine;
 pub use crate::rollback::{
     AttestPlanError, ReadHistoryError, ReadRollbackError, Release, RollbackPlan, RollbackPolicy,
     RollbackRequest, VerifiedPlan, plan_rollback, verify_plan,

@@ -11,6 +11,7 @@ mod error;
 mod inspect;
 mod joint;
 mod key;
+mod model;
 mod pae;
 #[cfg(feature = "pkcs11")]
 mod pkcs11;
@@ -39,6 +40,9 @@ pub use crate::error::{SignError, VerifyError};
 pub use crate::inspect::Inspection;
 pub use crate::joint::verify_jointly;
 pub use crate::key::{Curve, PublicKey, ReadKeyError, SigningKey};
+pub use crate::model::{HeldModel, LoadError, LoadMode, LoadOptions, VerifiedFile, VerifiedReader};
+#[cfg(feature = "safetensors")]
+pub use crate::model::{TensorError, VerifiedTensors};
 pub use crate::pae::pae;
 #[cfg(feature = "pkcs11")]
 pub use crate::pkcs11::{ParsePkcs11UriError, Pkcs11Error, Pkcs11Module, Pkcs11Signer, Pkcs11Uri};

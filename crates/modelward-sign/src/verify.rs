@@ -5,6 +5,7 @@ use modelward_artifact::{
     Manifest, ManifestError, Sharding, Symlinks, Verdict,
 };
 
+pub(crate) use self::compare::signed;
 use self::compare::{Comparison, left_out};
 pub(crate) use self::signature::check_signature;
 use crate::{
@@ -73,6 +74,10 @@ impl VerifiedModel {
     #[must_use]
     pub const fn statement(&self) -> &Statement {
         self.statement.statement()
+    }
+
+    pub(crate) fn into_statement(self) -> VerifiedStatement {
+        self.statement
     }
 
     /// Returns who signed.

@@ -341,6 +341,8 @@ errors! {
         Certificate(modelward_sign::ReadCertificateError),
         /// A key could not be read.
         Key(modelward_sign::ReadKeyError),
+        /// A model could not be opened to be loaded, or bytes of it are not given out.
+        Load(modelward_sign::LoadError),
         /// A manifest is not the one that was signed.
         Resign(modelward_sign::ResignError),
         /// A model could not be signed.
@@ -358,6 +360,10 @@ errors! {
         /// A text is not the URI of a key on a token.
         Pkcs11Uri(modelward_sign::ParsePkcs11UriError),
     }
+    (feature = "safetensors") {
+        /// A tensor is not given out.
+        Tensor(modelward_sign::TensorError),
+    }
     (feature = "sigstore") {
         /// A text is not a trusted root of Sigstore.
         Trust(modelward_sign::ReadTrustError),
@@ -372,6 +378,10 @@ impl Error {
             Self::Hash(source) => source.help(),
             #[cfg(feature = "sign")]
             Self::Verify(modelward_sign::VerifyError::Hash(source)) => source.help(),
+            #[cfg(feature = "sign")]
+            Self::Load(modelward_sign::LoadError::Verify(modelward_sign::VerifyError::Hash(
+                source,
+            ))) => source.help(),
             #[cfg(feature = "sign")]
             Self::Key(source) => source.help(),
             _ => None,

@@ -91,6 +91,10 @@ mod guide_08_hashing {}
 #[doc = include_str!("../../../docs/guide/09-rollback.md")]
 mod guide_09_rollback {}
 
+#[cfg(all(doctest, feature = "audit", feature = "safetensors"))]
+#[doc = include_str!("../../../docs/guide/10-verified-loading.md")]
+mod guide_10_verified_loading {}
+
 #[cfg(all(doctest, feature = "audit"))]
 #[doc = include_str!("../../../docs/guide/11-building-a-cli.md")]
 mod guide_11_building_a_cli {}

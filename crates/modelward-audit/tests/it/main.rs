@@ -13,5 +13,6 @@ mod inventory;
 mod lineage;
 mod phase_gate;
 mod policy;
+mod quarantine;
 mod road;
 mod rollback;

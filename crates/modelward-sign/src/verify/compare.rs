@@ -82,7 +82,10 @@ pub(super) fn all_removed(statement: &Statement) -> Verdict<VerifiedModel> {
 /// Lists what was signed, under the names that it has in the manifest.
 ///
 /// A model of one file that was signed as `.` may go by any name, but it must be a file.
-fn signed<'a>(statement: &'a Statement, manifest: &Manifest) -> BTreeMap<ResourceName, &'a Digest> {
+pub(crate) fn signed<'a>(
+    statement: &'a Statement,
+    manifest: &Manifest,
+) -> BTreeMap<ResourceName, &'a Digest> {
     let renamed = manifest.entries().first().map(Entry::path);
     let renamed = renamed.filter(|_| statement.is_unnamed_file() && manifest.is_single_file());
     let name = |resource: &Resource| match (renamed, resource.name().shard()) {

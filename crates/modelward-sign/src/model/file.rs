@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use modelward_artifact::{EntryPath, Hasher, HeldFile};
+use modelward_artifact::{EntryPath, HeldFile};
 
 use crate::model::slot::Slot;
 use crate::{HeldModel, LoadError, LoadMode, VerifiedReader};
@@ -159,22 +159,14 @@ impl<'a> VerifiedFile<'a> {
     }
 
     fn verify_one(&self, piece: usize) -> Result<(), LoadError> {
-        let Some((name, expected)) = self.slot.signed().get(piece) else {
+        let Some(signed) = self.slot.signed().get(piece) else {
             let path = self.path().to_string();
             return Err(LoadError::NotSigned { path });
         };
         self.held.admit(piece, |bytes| {
-            let mut hasher = Hasher::new(expected.algorithm());
+            let mut hasher = signed.hasher();
             hasher.update(bytes);
-            let found = hasher.finish();
-            if found == *expected {
-                return Ok(());
-            }
-            Err(LoadError::Digest {
-                name: name.clone(),
-                expected: Box::new(*expected),
-                found: Box::new(found),
-            })
+            signed.check(hasher)
         })?;
         self.held.close_if_whole();
         Ok(())

@@ -5,12 +5,12 @@ use std::num::NonZeroU64;
 use std::path::Path;
 
 use modelward_artifact::{
-    Content, Control, Digest, EntryPath, Finding, Findings, Folder, HashError, HashOptions,
-    HeldFile, Holding, Layout, Manifest, ResourceName, Shard, Source, Tree, TreeFile, Verdict,
+    Content, Control, EntryPath, Finding, Findings, Folder, HashError, HashOptions, HeldFile,
+    Holding, Layout, Manifest, ResourceName, Shard, Source, Tree, TreeFile, Verdict,
 };
 
 use crate::model::budget::Budget;
-use crate::model::slot::{Listed, Slot};
+use crate::model::slot::{Listed, Signed, Slot};
 use crate::verify::{compare, hash_options, refuse_or_fail, signed};
 use crate::{
     Bundle, HeldModel, LoadError, LoadMode, LoadOptions, Statement, VerifiedStatement, VerifyError,
@@ -131,16 +131,19 @@ fn slots(
     holding: Holding,
 ) -> BTreeMap<EntryPath, Slot> {
     let signed = signed(statement, manifest);
-    let mut by_path: BTreeMap<&EntryPath, Vec<(ResourceName, Digest)>> = BTreeMap::new();
+    let mut by_path: BTreeMap<&EntryPath, Vec<Signed>> = BTreeMap::new();
     for entry in manifest.entries() {
         if let Some(digest) = signed.get(entry.name()) {
             let resources = by_path.entry(entry.path()).or_default();
-            resources.push((entry.name().clone(), **digest));
+            resources.push(Signed {
+                name: entry.name().clone(),
+                digest: **digest,
+            });
         }
     }
     let slot = |file: &TreeFile| {
         let mut resources = by_path.remove(file.path())?;
-        resources.sort_by_key(|(name, _)| name.shard().map(Shard::start));
+        resources.sort_by_key(|signed| signed.shard().map(Shard::start));
         let slot = Slot::new(file.clone(), holding, resources);
         Some((file.path().clone(), slot))
     };

@@ -97,29 +97,21 @@ impl<'a> VerifiedReader<'a> {
 
     /// Begins with the next shard, or with the file. Tells whether there is one.
     fn begin(&mut self) -> bool {
-        let Some((name, digest)) = self.file.slot().signed().get(self.piece) else {
+        let Some(signed) = self.file.slot().signed().get(self.piece) else {
             return false;
         };
-        self.left = name.shard().map_or(self.file.size(), Shard::size);
-        self.hasher = Some(Hasher::new(digest.algorithm()));
+        self.left = signed.shard().map_or(self.file.size(), Shard::size);
+        self.hasher = Some(signed.hasher());
         true
     }
 
     fn check(&mut self) -> Result<(), LoadError> {
         let signed = self.file.slot().signed().get(self.piece);
-        let (Some((name, expected)), Some(hasher)) = (signed, self.hasher.take()) else {
+        let (Some(signed), Some(hasher)) = (signed, self.hasher.take()) else {
             return Ok(());
         };
-        let found = hasher.finish();
         self.piece += 1;
-        if found == *expected {
-            return Ok(());
-        }
-        Err(LoadError::Digest {
-            name: name.clone(),
-            expected: Box::new(*expected),
-            found: Box::new(found),
-        })
+        signed.check(hasher)
     }
 
     /// A file that has grown since is another one.

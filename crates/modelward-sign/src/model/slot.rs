@@ -1,15 +1,49 @@
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use modelward_artifact::{Digest, EntryPath, HeldFile, Holding, ResourceName, TreeFile};
+use modelward_artifact::{
+    Digest, EntryPath, Hasher, HeldFile, Holding, ResourceName, Shard, TreeFile,
+};
+
+use crate::LoadError;
 
 /// A signed file: what is signed of it, and the file itself once it was opened.
 #[derive(Debug)]
 pub(super) struct Slot {
     listed: Listed,
-    /// The name and digest of the file, or of each shard in order.
-    signed: Vec<(ResourceName, Digest)>,
+    /// What is signed of the file, or of each shard in order.
+    signed: Vec<Signed>,
     opening: Mutex<()>,
     held: OnceLock<HeldFile>,
+}
+
+/// What is signed of a file or of one of its shards.
+#[derive(Debug)]
+pub(super) struct Signed {
+    pub(super) name: ResourceName,
+    pub(super) digest: Digest,
+}
+
+impl Signed {
+    pub(super) const fn shard(&self) -> Option<Shard> {
+        self.name.shard()
+    }
+
+    pub(super) fn hasher(&self) -> Hasher {
+        Hasher::new(self.digest.algorithm())
+    }
+
+    /// Compares what was read with what was signed.
+    pub(super) fn check(&self, read: Hasher) -> Result<(), LoadError> {
+        let found = read.finish();
+        if found == self.digest {
+            return Ok(());
+        }
+        Err(LoadError::Digest {
+            name: self.name.clone(),
+            expected: Box::new(self.digest),
+            found: Box::new(found),
+        })
+    }
 }
 
 /// A file as it was met, and how it is to be held.
@@ -30,11 +64,7 @@ impl Listed {
 }
 
 impl Slot {
-    pub(super) const fn new(
-        file: TreeFile,
-        holding: Holding,
-        signed: Vec<(ResourceName, Digest)>,
-    ) -> Self {
+    pub(super) const fn new(file: TreeFile, holding: Holding, signed: Vec<Signed>) -> Self {
         Self {
             listed: Listed { file, holding },
             signed,
@@ -51,7 +81,7 @@ impl Slot {
         self.listed.file.size()
     }
 
-    pub(super) fn signed(&self) -> &[(ResourceName, Digest)] {
+    pub(super) fn signed(&self) -> &[Signed] {
         &self.signed
     }
 

@@ -10,6 +10,7 @@
 use std::fs::{self, File};
 use std::hint::black_box;
 use std::io::{BufWriter, Read as _, Write as _};
+use std::num::NonZeroU64;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -25,10 +26,15 @@ const WEIGHTS: &str = "weights.bin";
 /// How many bytes are read at a time.
 const BUFFER: usize = 1 << 20;
 
+/// Shards of 8 MiB.
+const SMALL: NonZeroU64 = NonZeroU64::new(8 << 20).expect("it is not zero");
+
 struct Bench {
     folder: tempfile::TempDir,
     files: Bundle,
     shards: Bundle,
+    /// Of the smallest shards that are advised.
+    small: Bundle,
     policy: VerifyPolicy,
     size: u64,
     rounds: usize,
@@ -72,6 +78,7 @@ impl Bench {
         Self {
             files: bundle(Sharding::Whole),
             shards: bundle(Sharding::Auto),
+            small: bundle(Sharding::Size(SMALL)),
             policy: VerifyPolicy::key(key.public_key().clone()),
             folder,
             size,
@@ -109,8 +116,8 @@ impl Bench {
 
     /// The first bytes of a model that is loaded by shard, beside the verification of all.
     fn first_bytes(&self) {
-        let first = || {
-            let held = self.open(&self.shards, LoadMode::ByShard, Holding::Copied);
+        let first = |bundle| {
+            let held = self.open(bundle, LoadMode::ByShard, Holding::Copied);
             let file = held.file(WEIGHTS).expect("it is signed");
             // A header at the beginning, and a tensor in the middle.
             black_box(file.bytes(0..64 << 10).expect("they are signed"));
@@ -120,9 +127,10 @@ impl Bench {
                     .expect("they are signed"),
             );
         };
-        let ways: [(&str, &dyn Fn()); 2] = [
+        let ways: [(&str, &dyn Fn()); 3] = [
             ("verify", &|| self.verify(&self.shards)),
-            ("by shard, to the first tensor", &first),
+            ("first tensor, shards as advised", &|| first(&self.shards)),
+            ("first tensor, shards of 8 MiB", &|| first(&self.small)),
         ];
         report("first tensor", self.size, &turns(self.rounds, &ways));
     }

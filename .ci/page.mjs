@@ -24,6 +24,7 @@ const axe = readFileSync(load.resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = [
   { name: "light", width: 1280, colorScheme: "light" },
   { name: "dark", width: 1280, colorScheme: "dark" },
+  { name: "phone", width: 375, colorScheme: "light" },
   { name: "narrow", width: 360, colorScheme: "light" },
   { name: "narrow-dark", width: 320, colorScheme: "dark" },
   { name: "print", width: 794, colorScheme: "dark", media: "print" },

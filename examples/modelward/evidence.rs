@@ -1,6 +1,5 @@
 //! What is known of one model, gathered from the command line: the folder, and what is named.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use modelward::artifact::{HashOptions, WalkOptions, read_file};
@@ -118,8 +117,8 @@ impl Evidence {
             bundle,
             bom: self.bom.as_deref().map(described).transpose()?,
             affected: self.affected.as_deref().map(affected).transpose()?,
-            advisories: self.read_advisories()?,
-            vex: read_all(&self.vex, graph::advisories::vex)?,
+            advisories: graph::advisories::named(&self.advisories)?,
+            vex: graph::advisories::statements(&self.vex)?,
             assessment,
             register,
             phase_gate,
@@ -172,19 +171,6 @@ impl Evidence {
             inputs = inputs.with_register(register);
         }
         Ok(Some(policy.evaluate(&inputs, now)))
-    }
-
-    fn read_advisories(&self) -> Result<Option<AdvisorySet>, Failure> {
-        if self.advisories.is_empty() {
-            return Ok(None);
-        }
-        let mut records = Vec::new();
-        for named in &self.advisories {
-            for file in files(named)? {
-                records.extend(graph::advisories::advisories(&file)?);
-            }
-        }
-        Ok(Some(AdvisorySet::new(records)))
     }
 
     fn read_incidents(&self) -> Result<Option<Vec<Incident>>, Failure> {
@@ -251,40 +237,4 @@ fn described(path: &Path) -> Result<(MlBom, Lineage), Failure> {
 fn affected(path: &Path) -> Result<AffectedAssets, Failure> {
     let bytes = read_file(path, MAX_BYTES)?;
     AffectedAssets::from_json(&bytes, &limits()).map_err(|error| Failure::at(path, error))
-}
-
-fn read_all<T>(
-    files: &[PathBuf],
-    read: impl Fn(&Path) -> Result<T, Failure>,
-) -> Result<Vec<T>, Failure> {
-    files.iter().map(|file| read(file)).collect()
-}
-
-/// Returns a file, or the records in a folder and the folders inside it, in order.
-pub(crate) fn files(named: &Path) -> Result<Vec<PathBuf>, Failure> {
-    if !named.is_dir() {
-        return Ok(vec![named.to_path_buf()]);
-    }
-    let (mut found, mut pending) = (Vec::new(), vec![named.to_path_buf()]);
-    while let Some(folder) = pending.pop() {
-        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-        let entries = entries.map_err(|error| {
-            let folder = folder.display();
-            Failure::new("gate.advisories", format!("cannot list {folder}: {error}"))
-        })?;
-        for entry in entries {
-            let path = entry.path();
-            // A link to a folder could lead in a circle.
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                pending.push(path);
-            } else if path
-                .extension()
-                .is_some_and(|it| it == "json" || it == "jsonl")
-            {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    Ok(found)
 }

@@ -1,5 +1,7 @@
+use std::fs;
 use std::path::{Path, PathBuf};
 
+use modelward::artifact::escape::Terminal;
 use modelward::artifact::{JsonLimits, read_file};
 use modelward::graph::advisory::{Advisory, AdvisorySet};
 use modelward::graph::exposure::Exposures;
@@ -44,8 +46,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     for file in &args.osv {
         records.extend(advisories(file)?);
     }
-    let statements = args.vex.iter().map(|file| vex(file));
-    let statements = statements.collect::<Result<Vec<_>, _>>()?;
+    let statements = statements(&args.vex)?;
     let advisories = AdvisorySet::new(records);
     let exposures = graph.exposures(&advisories);
     report(args, &exposures, &statements)
@@ -95,7 +96,56 @@ fn value<T: serde::Serialize>(item: &T) -> Result<Value, Failure> {
     serde_json::to_value(item).map_err(|error| Failure::new("graph.advisories.json", error))
 }
 
-pub(crate) fn advisories(file: &Path) -> Result<Vec<Advisory>, Failure> {
+/// Reads the records in files and folders; `None` where nothing is named.
+pub(crate) fn named(places: &[PathBuf]) -> Result<Option<AdvisorySet>, Failure> {
+    if places.is_empty() {
+        return Ok(None);
+    }
+    let mut records = Vec::new();
+    for place in places {
+        for file in files(place)? {
+            records.extend(advisories(&file)?);
+        }
+    }
+    Ok(Some(AdvisorySet::new(records)))
+}
+
+/// Reads what producers say of their products.
+pub(crate) fn statements(files: &[PathBuf]) -> Result<Vec<VexDocument>, Failure> {
+    files.iter().map(|file| vex(file)).collect()
+}
+
+/// Returns a file, or the records in a folder and the folders inside it, in order.
+fn files(place: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if !place.is_dir() {
+        return Ok(vec![place.to_path_buf()]);
+    }
+    let (mut found, mut pending) = (Vec::new(), vec![place.to_path_buf()]);
+    while let Some(folder) = pending.pop() {
+        let entries = fs::read_dir(&folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = entries.map_err(|error| {
+            let folder = folder.to_string_lossy();
+            let text = format!("cannot list {}: {error}", Terminal(&folder));
+            Failure::new("gate.advisories", text)
+        })?;
+        for entry in entries {
+            let path = entry.path();
+            // A link to a folder could lead in a circle.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                pending.push(path);
+            } else if path
+                .extension()
+                .is_some_and(|it| it == "json" || it == "jsonl")
+            {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn advisories(file: &Path) -> Result<Vec<Advisory>, Failure> {
     let bytes = read_file(file, MAX_BYTES)?;
     let limits = JsonLimits::default();
     let read = if file
@@ -109,7 +159,7 @@ pub(crate) fn advisories(file: &Path) -> Result<Vec<Advisory>, Failure> {
     read.map_err(|error| Failure::at(file, error))
 }
 
-pub(crate) fn vex(file: &Path) -> Result<VexDocument, Failure> {
+fn vex(file: &Path) -> Result<VexDocument, Failure> {
     let bytes = read_file(file, MAX_BYTES)?;
     let limits = JsonLimits::default().with_max_bytes(bytes.len());
     VexDocument::read(&bytes, &limits).map_err(|error| Failure::at(file, error))

@@ -8,13 +8,11 @@ use modelward::audit::rollback::{
     Flaw, Release, ReleaseHistory, RestoredMember, RollbackPolicy, RollbackRequest,
 };
 use modelward::graph::KindSet;
-use modelward::graph::advisory::AdvisorySet;
 use modelward::graph::vex::VexDocument;
 use modelward::incident::IncidentId;
 use modelward::{Incident, SupplyGraph, Timestamp};
 
 use super::stored::Store;
-use crate::evidence::files;
 use crate::failure::Failure;
 use crate::graph::{self, Graph};
 use crate::hashing::Reading;
@@ -150,18 +148,10 @@ impl Sources {
         graph: &SupplyGraph,
         unused: &mut Vec<String>,
     ) -> Result<Option<Vec<Flaw>>, Failure> {
-        if self.advisories.is_empty() {
+        let Some(advisories) = graph::advisories::named(&self.advisories)? else {
             return Ok(None);
-        }
-        let mut records = Vec::new();
-        for named in &self.advisories {
-            for file in files(named)? {
-                records.extend(graph::advisories::advisories(&file)?);
-            }
-        }
-        let vex = self.vex.iter().map(|file| graph::advisories::vex(file));
-        let vex = vex.collect::<Result<Vec<_>, _>>()?;
-        let advisories = AdvisorySet::new(records);
+        };
+        let vex = graph::advisories::statements(&self.vex)?;
         let exposures = graph.exposures(&advisories);
         let blind = exposures.not_evaluated().len();
         if blind > 0 {

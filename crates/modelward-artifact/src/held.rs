@@ -1,3 +1,4 @@
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::io;
@@ -9,10 +10,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::error::Operation;
 use crate::map::Region;
 use crate::open::read_at;
-use crate::{EntryPath, Folder, HashError, TreeFile};
+use crate::{EntryPath, Folder, HashError, Hasher, TreeFile};
 
 /// How many bytes are asked for at a time.
 const READ: usize = 8 << 20;
+
+/// How many bytes are read before they are hashed, while they are in the processor's cache.
+const STEP: usize = 1 << 20;
 
 /// Chooses where the bytes of a file that is held stand, and so who can change them.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
@@ -201,6 +205,55 @@ impl HeldFile {
         let from = self.region.bounds(piece).start as u64;
         let write = |bytes: &mut [u8]| self.read_exact(bytes, from).map_err(E::from);
         self.region.fill(piece, write, check)
+    }
+
+    /// Reads a piece as [`admit`](Self::admit) does, into `hasher` too, step by step, so that it is not
+    /// read from memory a second time; `check` says by the hasher whether the piece may be seen. What
+    /// was hashed is what can be seen.
+    ///
+    /// # Errors
+    ///
+    /// As [`admit`](Self::admit).
+    ///
+    /// # Panics
+    ///
+    /// As [`admit`](Self::admit).
+    pub fn admit_hashed<E: From<HashError>>(
+        &self,
+        piece: usize,
+        hasher: Hasher,
+        check: impl FnOnce(Hasher) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if self.is_admitted(piece) {
+            return Ok(());
+        }
+        let from = self.region.bounds(piece).start;
+        let copied = Cell::new(None);
+        let write = |bytes: &mut [u8]| {
+            let mut hasher = hasher.clone();
+            for (index, step) in bytes.chunks_mut(STEP).enumerate() {
+                self.read_exact(step, (from + index * STEP) as u64)?;
+                hasher.update(step);
+            }
+            copied.set(Some(hasher));
+            Ok(())
+        };
+        self.region.fill(piece, write, |bytes| {
+            check(copied.take().unwrap_or_else(|| {
+                // Of a map, nothing was copied.
+                let mut hasher = hasher.clone();
+                hasher.update(bytes);
+                hasher
+            }))
+        })
+    }
+
+    /// Asks the system for the memory of a piece ahead of its reading, such as on a thread that has
+    /// nothing else to do: fresh memory comes page by page otherwise, and the reader waits for each.
+    /// Nothing is read, and no byte changes. Where it cannot be asked for, or need not be, nothing
+    /// happens.
+    pub fn prepare(&self, piece: usize) {
+        self.region.populate(piece);
     }
 
     /// Returns bytes that were found good, or `None` where the range passes the end or some of it was

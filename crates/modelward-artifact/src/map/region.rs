@@ -26,10 +26,10 @@ pub(crate) struct Region {
 
 enum Memory {
     /// Of this process alone, or of a memory file that nobody else can write to. The pointer is that
-    /// of the first byte; the map is kept so that it stays valid, and is not used otherwise.
+    /// of the first byte; the map is kept so that it stays valid, and no bytes are had through it.
     Own {
         start: Start,
-        _map: MmapMut,
+        map: MmapMut,
         file: Option<File>,
     },
     /// A file's own, which whoever may write to the file can change.
@@ -120,7 +120,7 @@ impl Region {
         let size = map.len();
         let memory = Memory::Own {
             start: Start(map.as_mut_ptr()),
-            _map: map,
+            map,
             file,
         };
         Self::new(memory, size, piece)
@@ -180,6 +180,23 @@ impl Region {
             Memory::Empty | Memory::Shared(_) => None,
         }
     }
+
+    /// Asks the system for the pages of a piece, which come one by one otherwise, each when it is first
+    /// written to. No byte changes. Where they cannot be had so, nothing happens.
+    #[cfg(any(target_os = "android", target_os = "linux"))]
+    pub(crate) fn populate(&self, index: usize) {
+        if let Memory::Own { map, .. } = &self.memory
+            && !self.is_filled(index)
+        {
+            let bounds = self.bounds(index);
+            // Linux 5.14 and later.
+            let _ = map.advise_range(memmap2::Advice::PopulateWrite, bounds.start, bounds.len());
+        }
+    }
+
+    /// Asks the system for the pages of a piece, which this one cannot be asked.
+    #[cfg(not(any(target_os = "android", target_os = "linux")))]
+    pub(crate) const fn populate(&self, _: usize) {}
 
     /// Fills a piece unless it is: `write` puts the bytes in place, where they are not the file's own
     /// already, and `check` says whether they may be seen. A piece that is refused stays empty.
@@ -350,6 +367,21 @@ mod tests {
             }
         });
         assert_eq!(writes.into_inner(), 100);
+    }
+
+    #[test]
+    fn pages_that_were_asked_for_ahead_change_no_byte() {
+        let region = Region::private(100_000, 50_000).expect("a few bytes");
+        region.populate(0);
+        assert!(!region.is_filled(0));
+        assert_eq!(region.bytes(&(0..1)), None);
+        fill(&region, 0).expect("it is taken");
+        fill(&region, 1).expect("it is taken");
+        // Too late, and beyond the end.
+        (0..3).for_each(|index| region.populate(index));
+        let bytes = region.bytes(&(0..100_000)).expect("it is whole");
+        assert!(bytes[..50_000].iter().all(|byte| *byte == 0));
+        assert!(bytes[50_000..].iter().all(|byte| *byte == 1));
     }
 
     #[cfg(target_os = "linux")]

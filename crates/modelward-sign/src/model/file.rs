@@ -8,8 +8,8 @@ use modelward_artifact::{EntryPath, HeldFile};
 use crate::model::slot::Slot;
 use crate::{HeldModel, LoadError, LoadMode, VerifiedReader};
 
-/// From this many shards on, several threads verify them.
-const WORTH_THREADS: usize = 2;
+/// From this size of a file on, a thread gets memory ready for one that reads.
+pub(super) const WORTH_PREPARING: u64 = 4 << 20;
 
 /// Gives out the verified bytes of one signed file.
 #[derive(Clone, Copy, Debug)]
@@ -132,7 +132,10 @@ impl<'a> VerifiedFile<'a> {
     fn verify(&self, pieces: Range<usize>) -> Result<(), LoadError> {
         let open: Vec<usize> = pieces.filter(|&it| !self.held.is_admitted(it)).collect();
         let threads = self.model.threads.min(open.len());
-        if open.len() < WORTH_THREADS || threads < 2 {
+        if let [one] = open[..] {
+            return self.verify_alone(one);
+        }
+        if threads < 2 {
             return open.into_iter().try_for_each(|it| self.verify_one(it));
         }
         let next = AtomicUsize::new(0);
@@ -163,12 +166,20 @@ impl<'a> VerifiedFile<'a> {
             let path = self.path().to_string();
             return Err(LoadError::NotSigned { path });
         };
-        self.held.admit(piece, |bytes| {
-            let mut hasher = signed.hasher();
-            hasher.update(bytes);
-            signed.check(hasher)
-        })?;
+        let check = |read| signed.check(read);
+        self.held.admit_hashed(piece, signed.hasher(), check)?;
         self.held.close_if_whole();
         Ok(())
+    }
+
+    /// Verifies a single shard, for which another core gets the memory ready.
+    fn verify_alone(&self, piece: usize) -> Result<(), LoadError> {
+        if self.model.threads < 2 || self.size() < WORTH_PREPARING {
+            return self.verify_one(piece);
+        }
+        thread::scope(|scope| {
+            scope.spawn(|| self.held.prepare(piece));
+            self.verify_one(piece)
+        })
     }
 }

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU64;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::thread;
 
 use modelward_artifact::{
     Content, Control, EntryPath, Finding, Findings, Folder, HashError, HashOptions, HeldFile,
@@ -10,6 +13,7 @@ use modelward_artifact::{
 };
 
 use crate::model::budget::Budget;
+use crate::model::file::WORTH_PREPARING;
 use crate::model::slot::{Listed, Signed, Slot};
 use crate::verify::{compare, hash_options, refuse_or_fail, signed};
 use crate::{
@@ -85,13 +89,18 @@ fn look(
         for slot in slots.values() {
             budget.take(slot.path(), slot.size())?;
         }
+        let ahead = is_worth_preparing(&statement, &tree, options, hashing);
         let source = Held {
             folder: &folder,
             tree,
-            files: slots,
+            files: &slots,
+            ahead: None,
         };
-        manifest = Manifest::hash_source(&source, hashing, control)?;
-        slots = source.files;
+        manifest = if ahead {
+            hash_prepared(source, hashing, control)?
+        } else {
+            Manifest::hash_source(&source, hashing, control)?
+        };
     }
     Ok(match compare(statement, manifest, options.policy()) {
         Verdict::Rejected(findings) => Verdict::Rejected(findings),
@@ -108,6 +117,47 @@ fn look(
                 budget,
             })
         }
+    })
+}
+
+/// Tells whether a core is idle while the files are hashed and copied: the digest of a whole file is one
+/// chain, so that a few large files leave cores without work.
+fn is_worth_preparing(
+    statement: &VerifiedStatement,
+    tree: &Tree,
+    options: &LoadOptions<'_>,
+    hashing: &HashOptions,
+) -> bool {
+    let is_large = |file: &&TreeFile| file.size() >= WORTH_PREPARING;
+    let large = tree.files().iter().filter(is_large).count();
+    statement.statement().layout() == Layout::Files
+        && options.holding() != Holding::Mapped
+        && (1..hashing.threads().get()).contains(&large)
+}
+
+/// Hashes the files while a thread gets the memory ready that they are copied to.
+fn hash_prepared(
+    mut source: Held<'_>,
+    hashing: &HashOptions,
+    control: &dyn Control,
+) -> Result<Manifest, HashError> {
+    let (ahead, opened) = mpsc::channel::<&HeldFile>();
+    source.ahead = Some(ahead);
+    let is_over = AtomicBool::new(false);
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for held in opened {
+                let pieces = 0..held.pieces();
+                pieces
+                    .take_while(|_| !is_over.load(Ordering::Relaxed))
+                    .for_each(|piece| held.prepare(piece));
+            }
+        });
+        let manifest = Manifest::hash_source(&source, hashing, control);
+        is_over.store(true, Ordering::Relaxed);
+        // No more files come.
+        drop(source);
+        manifest
     })
 }
 
@@ -155,7 +205,9 @@ fn slots(
 struct Held<'a> {
     folder: &'a Folder,
     tree: Tree,
-    files: BTreeMap<EntryPath, Slot>,
+    files: &'a BTreeMap<EntryPath, Slot>,
+    /// Where files go that were opened, so that memory is made ready for them.
+    ahead: Option<mpsc::Sender<&'a HeldFile>>,
 }
 
 impl Source for Held<'_> {
@@ -178,9 +230,12 @@ impl Source for Held<'_> {
             self.folder
                 .hold(listed.tree_file(), piece, listed.holding())
         };
-        Ok(Box::new(HeldContent {
-            held: slot.held(hold)?,
-        }))
+        let held = slot.held(hold)?;
+        if let Some(ahead) = &self.ahead {
+            // Nobody listens any more where the thread is gone, and then nobody waits for it.
+            let _ = ahead.send(held);
+        }
+        Ok(Box::new(HeldContent { held }))
     }
 }
 

@@ -3,6 +3,7 @@
 #[cfg(target_os = "linux")]
 mod handles;
 mod hostile;
+mod large;
 mod limits;
 #[cfg(feature = "safetensors")]
 mod models;

@@ -207,9 +207,9 @@ impl HeldFile {
         self.region.fill(piece, write, check)
     }
 
-    /// Reads a piece as [`admit`](Self::admit) does, into `hasher` too, step by step, so that it is not
-    /// read from memory a second time; `check` says by the hasher whether the piece may be seen. What
-    /// was hashed is what can be seen.
+    /// Reads a piece as [`admit`](Self::admit) does, and hashes it step by step while it is in the
+    /// processor's cache, with a copy of `hasher`; `check` says by that whether the piece may be seen.
+    /// What was hashed is what can be seen.
     ///
     /// # Errors
     ///
@@ -221,7 +221,7 @@ impl HeldFile {
     pub fn admit_hashed<E: From<HashError>>(
         &self,
         piece: usize,
-        hasher: Hasher,
+        hasher: &Hasher,
         check: impl FnOnce(Hasher) -> Result<(), E>,
     ) -> Result<(), E> {
         if self.is_admitted(piece) {

@@ -167,7 +167,7 @@ impl<'a> VerifiedFile<'a> {
             return Err(LoadError::NotSigned { path });
         };
         let check = |read| signed.check(read);
-        self.held.admit_hashed(piece, signed.hasher(), check)?;
+        self.held.admit_hashed(piece, &signed.hasher(), check)?;
         self.held.close_if_whole();
         Ok(())
     }

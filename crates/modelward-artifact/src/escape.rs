@@ -140,8 +140,8 @@ impl fmt::Display for JsonText<'_> {
 
 /// Displays a text for HTML, SVG and XML, in element content or in a quoted attribute.
 ///
-/// The five markup characters become entities. What XML forbids or what would reorder or hide text
-/// becomes a visible `\u{..}`; tabs and line breaks stay. Backslashes before such an escape, or
+/// The five markup characters become entities, and so do tabs and carriage returns. What XML forbids
+/// or what would reorder or hide text becomes a visible `\u{..}`; line breaks stay. Backslashes before such an escape, or
 /// before what only looks like one, are doubled, so two texts never become one.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a wrapper around what it shows")]
@@ -168,7 +168,10 @@ impl fmt::Display for ShownMarkup<'_> {
             '>' => f.write_str("&gt;"),
             '"' => f.write_str("&quot;"),
             '\'' => f.write_str("&#39;"),
-            '\n' | '\r' | '\t' => f.write_char(c),
+            '\n' => f.write_char(c),
+            // Readers of XML turn these into others unless they are told so.
+            '\r' => f.write_str("&#13;"),
+            '\t' => f.write_str("&#9;"),
             _ => write_shown(f, c),
         })
     }

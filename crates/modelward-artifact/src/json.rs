@@ -150,8 +150,7 @@ pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
 ///
 /// As of [`pretty`].
 pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonError> {
-    let mut text =
-        serde_json::to_vec_pretty(sorted).map_err(JsonError::shape)?;
+    let mut text = serde_json::to_vec_pretty(sorted).map_err(JsonError::shape)?;
     text.push(b'\n');
     Ok(text)
 }
@@ -177,7 +176,6 @@ pub fn harmless(error: serde_json::Error) -> serde_json::Error {
         serde::de::Error::custom(shown)
     }
 }
-
 
 /// Writes a value with the members of every object sorted, even where another crate of the build
 /// turned on `preserve_order` of `serde_json`.

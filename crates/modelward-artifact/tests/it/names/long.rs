@@ -47,7 +47,11 @@ fn files_at_paths_of_four_thousand_bytes_are_walked_hashed_and_read_again() {
     let tree = walk(folder.path(), &WalkOptions::default(), &NoControl).unwrap();
     assert_eq!(tree.files().len(), 2);
     let manifest = Manifest::hash(folder.path(), &HashOptions::default(), &NoControl).unwrap();
-    let paths: Vec<_> = manifest.entries().iter().map(|it| it.path().as_str()).collect();
+    let paths: Vec<_> = manifest
+        .entries()
+        .iter()
+        .map(|it| it.path().as_str())
+        .collect();
     assert_eq!(paths, [&one, &two]);
     let path: EntryPath = one.parse().unwrap();
     let read = read_entry(folder.path(), &path, 100).unwrap();
@@ -66,7 +70,10 @@ fn what_lies_deeper_than_a_path_can_say_is_an_error_that_names_it_whole() {
     fs::rename(folder.path().join("other"), target).unwrap();
     let root = folder.path().join("model");
     let error = Manifest::hash(&root, &HashOptions::default(), &NoControl).unwrap_err();
-    assert!(matches!(error, HashError::Io { .. } | HashError::PathTooLong { .. }), "{error}");
+    assert!(
+        matches!(error, HashError::Io { .. } | HashError::PathTooLong { .. }),
+        "{error}"
+    );
     assert_told_quietly(&error);
     assert!(told(&error).contains(&above), "the path is not cut");
 }

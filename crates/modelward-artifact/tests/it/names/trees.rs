@@ -59,7 +59,9 @@ fn archived(names: &[&str]) -> Vec<u8> {
         let mut header = tar::Header::new_gnu();
         header.set_size(name.len() as u64);
         header.set_mode(0o644);
-        archive.append_data(&mut header, name, name.as_bytes()).unwrap();
+        archive
+            .append_data(&mut header, name, name.as_bytes())
+            .unwrap();
     }
     archive.into_inner().unwrap()
 }

@@ -74,7 +74,7 @@ fn written(bytes: &[u8], output: Option<&PathBuf>, notes: Value) -> Result<Answe
         });
     };
     write_atomically(output, bytes)?;
-    let mut lines = vec![format!("wrote {}", TerminalPath(&output))];
+    let mut lines = vec![format!("wrote {}", TerminalPath(output))];
     let lists = notes.as_object().into_iter().flatten();
     for (name, list) in lists {
         for note in list.as_array().into_iter().flatten() {

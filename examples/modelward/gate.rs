@@ -170,7 +170,7 @@ impl Args {
         if let Some(out) = &self.out {
             text.push_str(&format!(
                 "\nthe signed decision is in {}",
-                TerminalPath(&out)
+                TerminalPath(out)
             ));
         }
         text

@@ -67,7 +67,7 @@ pub(crate) fn refuse_to_replace(file: &Path) -> Result<(), Failure> {
     if file.symlink_metadata().is_err() {
         return Ok(());
     }
-    let text = format!("{} is there already", TerminalPath(&file));
+    let text = format!("{} is there already", TerminalPath(file));
     Err(Failure {
         help: Some("name another file, or replace this one by --force".to_owned()),
         ..Failure::new("output.exists", text)
@@ -80,7 +80,7 @@ pub(crate) fn written(bytes: Vec<u8>, output: Option<&Path>) -> Result<Answer, F
         write_atomically(output, &bytes)?;
         return Ok(Answer {
             yes: true,
-            text: format!("wrote {}", TerminalPath(&output)),
+            text: format!("wrote {}", TerminalPath(output)),
             json: json!({"wrote": output.to_string_lossy(), "bytes": bytes.len()}),
         });
     }

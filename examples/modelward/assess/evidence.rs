@@ -23,7 +23,7 @@ impl EvidenceFolder {
         if folder.is_dir() {
             return Ok(Self(folder.to_path_buf()));
         }
-        let text = format!("{} is no folder", TerminalPath(&folder));
+        let text = format!("{} is no folder", TerminalPath(folder));
         Err(Failure::new("assess.check.evidence_dir", text))
     }
 }

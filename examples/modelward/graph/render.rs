@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let text = match &args.output {
         Some(output) => {
             write_atomically(output, picture.as_bytes())?;
-            format!("wrote {}", TerminalPath(&output))
+            format!("wrote {}", TerminalPath(output))
         }
         None => picture.trim_end().to_owned(),
     };

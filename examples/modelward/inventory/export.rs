@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         write_atomically(output, &bytes)?;
         return Ok(Answer {
             yes: true,
-            text: format!("wrote {}", TerminalPath(&output)),
+            text: format!("wrote {}", TerminalPath(output)),
             json: json!({"wrote": output.to_string_lossy(), "bytes": bytes.len()}),
         });
     }

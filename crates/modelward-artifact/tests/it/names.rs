@@ -65,7 +65,7 @@ fn what_is_shown_of_json_reads_as_the_same_json() {
 #[test]
 fn findings_show_what_they_are_about() {
     let show = |name: &str| {
-        let finding = Finding::new("a.code", name).about(name);
+        let finding = Finding::new(name.to_owned(), name).about(name);
         Findings::from(finding).to_string()
     };
     assert_distinct(show);

@@ -8,14 +8,12 @@ use std::collections::BTreeSet;
 
 use modelward_graph::license::LicensePolicy;
 use modelward_graph::{
-    Derivation, Finding, FindingClass, Highlight, KindSet, Node, NodeKind, Relation, Source, SupplyGraph, SupplyGraphBuilder,
-    TableFormat,
+    Derivation, Finding, FindingClass, Highlight, KindSet, Node, NodeKind, Relation, Source,
+    SupplyGraph, SupplyGraphBuilder, TableFormat,
 };
 use xml::reader::{EventReader, XmlEvent};
 
-use self::table::{
-    NAMES, assert_distinct, assert_one_line, assert_quiet, assert_told_quietly,
-};
+use self::table::{NAMES, assert_distinct, assert_one_line, assert_quiet, assert_told_quietly};
 use crate::export;
 
 /// Ids have no control character, and keep all else.
@@ -48,7 +46,9 @@ fn looped(name: &str) -> SupplyGraph {
     builder.begin(Source::new(name)).unwrap();
     let id = id_of(name);
     let back = Relation::DerivedFrom(Derivation::Unspecified);
-    builder.relate_all(&[(&*id, back, "data"), ("data", back, &*id)]).unwrap();
+    builder
+        .relate_all(&[(&*id, back, "data"), ("data", back, &*id)])
+        .unwrap();
     builder.build().unwrap()
 }
 
@@ -183,7 +183,9 @@ fn names_that_are_too_long_for_a_box_are_whole_in_its_title() {
     });
     let titles = |svg: &str| {
         let titles = parsed(svg).1.into_iter();
-        titles.filter(|it| it.contains(&"n".repeat(2_000))).collect::<Vec<_>>()
+        titles
+            .filter(|it| it.contains(&"n".repeat(2_000)))
+            .collect::<Vec<_>>()
     };
     assert!(!titles(&one).is_empty());
     assert_ne!(titles(&one), titles(&two));
@@ -205,8 +207,15 @@ fn tables_keep_each_name_or_show_it_where_people_open_them() {
         for table in export::table(&graph, TableFormat::Spreadsheet) {
             let table = String::from_utf8(table).unwrap();
             assert_quiet("table", &table.replace("\r\n", "\n"));
-            for field in export::records(table.as_bytes()).into_iter().flatten().flatten() {
-                assert!(!field.trim_start().starts_with(['=', '+', '-', '@']), "{field}");
+            for field in export::records(table.as_bytes())
+                .into_iter()
+                .flatten()
+                .flatten()
+            {
+                assert!(
+                    !field.trim_start().starts_with(['=', '+', '-', '@']),
+                    "{field}"
+                );
                 assert_one_line("field", &field);
             }
         }
@@ -236,7 +245,11 @@ fn accounts_of_a_graph_show_names_that_do_not_act() {
             texts.to_vec(),
             cycles.iter().map(|it| it.path().to_string()).collect(),
             contaminations.iter().map(ToString::to_string).collect(),
-            licenses.findings().iter().map(ToString::to_string).collect(),
+            licenses
+                .findings()
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
             graph.warnings().iter().map(ToString::to_string).collect(),
         ];
         for text in each.iter().flatten() {

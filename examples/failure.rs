@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use modelward::Error;
-use modelward::artifact::escape::Terminal;
+use modelward::artifact::escape::{Lines, TerminalPath};
 
 /// Something that could not be done: the exit code 2 of every example.
 #[derive(Debug)]
@@ -27,9 +27,8 @@ impl Failure {
     /// Says which of the caller's files the failure concerns.
     pub(crate) fn at(path: &Path, error: impl Into<Error>) -> Self {
         let failure = Self::from(error.into());
-        let shown = path.to_string_lossy();
         Self {
-            text: format!("{}: {}", Terminal(&shown), failure.text),
+            text: format!("{}: {}", TerminalPath(path), failure.text),
             ..failure
         }
     }
@@ -54,7 +53,8 @@ impl<E: Into<Error>> From<E> for Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error: {} [{}]", self.text, self.code)?;
+        // What other libraries say can repeat names as they are.
+        write!(f, "error: {} [{}]", Lines(&self.text), self.code)?;
         if let Some(help) = &self.help {
             write!(f, "\nhelp: {help}")?;
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use modelward::artifact::escape::Terminal;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::read_file;
 use modelward::sign::{Certificate, PublicKey, SigningKey};
 
@@ -51,7 +51,7 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| {
         Failure::new(
             "sign.key.no_pem",
-            format!("{}: not a text", Terminal(&path.to_string_lossy())),
+            format!("{}: not a text", TerminalPath(path)),
         )
     })
 }

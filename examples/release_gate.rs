@@ -24,7 +24,7 @@ use std::{env, fs, io};
 
 use clap::Parser;
 use modelward::Error;
-use modelward::artifact::escape::Terminal;
+use modelward::artifact::escape::{Terminal, TerminalPath};
 use modelward::artifact::{
     Digest, Entry, HashOptions, JsonLimits, Manifest, Timestamp, Verdict, read_file,
     write_atomically,
@@ -110,10 +110,7 @@ fn run(args: &Args) -> Result<Decision, Failure> {
     tell(&signed, &known.lineage, &report);
     refuse_tampered(&model, &signed)?;
     let dossier = out.folder.join("dossier.html");
-    println!(
-        "\nall of it on one page: {}",
-        Terminal(&dossier.to_string_lossy())
-    );
+    println!("\nall of it on one page: {}", TerminalPath(dossier));
     Ok(report.decision())
 }
 

@@ -6,6 +6,7 @@ mod generate;
 use std::path::{Path, PathBuf};
 
 use modelward::MlBom;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{JsonLimits, read_file, write_atomically};
 use modelward::bom::{Loss, SpecVersion};
 use serde_json::{Value, json};
@@ -73,7 +74,7 @@ fn written(bytes: &[u8], output: Option<&PathBuf>, notes: Value) -> Result<Answe
         });
     };
     write_atomically(output, bytes)?;
-    let mut lines = vec![format!("wrote {}", output.display())];
+    let mut lines = vec![format!("wrote {}", TerminalPath(output))];
     let lists = notes.as_object().into_iter().flatten();
     for (name, list) in lists {
         for note in list.as_array().into_iter().flatten() {

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use modelward::artifact::escape::Terminal;
+use modelward::artifact::escape::{Terminal, TerminalPath};
 use modelward::artifact::write_atomically;
 use modelward::audit::{Dossier, EvidenceCoverage, ReleaseFacts};
 use serde_json::json;
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args) -> Result<Reply, Failure> {
 impl Args {
     fn write(&self, dossier: &Dossier<'_>) -> Result<Vec<PathBuf>, Failure> {
         fs::create_dir_all(&self.out).map_err(|error| {
-            let folder = self.out.display();
+            let folder = TerminalPath(&self.out);
             Failure::new("dossier.folder", format!("cannot make {folder}: {error}"))
         })?;
         let mut written = Vec::new();

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{read_file, write_atomically};
 use modelward::audit::{
     PolicyAnswer, PolicyOutcome, PolicyRule, ReleaseFacts, ReleasePolicy, ReleaseReport,
@@ -167,7 +168,10 @@ impl Args {
             text.push_str(&format!("\nhelp: give {option} for {}", rules.join(", ")));
         }
         if let Some(out) = &self.out {
-            text.push_str(&format!("\nthe signed decision is in {}", out.display()));
+            text.push_str(&format!(
+                "\nthe signed decision is in {}",
+                TerminalPath(out)
+            ));
         }
         text
     }

@@ -9,6 +9,7 @@ mod verify;
 use std::path::{Path, PathBuf};
 
 use modelward::Timestamp;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{Party, read_file};
 use modelward::incident::log::{Context, Disclosures, FileOptions, LogFile};
 use modelward::incident::{Incident, IncidentId, Incidents, Tlp};
@@ -101,7 +102,7 @@ pub(crate) fn read(path: &Path) -> Result<Incidents, Failure> {
     let reading = LogFile::read(path, modelward::incident::log::LogLimits::default())
         .map_err(|error| Failure::at(path, error))?;
     if let Some(fault) = reading.fault() {
-        let text = format!("{}: {fault}", path.display());
+        let text = format!("{}: {fault}", TerminalPath(path));
         return Err(Failure {
             help: Some("`incident verify` says what is readable".to_owned()),
             ..Failure::new(fault.code(), text)

@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use modelward::artifact::escape::Terminal;
+use modelward::artifact::escape::{Terminal, TerminalPath};
 use modelward::bom::inspect::{InspectLimits, Inspection};
 use modelward::sign::{Certificate, Inspection as SignatureInspection};
 use serde_json::{Value, json};
@@ -22,12 +22,12 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let io = |error: std::io::Error| {
         Failure::new(
             "artifact.read.io",
-            format!("{}: {error}", args.file.display()),
+            format!("{}: {error}", TerminalPath(&args.file)),
         )
     };
     let mut file = File::open(&args.file).map_err(io)?;
     if !file.metadata().map_err(io)?.is_file() {
-        let text = format!("{}: is not a regular file", args.file.display());
+        let text = format!("{}: is not a regular file", TerminalPath(&args.file));
         return Err(Failure::new("artifact.read.io", text));
     }
     let limits = InspectLimits::default();
@@ -44,14 +44,13 @@ fn model_file(inspection: &Inspection) -> Answer {
     for fact in inspection.facts() {
         let aspect = fact.aspect();
         let detail = aspect.detail().map(|name| format!(" {}", Terminal(name)));
-        let location = fact.location().to_string();
         lines.push(format!(
             "{}{}: {} ({}, {})",
             aspect.name(),
             detail.unwrap_or_default(),
             Terminal(fact.value()),
             fact.origin(),
-            Terminal(&location),
+            fact.location(),
         ));
     }
     let findings = inspection.findings().iter();

@@ -9,6 +9,7 @@ mod show;
 use std::path::Path;
 
 use modelward::Digest;
+use modelward::artifact::escape::TerminalPath;
 use modelward::audit::inventory::{
     EntryId, Inventory, InventoryEntry, InventoryLimits, InventoryStore,
 };
@@ -75,7 +76,7 @@ fn expect_inventory(folder: &Path) -> Result<(), Failure> {
     if folder.join("lock").is_file() {
         return Ok(());
     }
-    let shown = modelward::artifact::escape::Terminal(&folder.to_string_lossy()).to_string();
+    let shown = TerminalPath(folder);
     Err(Failure {
         help: Some("`modelward inventory init FOLDER` makes one".to_owned()),
         ..Failure::new("inventory.none", format!("{shown} is no inventory"))
@@ -107,6 +108,7 @@ fn format(text: &str) -> Result<TableFormat, String> {
     match text {
         "csv" => Ok(TableFormat::Csv),
         "jsonl" => Ok(TableFormat::JsonLines),
-        _ => Err("expected csv or jsonl".to_owned()),
+        "spreadsheet" => Ok(TableFormat::Spreadsheet),
+        _ => Err("expected csv, jsonl or spreadsheet".to_owned()),
     }
 }

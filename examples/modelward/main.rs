@@ -52,6 +52,7 @@ use std::process::ExitCode;
 
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser, Subcommand};
+use modelward::artifact::escape::JsonText;
 use serde_json::{Value, json};
 
 use crate::arguments::{parse, refuse};
@@ -166,11 +167,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(reply) => {
             let code = reply.code();
-            let text = if args.json {
-                format!("{:#}", reply.answer.json)
-            } else {
-                reply.answer.text
-            };
+            let text = reply.text(args.json);
             // Whoever reads may have enough before the end, as `head` has.
             if !text.is_empty() && writeln!(io::stdout(), "{text}").is_err() {
                 return ExitCode::from(2);
@@ -184,7 +181,7 @@ fn main() -> ExitCode {
                     "error": failure.text,
                     "help": failure.help,
                 });
-                println!("{failure:#}");
+                println!("{}", JsonText(&format!("{failure:#}")));
             } else {
                 eprintln!("{failure}");
             }

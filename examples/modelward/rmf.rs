@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use modelward::artifact::escape::Terminal;
+use modelward::artifact::escape::{Terminal, TerminalPath};
 use modelward::artifact::{HashOptions, JsonLimits, read_file, write_atomically};
 use modelward::rmf::csv::{Delimiter, Dialect};
 use modelward::rmf::{Assessment, Party, RiskRegister};
@@ -67,7 +67,7 @@ pub(crate) fn refuse_to_replace(file: &Path) -> Result<(), Failure> {
     if file.symlink_metadata().is_err() {
         return Ok(());
     }
-    let text = format!("{} is there already", file.display());
+    let text = format!("{} is there already", TerminalPath(file));
     Err(Failure {
         help: Some("name another file, or replace this one by --force".to_owned()),
         ..Failure::new("output.exists", text)
@@ -80,8 +80,8 @@ pub(crate) fn written(bytes: Vec<u8>, output: Option<&Path>) -> Result<Answer, F
         write_atomically(output, &bytes)?;
         return Ok(Answer {
             yes: true,
-            text: format!("wrote {}", output.display()),
-            json: json!({"wrote": output, "bytes": bytes.len()}),
+            text: format!("wrote {}", TerminalPath(output)),
+            json: json!({"wrote": output.to_string_lossy(), "bytes": bytes.len()}),
         });
     }
     let text = String::from_utf8(bytes).map_err(|error| Failure::new("output.text", error))?;

@@ -315,6 +315,6 @@ fn shaped<T: DeserializeOwned>(
 ) -> Result<T, ReadManifestError> {
     serde_json::from_value(value).map_err(|source| ReadManifestError::Shape {
         place: place(),
-        source: JsonError::Shape { source },
+        source: JsonError::shape(source),
     })
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::escape::Terminal;
+use crate::escape::{Terminal, TerminalPath};
 use crate::{EntryPath, ManifestError, ParseEntryPathError};
 
 /// Says why a model could not be walked or hashed.
@@ -231,7 +231,7 @@ impl fmt::Display for Operation {
 
 /// Shows a path so that its name cannot act on a terminal.
 pub(crate) fn shown(path: &Path) -> String {
-    Terminal(&path.to_string_lossy()).to_string()
+    TerminalPath(path).to_string()
 }
 
 /// Shows an entry's path so that its name cannot act on a terminal.

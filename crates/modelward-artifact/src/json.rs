@@ -24,7 +24,7 @@ use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
 use crate::JsonLimits;
-use crate::escape::Terminal;
+use crate::escape::{Line, Terminal};
 
 /// The largest integer that RFC 8785 can write without loss: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
@@ -80,7 +80,7 @@ pub fn read_items(
         context.fault.take().unwrap_or(JsonError::Syntax {
             line: error.line(),
             column: error.column(),
-            source: error,
+            source: harmless(error),
         })
     })
 }
@@ -118,7 +118,7 @@ pub fn read_other<E>(
 /// [`JsonError`] as of [`read`], and [`JsonError::Shape`] where the value is not a `T`.
 pub fn read_as<T: DeserializeOwned>(bytes: &[u8], limits: &JsonLimits) -> Result<T, JsonError> {
     let value = read(bytes, limits)?;
-    serde_json::from_value(value).map_err(|source| JsonError::Shape { source })
+    serde_json::from_value(value).map_err(JsonError::shape)
 }
 
 /// Returns the canonical form of a value (RFC 8785): one text for one value.
@@ -128,9 +128,9 @@ pub fn read_as<T: DeserializeOwned>(bytes: &[u8], limits: &JsonLimits) -> Result
 /// [`JsonError::Integer`] for an integer beyond 2^53 - 1, which the form would round, so that two
 /// values had one text; [`JsonError::Shape`] where the value has no JSON form.
 pub fn canonical<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
-    let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
+    let value = serde_json::to_value(value).map_err(JsonError::shape)?;
     check_integers(&value)?;
-    serde_json_canonicalizer::to_vec(&value).map_err(|source| JsonError::Shape { source })
+    serde_json_canonicalizer::to_vec(&value).map_err(JsonError::shape)
 }
 
 /// Returns a readable form: members sorted, two blanks a level, a line break at the end.
@@ -139,7 +139,7 @@ pub fn canonical<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError>
 ///
 /// [`JsonError::Shape`] where the value has no JSON form.
 pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
-    let value = serde_json::to_value(value).map_err(|source| JsonError::Shape { source })?;
+    let value = serde_json::to_value(value).map_err(JsonError::shape)?;
     pretty_sorted(&Sorted(&value))
 }
 
@@ -150,10 +150,31 @@ pub fn pretty<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, JsonError> {
 ///
 /// As of [`pretty`].
 pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonError> {
-    let mut text =
-        serde_json::to_vec_pretty(sorted).map_err(|source| JsonError::Shape { source })?;
+    let mut text = serde_json::to_vec_pretty(sorted).map_err(JsonError::shape)?;
     text.push(b'\n');
     Ok(text)
+}
+
+/// Shows in the text of an error what a terminal would act on, and leaves any other error as it is.
+///
+/// serde repeats names and texts of a document in its errors (`unknown field`, `unknown variant`,
+/// `invalid value`), and does not escape them.
+///
+/// ```
+/// use modelward_artifact::json;
+///
+/// let error = serde_json::from_str::<std::net::Ipv4Addr>("[1]").unwrap_err();
+/// assert_eq!(json::harmless(error).to_string().lines().count(), 1);
+/// ```
+#[must_use]
+pub fn harmless(error: serde_json::Error) -> serde_json::Error {
+    let text = error.to_string();
+    let shown = Line(&text).to_string();
+    if shown == text {
+        error
+    } else {
+        serde::de::Error::custom(shown)
+    }
 }
 
 /// Writes a value with the members of every object sorted, even where another crate of the build
@@ -242,6 +263,13 @@ pub enum JsonError {
 }
 
 impl JsonError {
+    /// Says that a document has another shape than was expected, as serde tells it, [`harmless`]ly.
+    #[must_use]
+    pub fn shape(source: serde_json::Error) -> Self {
+        let source = harmless(source);
+        Self::Shape { source }
+    }
+
     /// Returns the stable code of this error.
     #[must_use]
     pub const fn code(&self) -> &'static str {

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::engine::subtree;
 use crate::error::Operation;
+use crate::escape::Terminal;
 use crate::hash::MAX_SHARDS;
 use crate::options::pieces;
 use crate::{
@@ -101,7 +102,7 @@ impl ObjectStoreSource {
             ));
         }
         Ok(Self {
-            prefix: StorePath::parse(prefix).map_err(|error| invalid(error.into()))?,
+            prefix: StorePath::parse(prefix).map_err(|error| invalid(told(&error).into()))?,
             store,
             runtime,
             walk,
@@ -525,8 +526,19 @@ fn store_error(operation: Operation, path: &StorePath, error: object_store::Erro
     HashError::Io {
         operation,
         path,
-        source: io::Error::new(kind, error),
+        source: io::Error::new(kind, told(&error)),
     }
+}
+
+/// Returns what a store said, with its reasons. It repeats the names of its objects as they are.
+fn told(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    Terminal(&text).to_string()
 }
 
 fn place(path: &StorePath) -> PathBuf {

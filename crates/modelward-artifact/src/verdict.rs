@@ -107,7 +107,7 @@ impl fmt::Display for Finding {
         if let Some(subject) = &self.subject {
             write!(f, "{}: ", Terminal(subject))?;
         }
-        write!(f, "{} [{}]", Terminal(&self.message), self.code)
+        write!(f, "{} [{}]", Terminal(&self.message), Terminal(&self.code))
     }
 }
 

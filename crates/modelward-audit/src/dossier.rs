@@ -22,7 +22,7 @@ mod timeline;
 mod view;
 mod words;
 
-use modelward_artifact::escape::Markup;
+use modelward_artifact::escape::JsonText;
 use modelward_artifact::{Digest, Timestamp, json};
 
 use crate::dossier::view::View;
@@ -114,24 +114,6 @@ impl<'a> Dossier<'a> {
 
 fn written(view: &View) -> Vec<u8> {
     let text = json::pretty(view).expect("texts, numbers and lists have a JSON form");
-    escaped(&String::from_utf8(text).expect("JSON is UTF-8")).into_bytes()
-}
-
-/// Writes as escapes of JSON what would reorder or hide the text around it: the value is the same.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii()
-            || !Markup(c.encode_utf8(&mut [0; 4]))
-                .to_string()
-                .starts_with('\\')
-        {
-            out.push(c);
-            continue;
-        }
-        for unit in c.encode_utf16(&mut [0; 2]) {
-            out.push_str(&format!("\\u{unit:04x}"));
-        }
-    }
-    out
+    let text = String::from_utf8(text).expect("JSON is UTF-8");
+    JsonText(&text).to_string().into_bytes()
 }

@@ -4,7 +4,8 @@ use modelward_artifact::Digest;
 use modelward_bom::model::Service;
 use modelward_bom::{Component, ComponentKind, MlBom};
 use modelward_graph::{
-    Derivation, Node, NodeId, NodeKind, NodeRef, Relation, Scope, SupplyGraph, SupplyGraphBuilder,
+    Derivation, Node, NodeId, NodeKind, NodeRef, ParseNodeIdError, Relation, Scope, SupplyGraph,
+    SupplyGraphBuilder,
 };
 use modelward_incident::AssetRef;
 
@@ -15,9 +16,10 @@ pub(crate) const ROOT_PROPERTY: &str = "modelward:manifest:root";
 
 /// Holds the supply chain that an ML-BOM states, and knows what goes by which name in it.
 ///
-/// A component with a package URL is a node of that name, any other goes by its `bom-ref`; its
-/// SHA-256, where the document states one, is the node's digest. The model's own digest is the root
-/// digest of its manifest. Supplier and manufacturer of a component are nodes `org:NAME`.
+/// A component with a package URL is a node of that name, any other goes by its `bom-ref`, and where
+/// that is too long for an id or has control characters, by the hash of it. Its SHA-256, where the
+/// document states one, is the node's digest. The model's own digest is the root digest of its
+/// manifest. Supplier and manufacturer of a component are nodes `org:NAME`.
 #[derive(Clone, Debug)]
 pub struct Lineage {
     graph: SupplyGraph,
@@ -103,6 +105,17 @@ impl Lineage {
     }
 }
 
+/// Returns the id of what has a name. One that no id can have goes by its hash: a file can have any
+/// name, and that must not keep others from being looked at.
+fn node_id(name: &str) -> Result<NodeId, ParseNodeIdError> {
+    match name.parse() {
+        Err(ParseNodeIdError::Control { .. } | ParseNodeIdError::TooLong { .. }) => {
+            format!("name:{}", Digest::sha256(name.as_bytes())).parse()
+        }
+        parsed => parsed,
+    }
+}
+
 #[derive(Default)]
 struct Builder {
     graph: SupplyGraphBuilder,
@@ -116,7 +129,7 @@ impl Builder {
         if let Some(known) = self.names.get(name) {
             return Ok(known.clone());
         }
-        let id: NodeId = name.parse().map_err(|source| LineageError::Name {
+        let id = node_id(name).map_err(|source| LineageError::Name {
             bom_ref: name.to_owned(),
             source,
         })?;

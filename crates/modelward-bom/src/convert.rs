@@ -81,14 +81,10 @@ impl MlBom {
                 });
             }
         };
-        let foreign = Bom::parse_from_xml_with_version(bytes, version).map_err(|source| {
-            ReadBomError::Xml {
-                source: source.to_string().into(),
-            }
-        })?;
-        let mut document = to_value(foreign, version).map_err(|message| ReadBomError::Xml {
-            source: message.into(),
-        })?;
+        let foreign = Bom::parse_from_xml_with_version(bytes, version);
+        let foreign = foreign.map_err(|error| xml::refused(&error))?;
+        let document = to_value(foreign, version);
+        let mut document = document.map_err(|message| xml::refused(&message))?;
         mend(&mut document);
         document["specVersion"] = name.name().into();
         let losses = values.missing_in(&document);

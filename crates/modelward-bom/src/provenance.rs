@@ -80,7 +80,7 @@ impl Provenance {
     /// Returns one line such as `declared, README.md, line 3`.
     pub(crate) fn line(&self) -> String {
         match &self.file {
-            Some(file) => format!("{}, {file}, {}", self.origin, self.location),
+            Some(file) => format!("{}, {file}, {}", self.origin, self.location.plain()),
             None if self.origin == Origin::Declared => format!("{}, by the caller", self.origin),
             None => format!("{}, all files", self.origin),
         }

@@ -12,8 +12,9 @@ pub use self::error::ExportError;
 
 /// Says how a table of a graph is written.
 ///
-/// Texts of others are written as they are. A spreadsheet takes a field that begins with `=`, `+`,
-/// `-` or `@` for a formula: do not open such a table in one before you escaped it for that program.
+/// [`Csv`](Self::Csv) and [`JsonLines`](Self::JsonLines) are for programs: texts of others are written
+/// as they are. A spreadsheet takes a field that begins with `=`, `+`, `-` or `@` for a formula, and
+/// what reorders text acts in it: [`Spreadsheet`](Self::Spreadsheet) is for people who open the table.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TableFormat {
@@ -22,6 +23,10 @@ pub enum TableFormat {
     Csv,
     /// One JSON object a line. A member that is not known is `null`.
     JsonLines,
+    /// As [`Csv`](Self::Csv), but what acts on a reader or hides is shown, as
+    /// [`Terminal`](modelward_artifact::escape::Terminal) does it, and what a spreadsheet would take
+    /// for a formula begins with an apostrophe. Two names stay two.
+    Spreadsheet,
 }
 
 impl SupplyGraph {
@@ -61,7 +66,7 @@ impl SupplyGraph {
     ///
     /// [`ExportError::Write`] where the writer fails.
     pub fn write_nodes(&self, mut out: impl Write, format: TableFormat) -> Result<(), ExportError> {
-        if format == TableFormat::Csv {
+        if format != TableFormat::JsonLines {
             csv::write(&mut out, names(NodeRow::COLUMNS))?;
         }
         for (number, node) in self.nodes().enumerate() {
@@ -69,6 +74,7 @@ impl SupplyGraph {
             match format {
                 TableFormat::Csv => csv::write(&mut out, row.fields()?)?,
                 TableFormat::JsonLines => write_line(&mut out, &row)?,
+                TableFormat::Spreadsheet => csv::write(&mut out, row.fields()?.map(shown))?,
             }
         }
         Ok(())
@@ -87,7 +93,7 @@ impl SupplyGraph {
     ///
     /// [`ExportError::Write`] where the writer fails.
     pub fn write_edges(&self, mut out: impl Write, format: TableFormat) -> Result<(), ExportError> {
-        if format == TableFormat::Csv {
+        if format != TableFormat::JsonLines {
             csv::write(&mut out, names(EdgeRow::COLUMNS))?;
         }
         for edge in self.edges() {
@@ -95,10 +101,34 @@ impl SupplyGraph {
             match format {
                 TableFormat::Csv => csv::write(&mut out, row.fields()?)?,
                 TableFormat::JsonLines => write_line(&mut out, &row)?,
+                TableFormat::Spreadsheet => csv::write(&mut out, row.fields()?.map(shown))?,
             }
         }
         Ok(())
     }
+}
+
+impl TableFormat {
+    /// Writes a text of others as this format has it, before quotes.
+    ///
+    /// ```
+    /// use modelward_graph::TableFormat;
+    ///
+    /// assert_eq!(TableFormat::Csv.field("=1+1"), "=1+1");
+    /// assert_eq!(TableFormat::Spreadsheet.field("=1+1"), "'=1+1");
+    /// ```
+    #[must_use]
+    pub fn field(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Csv | Self::JsonLines => text.into(),
+            Self::Spreadsheet => csv::shown(text),
+        }
+    }
+}
+
+/// Shows a field in a spreadsheet.
+fn shown(field: Option<Cow<'_, str>>) -> Option<Cow<'_, str>> {
+    field.map(|field| csv::shown(&field).into_owned().into())
 }
 
 /// Returns the fields of the first line.

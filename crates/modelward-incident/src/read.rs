@@ -124,7 +124,7 @@ fn event(index: usize, value: Value) -> Result<Event, ReadIncidentError> {
     let wire: WireEvent = shaped(value, place)?;
     Event::try_from(wire).map_err(|source| ReadIncidentError::Shape {
         place: place(),
-        source,
+        source: json::harmless(source),
     })
 }
 
@@ -143,6 +143,6 @@ fn shaped<T: DeserializeOwned>(
 ) -> Result<T, ReadIncidentError> {
     serde_json::from_value(value).map_err(|source| ReadIncidentError::Shape {
         place: place(),
-        source,
+        source: json::harmless(source),
     })
 }

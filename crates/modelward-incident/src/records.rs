@@ -48,7 +48,7 @@ impl ListForm {
     pub(crate) fn write<T: Serialize>(&self, items: &[T]) -> Result<Vec<u8>, JsonError> {
         let mut members = Map::new();
         members.insert("schema".to_owned(), self.schema.into());
-        let items = serde_json::to_value(items).map_err(|source| JsonError::Shape { source })?;
+        let items = serde_json::to_value(items).map_err(JsonError::shape)?;
         members.insert(self.member.to_owned(), items);
         json::pretty(&members)
     }
@@ -82,7 +82,7 @@ pub(crate) fn shaped<T: DeserializeOwned>(
 ) -> Result<T, ReadListError> {
     serde_json::from_value(value).map_err(|source| ReadListError::Shape {
         place: place(),
-        source,
+        source: json::harmless(source),
     })
 }
 

@@ -131,7 +131,7 @@ fn shaped<T: DeserializeOwned>(value: Value, member: &str) -> Result<T, ReadDocu
         };
         ReadDocumentError::Shape {
             place,
-            source: error.into_inner(),
+            source: json::harmless(error.into_inner()),
         }
     })
 }

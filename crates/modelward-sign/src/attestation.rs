@@ -127,7 +127,7 @@ impl Attestation {
             json::read(bytes, limits).map_err(|source| AttestationError::Json { source })?;
         let wire: WireAttestation =
             serde_json::from_value(value).map_err(|source| AttestationError::Json {
-                source: JsonError::Shape { source },
+                source: JsonError::shape(source),
             })?;
         wire.expect_type()?;
         let subjects = wire.subject.into_iter().map(WireSubject::read);

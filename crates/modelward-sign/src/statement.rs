@@ -287,6 +287,6 @@ fn read_json(bytes: &[u8], limits: &JsonLimits) -> Result<Value, ReadStatementEr
 /// Reads what the members of a statement have to be.
 fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, ReadStatementError> {
     serde_json::from_value(value).map_err(|source| ReadStatementError::Json {
-        source: JsonError::Shape { source },
+        source: JsonError::shape(source),
     })
 }

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use modelward::Digest;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{DigestAlgorithm, EntryPath, Hasher, open_entry};
 use modelward::rmf::{Evidence, EvidenceResolver, Resolution};
 
@@ -22,7 +23,7 @@ impl EvidenceFolder {
         if folder.is_dir() {
             return Ok(Self(folder.to_path_buf()));
         }
-        let text = format!("{} is no folder", folder.display());
+        let text = format!("{} is no folder", TerminalPath(folder));
         Err(Failure::new("assess.check.evidence_dir", text))
     }
 }

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{read_file, write_atomically};
 use modelward::rmf::csv::{self, CsvErrors, CsvOptions};
 use modelward::rmf::{Assessment, BuildAssessmentError};
@@ -46,7 +47,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         yes: true,
         text: format!(
             "wrote {}: {} of 72 outcomes assessed, {} of evidence",
-            args.output.display(),
+            TerminalPath(&args.output),
             coverage.assessed(),
             counted(assessment.evidence().len(), "piece"),
         ),

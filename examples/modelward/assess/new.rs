@@ -1,6 +1,7 @@
 use std::iter;
 use std::path::PathBuf;
 
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::write_atomically;
 use modelward::rmf::csv::{self, Dialect};
 use modelward::rmf::{
@@ -123,7 +124,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let written: Vec<_> = iter::once(output).chain(&args.csv).collect();
     let names: Vec<_> = written
         .iter()
-        .map(|file| file.display().to_string())
+        .map(|file| TerminalPath(file).to_string())
         .collect();
     let text = format!(
         "wrote {}: {} outcomes to assess, assessed against AI RMF 1.0 on scale {}",

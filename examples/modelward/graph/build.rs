@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::write_atomically;
 use serde_json::json;
 
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     lines.extend(warnings.map(|warning| format!("warning: {warning} [{}]", warning.code())));
     if let Some(output) = &args.output {
         write_atomically(output, &graph.to_snapshot())?;
-        lines.push(format!("wrote {}", output.display()));
+        lines.push(format!("wrote {}", TerminalPath(output)));
     }
     Ok(Answer {
         yes: !args.strict || graph.warnings().is_empty(),

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::write_atomically;
 use modelward::graph::TableFormat;
 use serde_json::json;
@@ -14,7 +15,7 @@ pub(crate) struct Args {
     graph: Graph,
     /// The folder for the two files.
     folder: PathBuf,
-    /// csv or jsonl.
+    /// csv or jsonl for programs, spreadsheet for people.
     #[arg(long, default_value = "csv", value_parser = format)]
     format: TableFormat,
 }
@@ -33,7 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     for (name, bytes) in [("nodes", nodes), ("edges", edges)] {
         let file = args.folder.join(format!("{name}.{ending}"));
         write_atomically(&file, &bytes)?;
-        written.push(file.display().to_string());
+        written.push(TerminalPath(&file).to_string());
     }
     Ok(Answer {
         yes: true,
@@ -46,6 +47,7 @@ fn format(text: &str) -> Result<TableFormat, String> {
     match text {
         "csv" => Ok(TableFormat::Csv),
         "jsonl" => Ok(TableFormat::JsonLines),
-        _ => Err("expected csv or jsonl".to_owned()),
+        "spreadsheet" => Ok(TableFormat::Spreadsheet),
+        _ => Err("expected csv, jsonl or spreadsheet".to_owned()),
     }
 }

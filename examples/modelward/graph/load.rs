@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use modelward::SupplyGraph;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{JsonLimits, json, read_file};
 use modelward::graph::{GraphLimits, Source, SupplyGraphBuilder};
 use serde_json::Value;
@@ -39,7 +40,7 @@ fn add(builder: &mut SupplyGraphBuilder, file: &Path) -> Result<(), Failure> {
     if bytes.starts_with(SNAPSHOT) {
         let text = format!(
             "{}: a snapshot cannot be joined with other files",
-            file.display()
+            TerminalPath(file)
         );
         return Err(Failure::new("graph.load.snapshot", text));
     }
@@ -63,7 +64,7 @@ fn add(builder: &mut SupplyGraphBuilder, file: &Path) -> Result<(), Failure> {
         Some(Format::HuggingFace) => builder.add_hugging_face(source, &document).map(|_| ()),
         Some(Format::PipReport) => builder.add_pip_report(source, &document).map(|_| ()),
         None => {
-            let text = format!("{}: is of no format that is known", file.display());
+            let text = format!("{}: is of no format that is known", TerminalPath(file));
             return Err(Failure::new("graph.load.format", text));
         }
     };

@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::write_atomically;
 use modelward::graph::{Direction, Drawing, FindingClass, Highlight};
 use serde_json::json;
@@ -66,7 +67,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
     let text = match &args.output {
         Some(output) => {
             write_atomically(output, picture.as_bytes())?;
-            format!("wrote {}", output.display())
+            format!("wrote {}", TerminalPath(output))
         }
         None => picture.trim_end().to_owned(),
     };

@@ -1,3 +1,4 @@
+use modelward::artifact::escape::Terminal;
 use modelward::graph::{Completeness, RelationSet};
 use serde_json::json;
 
@@ -39,7 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         introducers
             .ids()
             .iter()
-            .map(|id| format!("brought in by {id}")),
+            .map(|id| format!("brought in by {}", Terminal(id))),
     );
     Ok(Answer {
         yes: !paths.as_slice().is_empty(),

@@ -114,7 +114,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
             counted(withheld, "thing"),
             released.level(),
         ),
-        json: json!({"wrote": output, "withheld": withheld, "losses": losses}),
+        json: json!({"wrote": output.to_string_lossy(), "withheld": withheld, "losses": losses}),
         ..answer
     })
 }

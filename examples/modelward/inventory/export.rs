@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::write_atomically;
 use modelward::audit::fleet::FleetBuilder;
 use modelward::graph::TableFormat;
@@ -16,7 +17,7 @@ pub(crate) struct Args {
     /// Which table.
     #[arg(long, value_enum)]
     table: Table,
-    /// csv or jsonl.
+    /// csv or jsonl for programs, spreadsheet for people.
     #[arg(long, default_value = "csv", value_parser = format)]
     format: TableFormat,
     /// Where to write it; standard output if none is named.
@@ -55,8 +56,8 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         write_atomically(output, &bytes)?;
         return Ok(Answer {
             yes: true,
-            text: format!("wrote {}", output.display()),
-            json: json!({"wrote": output, "bytes": bytes.len()}),
+            text: format!("wrote {}", TerminalPath(output)),
+            json: json!({"wrote": output.to_string_lossy(), "bytes": bytes.len()}),
         });
     }
     let text = String::from_utf8_lossy(&bytes).trim_end().to_owned();

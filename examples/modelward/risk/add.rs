@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use modelward::Digest;
+use modelward::artifact::escape::TerminalPath;
 use modelward::artifact::{AtlasTechnique, Date, Timestamp, write_atomically};
 use modelward::rmf::{
     Acceptance, ActionItem, ActionPlan, AssetRef, LevelName, PackageUrl, Party, RegisterError,
@@ -126,7 +127,7 @@ pub(crate) fn run(args: &Args) -> Result<Answer, Failure> {
         yes: true,
         text: format!(
             "wrote {}: risk {} is {level} now, {} in all",
-            args.register.display(),
+            TerminalPath(&args.register),
             args.id,
             counted(after.risks().len(), "risk")
         ),
@@ -156,7 +157,7 @@ fn before(args: &Args) -> Result<RiskRegister, Failure> {
         return existing(&args.register);
     };
     if args.register.symlink_metadata().is_ok() {
-        let text = format!("{} is there already", args.register.display());
+        let text = format!("{} is there already", TerminalPath(&args.register));
         return Err(Failure {
             help: Some("leave out --new to add to it".to_owned()),
             ..Failure::new("risk.add.exists", text)

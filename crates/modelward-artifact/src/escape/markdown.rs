@@ -1,6 +1,6 @@
-use std::fmt::{self, Write as _};
+use std::fmt;
 
-use super::Markup;
+use super::{Terminal, visible};
 
 /// Holds Markdown that stands in a line: a cell, an item, a part of a sentence.
 ///
@@ -42,13 +42,25 @@ impl Markdown {
         Self(markdown.to_owned())
     }
 
-    /// Writes a text in monospace, such as a digest. Backticks are not allowed in code, so they
-    /// become other marks.
+    /// Writes a text in monospace, such as a digest or a name, as [`Terminal`] shows it.
+    ///
+    /// Nothing can be escaped in code, so backticks, bars and blanks at an end become `\u{..}` too:
+    /// two texts never look the same.
     #[must_use]
     pub fn code(text: &str) -> Self {
-        let clean = text.replace(['`', '|', '\n', '\r'], "'");
+        let shown = Terminal(text).to_string();
+        let inner = shown.trim_matches(' ');
+        let start = shown.len() - shown.trim_start_matches(' ').len();
         let mut out = String::from("`");
-        clean.chars().for_each(|c| push_shown(&mut out, c));
+        for (at, c) in shown.char_indices() {
+            let is_end = c == ' ' && !(start..start + inner.len()).contains(&at);
+            match c {
+                '`' => out.push_str("\\u{60}"),
+                '|' => out.push_str("\\u{7c}"),
+                ' ' if is_end => out.push_str("\\u{20}"),
+                _ => out.push(c),
+            }
+        }
         out.push('`');
         Self(out)
     }
@@ -82,12 +94,12 @@ impl fmt::Display for Markdown {
 fn escaped(text: &str, between: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
     let lines = text.split(['\n', '\r']);
-    let lines = lines.map(|line| line.trim_matches(|c: char| c.is_ascii_whitespace()));
+    let lines = lines.map(|line| line.trim_matches([' ', '\t']));
     for (at, line) in lines.filter(|line| !line.is_empty()).enumerate() {
         if at > 0 {
             out.push_str(between);
         }
-        escape_line(&mut out, line, at == 0);
+        escape_line(&mut out, &visible(line), at == 0);
     }
     out
 }
@@ -116,14 +128,7 @@ fn escape_line(out: &mut String, line: &str, is_start: bool) {
                 out.push('\\');
                 out.push(c);
             }
-            _ => {
-                let start = out.len();
-                push_shown(out, c);
-                // The backslash of what is shown instead of a character is a mark of its own.
-                if out[start..].starts_with('\\') {
-                    out.insert(start, '\\');
-                }
-            }
+            _ => out.push(c),
         }
     }
 }
@@ -131,14 +136,4 @@ fn escape_line(out: &mut String, line: &str, is_start: bool) {
 fn ends_with_www(text: &str) -> bool {
     let tail = text.as_bytes().last_chunk::<3>();
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(b"www"))
-}
-
-/// Adds a character, or that it is one which would reorder or hide others.
-fn push_shown(out: &mut String, c: char) {
-    if c.is_ascii_graphic() || c == ' ' {
-        out.push(c);
-    } else {
-        let written = write!(out, "{}", Markup(c.encode_utf8(&mut [0; 4])));
-        written.expect("writing to a string does not fail");
-    }
 }

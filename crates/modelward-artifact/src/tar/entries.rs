@@ -193,8 +193,10 @@ impl<R: Read + Skip> Entries<'_, R> {
 
 /// Returns the path of an entry below its archive, for errors alone.
 pub(super) fn location(archive: &Path, name: &[u8]) -> PathBuf {
-    let name = String::from_utf8_lossy(name);
-    PathBuf::from(format!("{}/{name}", archive.display()))
+    let mut path = archive.as_os_str().to_owned();
+    path.push("/");
+    path.push(&*String::from_utf8_lossy(name));
+    path.into()
 }
 
 fn kind(kind: u8, name: &[u8]) -> Result<Kind, TarError> {

@@ -61,7 +61,7 @@ fn texts_cannot_make_markup() {
     assert_eq!(Markdown::line("a\nb\rc").to_string(), "a b c");
     assert_eq!(
         Markdown::code("a`b|c\u{202e}").to_string(),
-        r"`a'b'c\u{202e}`"
+        r"`a\u{60}b\u{7c}c\u{202e}`"
     );
     assert_eq!(Markdown::bold("a*").to_string(), r"**a\***");
     assert_eq!(Markdown::bold(" "), Markdown::default());

@@ -17,6 +17,7 @@ mod escape;
 mod json;
 mod kernel;
 mod manifest;
+mod names;
 #[cfg(feature = "object-store")]
 mod object_store;
 mod open;

@@ -146,7 +146,7 @@ fn what_cannot_be_a_models_file_is_refused_under_every_policy() {
         (
             |root| fs::write(root.join(OsStr::from_bytes(b"\xff")), "").expect("writable"),
             "artifact.path.encoding",
-            "name `ROOT/\u{fffd}` cannot stand in a manifest",
+            "name `ROOT/\\xff` cannot stand in a manifest",
         ),
         (
             |root| fs::write(root.join("a\\b"), "").expect("writable"),

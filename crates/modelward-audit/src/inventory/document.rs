@@ -103,7 +103,10 @@ impl Inventory {
             }
             match serde_json::from_value(item) {
                 Ok(entry) => entries.push(entry),
-                Err(source) => fault = Some(ReadInventoryError::Item { index, source }),
+                Err(error) => {
+                    let source = json::harmless(error);
+                    fault = Some(ReadInventoryError::Item { index, source });
+                }
             }
             None
         })?;

@@ -16,8 +16,9 @@ const FINDINGS: [&str; 3] = ["entry", "code", "message"];
 /// Tables of all entries, retired ones too, sorted by id.
 ///
 /// CSV is that of RFC 4180 with a line of names; what is not known is empty there and `null` in JSON
-/// lines. Texts of others are written as they are: a spreadsheet takes a field that begins with `=`,
-/// `+`, `-` or `@` for a formula. Rows are written one by one, so pass a writer that buffers.
+/// lines. Both have texts of others as they are: a spreadsheet takes a field that begins with `=`, `+`,
+/// `-` or `@` for a formula, so people are given a [`TableFormat::Spreadsheet`]. Rows are written one
+/// by one, so pass a writer that buffers.
 impl Inventory {
     /// Writes what the models were made of: `entry`, `role`, `name`, `version`, `purl`, `bom_ref`,
     /// `digests` and `licenses`, the last two with blanks and semicolons between.
@@ -94,12 +95,14 @@ pub(crate) fn write_table<const N: usize>(
     names: [&str; N],
     rows: impl Iterator<Item = [Option<String>; N]>,
 ) -> io::Result<()> {
-    if format == TableFormat::Csv {
+    let is_csv = format != TableFormat::JsonLines;
+    if is_csv {
         write_record(out, &names.map(|name| Some(name.to_owned())))?;
     }
     for row in rows {
-        if format == TableFormat::Csv {
-            write_record(out, &row)?;
+        if is_csv {
+            let shown = |field: Option<String>| field.map(|it| format.field(&it).into_owned());
+            write_record(out, &row.map(shown))?;
             continue;
         }
         let members = names.iter().zip(row);

@@ -49,7 +49,7 @@ pub fn verify_attested_plan(
     let attestation = attestation.attestation();
     let plan: RollbackPlan =
         serde_json::from_value(attestation.predicate().clone()).map_err(|source| {
-            let source = JsonError::Shape { source };
+            let source = JsonError::shape(source);
             ReadRollbackError::Json { source }
         })?;
     let is_about = |root: &Digest| attestation.is_about(root);

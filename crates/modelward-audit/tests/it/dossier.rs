@@ -1,7 +1,7 @@
 //! The dossier of a model, in its three forms.
 
 mod page;
-mod sample;
+pub(crate) mod sample;
 
 use std::path::{Path, PathBuf};
 

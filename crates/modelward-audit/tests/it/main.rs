@@ -10,6 +10,7 @@ mod fleet;
 mod gate;
 mod gather;
 mod inventory;
+mod lies;
 mod lineage;
 mod phase_gate;
 mod policy;

@@ -1,7 +1,9 @@
 //! Looks at an XML document before it is handed on: how deep it nests, and which values it holds.
 
 use std::collections::HashMap;
+use std::fmt;
 
+use modelward_artifact::escape::Line;
 use serde_json::Value;
 use xml::EventReader;
 use xml::reader::{ParserConfig, XmlEvent};
@@ -38,9 +40,7 @@ impl XmlValues {
             max_values,
         };
         for event in EventReader::new_with_config(bytes, config) {
-            let event = event.map_err(|source| ReadBomError::Xml {
-                source: Box::new(source),
-            })?;
+            let event = event.map_err(|error| refused(&error))?;
             scan.event(event)?;
         }
         Ok(scan.found)
@@ -123,5 +123,12 @@ impl Scan {
         let path = format!("/{}{end}", self.path.join("/"));
         self.found.values.push((path, text.trim().to_owned()));
         Ok(())
+    }
+}
+
+/// Says what a parser said. It repeats names of elements and values as they are.
+pub(super) fn refused(error: &impl fmt::Display) -> ReadBomError {
+    ReadBomError::Xml {
+        source: Line(&error.to_string()).to_string().into(),
     }
 }

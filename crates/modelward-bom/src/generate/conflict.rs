@@ -152,7 +152,7 @@ fn contradiction(claim: &Claim<'_>, set: &WeightSet<'_>, shown: &str) -> Finding
 }
 
 fn place(claim: &Claim<'_>) -> String {
-    format!("{}, {}", claim.path, claim.fact.location())
+    format!("{}, {}", claim.path, claim.fact.location().plain())
 }
 
 /// The names that PyTorch has for element types, in the words of safetensors.

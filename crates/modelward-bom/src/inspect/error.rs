@@ -12,7 +12,7 @@ use crate::inspect::Location;
 #[non_exhaustive]
 pub enum InspectError {
     /// Something nests deeper than is allowed.
-    #[error("{what} nests deeper than {limit} levels at {}", shown(at))]
+    #[error("{what} nests deeper than {limit} levels at {at}")]
     Depth {
         /// What nests.
         what: &'static str,
@@ -36,7 +36,7 @@ pub enum InspectError {
         source: JsonError,
     },
     /// Something is not as the format has it.
-    #[error("{what} at {} is {}, expected {expected}", shown(at), Terminal(found))]
+    #[error("{what} at {at} is {}, expected {expected}", Terminal(found))]
     Malformed {
         /// What is wrong.
         what: &'static str,
@@ -56,7 +56,7 @@ pub enum InspectError {
         source: Box<dyn StdError + Send + Sync>,
     },
     /// Something is larger or there is more of it than is allowed.
-    #[error("{what} at {} is {found}, allowed are {limit}", shown(at))]
+    #[error("{what} at {at} is {found}, allowed are {limit}")]
     TooLarge {
         /// What is too large.
         what: &'static str,
@@ -68,10 +68,7 @@ pub enum InspectError {
         limit: u64,
     },
     /// The file ends before something that it announces.
-    #[error(
-        "{what} at {} needs {needed} bytes, the file has {available} there",
-        shown(at)
-    )]
+    #[error("{what} at {at} needs {needed} bytes, the file has {available} there")]
     Truncated {
         /// What is cut off.
         what: &'static str,
@@ -83,7 +80,7 @@ pub enum InspectError {
         available: u64,
     },
     /// The file is of a version or kind of its format that is not read.
-    #[error("{what} at {} is {}, which is not read", shown(at), Terminal(found))]
+    #[error("{what} at {at} is {}, which is not read", Terminal(found))]
     Unsupported {
         /// What is not read.
         what: &'static str,
@@ -109,9 +106,4 @@ impl InspectError {
             Self::Unsupported { .. } => "bom.inspect.unsupported",
         }
     }
-}
-
-/// The names of an archive's members are from outside.
-fn shown(at: &Location) -> String {
-    Terminal(&at.to_string()).to_string()
 }

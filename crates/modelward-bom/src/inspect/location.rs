@@ -1,10 +1,12 @@
 use std::fmt;
 
+use modelward_artifact::escape::Terminal;
 use serde::{Serialize, Serializer};
 
 /// Says where in a file something stands.
 ///
-/// Its `Display` is for people and is not escaped: a member's name is as the archive has it.
+/// Its `Display` is safe to print on a terminal. Written as JSON, a member's name is as the archive has
+/// it.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 #[non_exhaustive]
 pub enum Location {
@@ -36,20 +38,28 @@ impl Location {
     }
 }
 
+/// Shows the place so that names in it cannot act on a terminal.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Whole => f.write_str("whole file"),
-            Self::Byte(offset) => write!(f, "byte {offset}"),
-            Self::Line(line) => write!(f, "line {line}"),
-            Self::Pointer(pointer) => write!(f, "#{pointer}"),
-            Self::Member { name, inner } => write!(f, "{name}, {inner}"),
-        }
+        Terminal(&self.plain()).fmt(f)
     }
 }
 
 impl Serialize for Location {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.plain())
+    }
+}
+
+impl Location {
+    /// Returns the place with names as they are.
+    pub(crate) fn plain(&self) -> String {
+        match self {
+            Self::Whole => "whole file".to_owned(),
+            Self::Byte(offset) => format!("byte {offset}"),
+            Self::Line(line) => format!("line {line}"),
+            Self::Pointer(pointer) => format!("#{pointer}"),
+            Self::Member { name, inner } => format!("{name}, {}", inner.plain()),
+        }
     }
 }

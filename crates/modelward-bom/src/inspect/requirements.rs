@@ -1,6 +1,7 @@
 mod version;
 
 use modelward_artifact::Finding;
+use modelward_artifact::escape::Line;
 use serde_json::Value;
 
 use crate::inspect::{Aspect, Fact, Format, Input, InspectError, Location};
@@ -35,10 +36,11 @@ impl Requirements {
                 Ok(conda(&value))
             }
             Format::Pyproject => {
-                let value = toml::from_str(text).map_err(|source| InspectError::Parse {
-                    what: "requirements",
-                    source: Box::new(source),
-                })?;
+                let value =
+                    toml::from_str(text).map_err(|error: toml::de::Error| InspectError::Parse {
+                        what: "requirements",
+                        source: Line(&error.to_string()).to_string().into(),
+                    })?;
                 Ok(pyproject(&value))
             }
             _ => Ok(lines(text)),
@@ -213,6 +215,6 @@ fn yaml(text: &str) -> Result<Value, InspectError> {
     };
     serde_saphyr::from_str_with_options(text, options).map_err(|error| InspectError::Parse {
         what: "requirements",
-        source: error.to_string().into(),
+        source: Line(&error.to_string()).to_string().into(),
     })
 }

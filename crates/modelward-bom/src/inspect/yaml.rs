@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use modelward_artifact::escape::Line;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::Spanned;
 
@@ -47,7 +48,7 @@ impl Yaml {
             serde_saphyr::from_str_with_options(text, options).map_err(|error| {
                 InspectError::Parse {
                     what,
-                    source: error.to_string().into(),
+                    source: Line(&error.to_string()).to_string().into(),
                 }
             })?;
         let mut read = Self::from(read);

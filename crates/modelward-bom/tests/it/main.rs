@@ -6,6 +6,7 @@ mod generate;
 mod hdf5;
 mod hostile;
 mod inspect;
+mod lies;
 mod onnx;
 mod pickle;
 mod profile;

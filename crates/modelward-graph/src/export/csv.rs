@@ -1,6 +1,8 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+use modelward_artifact::escape::Terminal;
+
 /// Writes one record (RFC 4180). What is not known is empty, and an empty text has quotes.
 pub(super) fn write<'a>(
     out: &mut impl Write,
@@ -33,4 +35,20 @@ fn write_field(out: &mut impl Write, field: &str) -> io::Result<()> {
         out.write_all(part.as_bytes())?;
     }
     out.write_all(b"\"")
+}
+
+/// Shows a text so that a spreadsheet takes it for one, and nothing in it acts.
+///
+/// Blanks before a formula do not keep every program from it, and an apostrophe before it is hidden,
+/// so one more is needed where there is one.
+pub(super) fn shown(text: &str) -> Cow<'_, str> {
+    let shown = Terminal(text).to_string();
+    let marks = [
+        '=', '+', '-', '@', '\'', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ];
+    match shown.trim_start().starts_with(marks) {
+        true => format!("'{shown}").into(),
+        false if shown == text => text.into(),
+        false => shown.into(),
+    }
 }

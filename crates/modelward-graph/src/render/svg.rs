@@ -79,7 +79,7 @@ impl Svg<'_> {
             return Ok(());
         };
         let title = Visible(title).fitted(self.canvas.width - 2.0 * canvas::MARGIN, 18.0);
-        let title = modelward_artifact::escape::Markup(&title);
+        let title = modelward_artifact::escape::ShownMarkup(&title);
         let x = Px(canvas::MARGIN);
         write!(
             f,

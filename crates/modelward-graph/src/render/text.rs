@@ -1,6 +1,6 @@
 //! Texts from outside, on their way into a picture.
 
-use modelward_artifact::escape::{Markup, Terminal};
+use modelward_artifact::escape::{ShownMarkup, Terminal};
 
 /// Shows a text with everything visible that a terminal could act on or hide.
 pub(super) struct Visible<'a>(pub(super) &'a str);
@@ -8,7 +8,7 @@ pub(super) struct Visible<'a>(pub(super) &'a str);
 impl Visible<'_> {
     /// Returns the text for element content or a quoted attribute of markup.
     pub(super) fn markup(&self) -> String {
-        Markup(&self.text()).to_string()
+        ShownMarkup(&self.text()).to_string()
     }
 
     pub(super) fn text(&self) -> String {

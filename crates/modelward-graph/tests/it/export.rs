@@ -34,7 +34,7 @@ pub(crate) fn table(graph: &SupplyGraph, format: TableFormat) -> [Vec<u8>; 2] {
 }
 
 /// Reads a table as RFC 4180 says. A field without quotes that is empty is `None`.
-fn records(table: &[u8]) -> Vec<Vec<Option<String>>> {
+pub(crate) fn records(table: &[u8]) -> Vec<Vec<Option<String>>> {
     let text = str::from_utf8(table).unwrap();
     let (mut records, mut record) = (Vec::new(), Vec::new());
     let mut rest = text;

@@ -14,6 +14,7 @@ mod import;
 mod license;
 mod matrix;
 mod naive;
+mod names;
 mod patch;
 mod paths;
 mod petgraph;

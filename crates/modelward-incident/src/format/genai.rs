@@ -274,7 +274,7 @@ impl From<GenaiIncident> for Wire {
 fn row(value: Value, at: impl FnOnce() -> String) -> Result<GenaiIncident, GenaiError> {
     serde_json::from_value(value).map_err(|source| GenaiError::Row {
         pointer: at(),
-        source,
+        source: json::harmless(source),
     })
 }
 

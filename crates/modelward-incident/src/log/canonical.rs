@@ -30,7 +30,7 @@ pub(super) fn write_plain<T: Serialize + ?Sized>(
     out: &mut Vec<u8>,
     value: &T,
 ) -> Result<(), JsonError> {
-    serde_json::to_writer(out, value).map_err(|source| JsonError::Shape { source })
+    serde_json::to_writer(out, value).map_err(JsonError::shape)
 }
 
 fn write(out: &mut Vec<u8>, value: &Value, depth: usize) -> Result<(), JsonError> {

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use modelward_artifact::json::JsonError;
+use modelward_artifact::json::{self, JsonError};
 use modelward_artifact::{Digest, DigestAlgorithm, Party, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -186,7 +186,7 @@ impl Entry {
     /// Reads a line leniently: whoever calls writes it again and compares, which finds whatever is
     /// not canonical, a member that stands there twice included.
     pub(super) fn parse(line: &[u8]) -> Result<Self, serde_json::Error> {
-        let wire: Wire = serde_json::from_slice(line)?;
+        let wire: Wire = serde_json::from_slice(line).map_err(json::harmless)?;
         Ok(Self {
             seq: wire.seq,
             recorded_at: wire.recorded_at,

@@ -184,7 +184,7 @@ impl Readiness {
     ///
     /// [`JsonError`] where a part has no JSON form, which each has.
     pub fn to_json(&self) -> Result<Vec<u8>, JsonError> {
-        let shape = |source| JsonError::Shape { source };
+        let shape = JsonError::shape;
         let value = serde_json::to_value(self).map_err(shape)?;
         let mut members: Map<String, Value> = serde_json::from_value(value).map_err(shape)?;
         members.insert("schema".to_owned(), SCHEMA.into());

@@ -11,6 +11,7 @@ mod detection;
 mod duties;
 mod genai;
 mod incident;
+mod lies;
 mod log;
 mod losses;
 mod markdown;

@@ -33,7 +33,7 @@ pub fn read_assessment_results(
     let value = json::read(bytes, limits).map_err(|source| ReadOscalError::Json { source })?;
     let root: Root = serde_path_to_error::deserialize(value).map_err(|error| {
         let place = error.path().to_string();
-        let source = error.into_inner();
+        let source = json::harmless(error.into_inner());
         ReadOscalError::Shape { place, source }
     })?;
     let results = root.assessment_results;

@@ -28,6 +28,7 @@ mod gate_requirements;
 mod gate_risks;
 mod genai;
 mod ids;
+mod lies;
 mod matrix;
 mod names;
 mod official;

@@ -81,7 +81,7 @@ impl Material {
         let wire: WireMaterial =
             serde_json::from_value(Value::Object(members.clone())).map_err(|source| {
                 ReadBundleError::Json {
-                    source: modelward_artifact::json::JsonError::Shape { source },
+                    source: modelward_artifact::json::JsonError::shape(source),
                 }
             })?;
         match (

@@ -13,6 +13,7 @@ mod forms;
 mod inspect;
 mod joint;
 mod key;
+mod lies;
 mod loading;
 mod models;
 mod mutation;

@@ -26,12 +26,12 @@ impl ReleaseReport {
 
     /// Reads a report from a value of strict JSON.
     pub(crate) fn from_value(value: &Value) -> Result<Self, ReadReleaseReportError> {
-        let wire = Wire::deserialize(value).map_err(|source| JsonError::Shape { source })?;
+        let wire = Wire::deserialize(value).map_err(JsonError::shape)?;
         if wire.schema != SCHEMA {
             return Err(ReadReleaseReportError::Schema { found: wire.schema });
         }
         let report = wire.into_report()?;
-        let again = serde_json::to_value(&report).map_err(|source| JsonError::Shape { source })?;
+        let again = serde_json::to_value(&report).map_err(JsonError::shape)?;
         if again != *value {
             let what = "it is not what its reasons come to";
             return Err(ReadReleaseReportError::Contradiction { what });

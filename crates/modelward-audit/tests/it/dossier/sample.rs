@@ -11,7 +11,7 @@ use modelward_artifact::{
 };
 use modelward_audit::{
     AffectedAssets, Dossier, EvidenceCoverage, Lineage, ModelEvidence, PickleFact, PickleState,
-    ReleaseFacts, ReleasePolicy,
+    ReleaseFacts, ReleasePolicy, ReleaseReport,
 };
 use modelward_bom::MlBom;
 use modelward_graph::advisory::{Advisory, AdvisorySet};
@@ -60,7 +60,20 @@ pub(crate) struct Sample {
 pub(crate) enum Kind {
     Go,
     Hostile,
+    /// Everything has one name.
+    Lying(&'static str),
     Stopped,
+}
+
+impl Kind {
+    /// Returns what everything is called.
+    fn lie(self) -> Option<&'static str> {
+        match self {
+            Self::Hostile => Some(HOSTILE),
+            Self::Lying(name) => Some(name),
+            Self::Go | Self::Stopped => None,
+        }
+    }
 }
 
 pub(crate) fn now() -> Timestamp {
@@ -100,8 +113,17 @@ impl Sample {
         }
     }
 
+    /// Lets the decision on a model be looked at.
+    pub(crate) fn with_decision<T>(&self, look: impl FnOnce(&ReleaseReport) -> T) -> T {
+        self.with_both(|_, decision| look(decision))
+    }
+
     /// Lets a dossier with all that is known be looked at.
     pub(crate) fn with<T>(&self, look: impl FnOnce(&Dossier<'_>) -> T) -> T {
+        self.with_both(|dossier, _| look(dossier))
+    }
+
+    fn with_both<T>(&self, look: impl FnOnce(&Dossier<'_>, &ReleaseReport) -> T) -> T {
         let graph = self.lineage.graph();
         let impact = graph.impact(&self.flaws, NodeKind::Model).unwrap();
         let triage = impact.with_vex(self.vex.statements());
@@ -125,7 +147,7 @@ impl Sample {
         let dossier = Dossier::of(&evidence, now())
             .with_decision(&decision)
             .with_coverage(&coverage);
-        look(&dossier)
+        look(&dossier, &decision)
     }
 
     pub(crate) fn html(&self) -> String {
@@ -167,17 +189,19 @@ pub(crate) struct Words {
 
 impl Words {
     fn of(kind: Kind) -> Self {
-        if kind == Kind::Hostile {
+        if let Some(name) = kind.lie() {
+            // Records refuse texts with control characters, and texts that say nothing.
+            let is_text = name.parse::<modelward_artifact::Text>().is_ok();
             return Self {
-                name: HOSTILE,
-                version: HOSTILE,
-                base: HOSTILE,
-                data: HOSTILE,
-                text: HOSTILE_TEXT,
+                name,
+                version: name,
+                base: name,
+                data: name,
+                text: if is_text { name } else { HOSTILE_TEXT },
                 long: "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesell\
                        schaftDonaudampfschifffahrtselektrizitätenhauptbetriebswerk",
-                reason: HOSTILE,
-                file: HOSTILE,
+                reason: name,
+                file: name,
             };
         }
         Self {
@@ -213,13 +237,13 @@ impl Words {
         );
         write("tokenizer/vocab.pkl", "words");
         let manifest = Manifest::hash(&folder, &HashOptions::default(), &NoControl).unwrap();
-        if kind != Kind::Hostile {
+        let Some(name) = kind.lie() else {
             let verdict = verified(&folder, &manifest, kind);
             return (manifest, verdict);
-        }
+        };
         let entries = manifest.entries().to_vec();
-        let manifest = Manifest::new(HOSTILE, entries).unwrap();
-        let refused = Finding::new("sign.file.changed", HOSTILE).about(HOSTILE);
+        let manifest = Manifest::new(name, entries).unwrap();
+        let refused = Finding::new("sign.file.changed", name).about(name);
         (manifest, Verdict::Rejected(refused.into()))
     }
 }
@@ -232,13 +256,13 @@ fn verified(folder: &Path, manifest: &Manifest, kind: Kind) -> Verdict<VerifiedM
     let key = SigningKey::from_pem(include_str!("keys/signer.key.pem")).unwrap();
     let options = match kind {
         Kind::Go => SignOptions::default(),
-        Kind::Hostile | Kind::Stopped => SignOptions::default().with_certificates([signer]),
+        _ => SignOptions::default().with_certificates([signer]),
     };
     let bundle = sign_with(manifest, &key, &options).unwrap();
     let policy = CertificatePolicy::new([authority], ValidationTime::Now(now()));
     let policy = match kind {
         Kind::Go => VerifyPolicy::key(key.public_key().clone()),
-        Kind::Hostile | Kind::Stopped => VerifyPolicy::certificate(policy),
+        _ => VerifyPolicy::certificate(policy),
     };
     verify_model(folder, &bundle, &policy, &NoControl).unwrap()
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use modelward_artifact::escape::Markup;
+use modelward_artifact::escape::ShownMarkup;
 
 use super::Px;
 use super::canvas::BOX_WIDTH;
@@ -93,7 +93,7 @@ fn write_texts(f: &mut fmt::Formatter<'_>, drawn: &Drawn<'_>, corner: (f64, f64)
         r##"<text x="{x}" y="{}" font-size="12" font-weight="600" "##,
         Px(y + baseline)
     )?;
-    write!(f, r##"fill="#111827">{}</text>"##, Markup(&name))?;
+    write!(f, r##"fill="#111827">{}</text>"##, ShownMarkup(&name))?;
     let Some(version) = node.version() else {
         return Ok(());
     };
@@ -103,7 +103,7 @@ fn write_texts(f: &mut fmt::Formatter<'_>, drawn: &Drawn<'_>, corner: (f64, f64)
         r##"<text x="{x}" y="{}" font-size="11" fill="#4b5563">"##,
         Px(y + 33.0)
     )?;
-    write!(f, "{}</text>", Markup(&version))
+    write!(f, "{}</text>", ShownMarkup(&version))
 }
 
 /// Writes the short text about a node on the lower side of its box.
@@ -127,7 +127,7 @@ fn write_label(f: &mut fmt::Formatter<'_>, drawn: &Drawn<'_>, corner: (f64, f64)
         f,
         r##"<text x="{x}" y="{y}" font-size="10" fill="#ffffff">"##
     )?;
-    write!(f, "{}</text>", Markup(&label))
+    write!(f, "{}</text>", ShownMarkup(&label))
 }
 
 /// Writes the sign of a state around a point, so that no state is known by its color alone.

@@ -1,6 +1,7 @@
 //! Reads YAML as the values of JSON, within the same limits.
 
 use modelward_artifact::JsonLimits;
+use modelward_artifact::escape::Line;
 use modelward_artifact::json::{self, JsonError};
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
@@ -33,7 +34,7 @@ pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Value, AtlasErro
         Some(JsonError::Depth { limit }) => AtlasError::Depth { limit },
         Some(JsonError::TooMany { limit }) => AtlasError::TooMany { limit },
         _ => AtlasError::Yaml {
-            source: error.to_string().into(),
+            source: Line(&error.to_string()).to_string().into(),
         },
     })
 }

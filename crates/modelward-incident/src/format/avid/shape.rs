@@ -30,7 +30,7 @@ pub(super) fn take<T: DeserializeOwned>(
 pub(super) fn shaped<T: DeserializeOwned>(value: Value, at: &str) -> Result<T, AvidError> {
     serde_path_to_error::deserialize(value).map_err(|error| AvidError::Shape {
         pointer: below(at, error.path()),
-        source: error.into_inner(),
+        source: json::harmless(error.into_inner()),
     })
 }
 

@@ -235,5 +235,5 @@ fn text(text: &str) -> Text {
 
 /// Takes out what a name of one line cannot have.
 fn one_line(text: &str) -> String {
-    text.replace(['\n', '\u{1b}'], " ")
+    text.replace(char::is_control, " ")
 }

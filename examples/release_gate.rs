@@ -110,7 +110,7 @@ fn run(args: &Args) -> Result<Decision, Failure> {
     tell(&signed, &known.lineage, &report);
     refuse_tampered(&model, &signed)?;
     let dossier = out.folder.join("dossier.html");
-    println!("\nall of it on one page: {}", TerminalPath(dossier));
+    println!("\nall of it on one page: {}", TerminalPath(&dossier));
     Ok(report.decision())
 }
 

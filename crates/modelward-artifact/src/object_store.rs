@@ -153,7 +153,7 @@ impl ObjectStoreSource {
             if control.cancelled() {
                 return Err(HashError::Cancelled);
             }
-            found.push(meta.map_err(|error| store_error(Operation::List, &self.prefix, error))?);
+            found.push(meta.map_err(|error| store_error(Operation::List, &self.prefix, &error))?);
             let limits = self.walk.limits();
             limits.check_entries(found.len(), || place(&self.prefix))?;
         }
@@ -458,7 +458,7 @@ async fn fetch(
     range: Range<u64>,
 ) -> Result<Vec<u8>, HashError> {
     let path = &listed.location;
-    let failed = |error| store_error(Operation::Read, path, error);
+    let failed = |error: object_store::Error| store_error(Operation::Read, path, &error);
     let changed = || HashError::Changed { path: place(path) };
     let options = GetOptions {
         range: Some(GetRange::Bounded(range.clone())),
@@ -515,9 +515,9 @@ fn parents(objects: &Objects) -> BTreeSet<EntryPath> {
     known.map(|(path, _)| path.clone()).collect()
 }
 
-fn store_error(operation: Operation, path: &StorePath, error: object_store::Error) -> HashError {
+fn store_error(operation: Operation, path: &StorePath, error: &object_store::Error) -> HashError {
     let path = place(path);
-    let kind = match &error {
+    let kind = match error {
         object_store::Error::NotFound { .. } => io::ErrorKind::NotFound,
         object_store::Error::PermissionDenied { .. } => io::ErrorKind::PermissionDenied,
         object_store::Error::Precondition { .. } => return HashError::Changed { path },
@@ -526,7 +526,7 @@ fn store_error(operation: Operation, path: &StorePath, error: object_store::Erro
     HashError::Io {
         operation,
         path,
-        source: io::Error::new(kind, told(&error)),
+        source: io::Error::new(kind, told(error)),
     }
 }
 

@@ -136,7 +136,6 @@ impl LogFile {
             }
             None => None,
         };
-        file.seek(SeekFrom::Start(scan.end)).map_err(failed)?;
         if scan.end == 0 {
             sync_folder(path).map_err(failed)?;
         }
@@ -173,7 +172,8 @@ impl LogFile {
     /// # Errors
     ///
     /// [`LogFileError::Append`] where nothing was written; [`LogFileError::Io`] where it may have
-    /// been, after which the file has to be opened anew. The entry does not count in either case.
+    /// been, after which the file has to be opened anew: whether the entry is there shows then, for
+    /// what was written is taken back only as far as the system lets it.
     pub fn append(&mut self, draft: Draft, context: &Context) -> Result<Entry, LogFileError> {
         let refused = |source| LogFileError::Append { source };
         let limits = self.options.limits;
@@ -184,7 +184,11 @@ impl LogFile {
         if end > limit {
             return Err(refused(AppendError::TooLarge { limit }));
         }
-        let written = self.file.write_all(&line).and_then(|()| self.settle());
+        // Where the file stands is not known after a read that failed.
+        let at_end = self.file.seek(SeekFrom::Start(self.end));
+        let written = at_end
+            .and_then(|_| self.file.write_all(&line))
+            .and_then(|()| self.settle());
         if let Err(source) = written {
             // After a failed sync nobody can tell what is on the disk: opening will see.
             self.broken = true;
@@ -279,7 +283,6 @@ impl LogFile {
         self.line.clear();
         self.file.seek(SeekFrom::Start(start))?;
         let read = (&mut *self.file).take(length).read_to_end(&mut self.line);
-        self.file.seek(SeekFrom::Start(self.end))?;
         read.map(|_| ())
     }
 }

@@ -81,4 +81,4 @@ pub use crate::thread::Begun;
 pub use crate::timestamp::{ParseTimestampError, Timestamp};
 pub use crate::verdict::{Finding, Findings, Verdict};
 pub use crate::walk::{GitPaths, Tree, TreeFile, WalkOptions, walk};
-pub use crate::write::{WriteError, write_atomically, write_each_atomically};
+pub use crate::write::{WriteError, sync_parent, write_atomically, write_each_atomically};

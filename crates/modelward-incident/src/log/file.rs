@@ -2,8 +2,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use modelward_artifact::LockedFile;
 use modelward_artifact::escape::Terminal;
+use modelward_artifact::{LockedFile, sync_parent};
 use thiserror::Error;
 
 use super::chain::{AppendError, Chain};
@@ -137,7 +137,8 @@ impl LogFile {
             None => None,
         };
         if scan.end == 0 {
-            sync_folder(path).map_err(failed)?;
+            // The name of a new file outlives the machine.
+            sync_parent(path).map_err(failed)?;
         }
         Ok(Self {
             path: path.into(),
@@ -397,19 +398,6 @@ fn cut(file: &mut File, offset: u64, limits: &LogLimits) -> io::Result<Repair> {
     file.set_len(offset)?;
     file.sync_all()?;
     Ok(Repair { offset, bytes })
-}
-
-/// Makes the name of a new file outlive the machine.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same on every system")]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 fn shown(path: &Path) -> String {

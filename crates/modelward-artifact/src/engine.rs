@@ -77,7 +77,11 @@ pub(crate) fn hash_tree(
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            scope.spawn(|| Worker::new(&work).run());
+            // Where the system gives no thread, those that there are do all the work.
+            let begun = thread::Builder::new().spawn_scoped(scope, || Worker::new(&work).run());
+            if begun.is_err() {
+                break;
+            }
         }
         Worker::new(&work).run();
     });

@@ -26,6 +26,8 @@ use thiserror::Error;
 use crate::JsonLimits;
 use crate::escape::{Line, Terminal};
 
+mod count;
+
 /// The largest integer that RFC 8785 can write without loss: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
@@ -70,6 +72,7 @@ pub fn read_items(
             limit: limits.max_bytes(),
         });
     }
+    count::check(bytes, limits)?;
     let context = Context::new(limits, Some(take));
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let outcome = context
@@ -102,7 +105,8 @@ pub fn read_items(
 /// # Errors
 ///
 /// What the deserializer says, and beside it the fault where it is one of ours:
-/// [`JsonError::Depth`], [`JsonError::Duplicate`] or [`JsonError::TooMany`].
+/// [`JsonError::Depth`], [`JsonError::Duplicate`], [`JsonError::TooMany`] or
+/// [`JsonError::TooManyMembers`].
 pub fn read_other<E>(
     limits: &JsonLimits,
     read: impl FnOnce(ValueSeed<'_>) -> Result<Value, E>,
@@ -260,6 +264,12 @@ pub enum JsonError {
         /// The limit.
         limit: usize,
     },
+    /// The objects have too many members.
+    #[error("json objects have more than {limit} members")]
+    TooManyMembers {
+        /// The limit.
+        limit: usize,
+    },
 }
 
 impl JsonError {
@@ -281,6 +291,7 @@ impl JsonError {
             Self::Syntax { .. } => "artifact.json.syntax",
             Self::TooLarge { .. } => "artifact.json.too_large",
             Self::TooMany { .. } => "artifact.json.too_many",
+            Self::TooManyMembers { .. } => "artifact.json.too_many_members",
         }
     }
 }
@@ -291,6 +302,7 @@ type Take<'a> = dyn FnMut(&str, usize, Value) -> Option<Value> + 'a;
 /// What all levels of one reading share. The fault is kept here, since serde's error holds text.
 struct Context<'a> {
     limits: &'a JsonLimits,
+    members: Cell<usize>,
     values: Cell<usize>,
     fault: RefCell<Option<JsonError>>,
     take: Option<RefCell<&'a mut Take<'a>>>,
@@ -300,6 +312,7 @@ impl<'a> Context<'a> {
     fn new(limits: &'a JsonLimits, take: Option<&'a mut Take<'a>>) -> Self {
         Self {
             limits,
+            members: Cell::new(0),
             values: Cell::new(0),
             fault: RefCell::new(None),
             take: take.map(RefCell::new),
@@ -312,6 +325,16 @@ impl<'a> Context<'a> {
             depth: 0,
             member: None,
         }
+    }
+
+    fn count_member<E: serde::de::Error>(&self) -> Result<(), E> {
+        let limit = self.limits.max_members();
+        let members = self.members.get() + 1;
+        self.members.set(members);
+        if members > limit {
+            return Err(self.fail(JsonError::TooManyMembers { limit }));
+        }
+        Ok(())
     }
 
     fn fail<E: serde::de::Error>(&self, fault: JsonError) -> E {
@@ -424,6 +447,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let inner = self.deeper()?;
         let mut object = Map::new();
         while let Some(member) = members.next_key::<String>()? {
+            self.context.count_member()?;
             match object.entry(member) {
                 Entry::Occupied(entry) => {
                     let member = entry.key().clone();

@@ -14,6 +14,7 @@ use crate::HashError;
 pub struct JsonLimits {
     max_bytes: usize,
     max_depth: usize,
+    max_members: usize,
     max_values: usize,
 }
 
@@ -29,6 +30,13 @@ impl JsonLimits {
     #[must_use]
     pub const fn with_max_depth(mut self, max_depth: usize) -> Self {
         self.max_depth = if max_depth > 120 { 120 } else { max_depth };
+        self
+    }
+
+    /// Sets how many members all objects together may have.
+    #[must_use]
+    pub const fn with_max_members(mut self, max_members: usize) -> Self {
+        self.max_members = max_members;
         self
     }
 
@@ -51,6 +59,12 @@ impl JsonLimits {
         self.max_depth
     }
 
+    /// Returns the largest number of members.
+    #[must_use]
+    pub const fn max_members(&self) -> usize {
+        self.max_members
+    }
+
     /// Returns the largest number of values.
     #[must_use]
     pub const fn max_values(&self) -> usize {
@@ -58,13 +72,16 @@ impl JsonLimits {
     }
 }
 
-/// 64 MiB, 64 levels, 2,000,000 values.
+/// 64 MiB, 64 levels, 1,000,000 values, 500,000 members.
+///
+/// A member takes much more memory and time than the few bytes of its text.
 impl Default for JsonLimits {
     fn default() -> Self {
         Self {
             max_bytes: 64 << 20,
             max_depth: 64,
-            max_values: 2_000_000,
+            max_members: 500_000,
+            max_values: 1_000_000,
         }
     }
 }

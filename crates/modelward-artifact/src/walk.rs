@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::error::Operation;
 use crate::open::{Root, bare, link_error};
-use crate::{Control, EntryPath, HashError, Symlinks, WalkLimits};
+use crate::{Begun, Control, EntryPath, HashError, Symlinks, WalkLimits};
 
 pub use self::tree::{Tree, TreeFile};
 
@@ -228,12 +228,13 @@ fn ask_all(named: Vec<Named>, threads: usize) -> Result<Vec<TreeFile>, HashError
     };
     let files = thread::scope(|scope| {
         let parts = parts.into_iter();
-        let asked: Vec<_> = parts.map(|part| scope.spawn(move || ask(part))).collect();
-        let join = |part: thread::ScopedJoinHandle<'_, _>| match part.join() {
-            Ok(files) => files,
-            Err(panic) => std::panic::resume_unwind(panic),
-        };
-        asked.into_iter().map(join).collect::<Result<Vec<_>, _>>()
+        let asked: Vec<_> = parts
+            .map(|part| Begun::on_thread(scope, move || ask(part)))
+            .collect();
+        asked
+            .into_iter()
+            .map(Begun::join)
+            .collect::<Result<Vec<_>, _>>()
     })?;
     Ok(files.into_iter().flatten().collect())
 }

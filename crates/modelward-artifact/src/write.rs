@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write as _};
@@ -8,18 +9,24 @@ use thiserror::Error;
 use crate::error::shown;
 
 /// How many temporary names are tried before the directory is taken to be hostile.
-const ATTEMPTS: u32 = 64;
+///
+/// A process that is killed leaves its name, and in a container every process can have the same id.
+const ATTEMPTS: u32 = 1 << 16;
 
 /// How many files are flushed together: fewer than a process may have open.
 const GROUP: usize = 128;
 
-/// Writes a whole file or nothing: under a temporary name beside it, flushed, then renamed.
+/// Writes a whole file or nothing: under a temporary name beside it, flushed, then renamed. When it
+/// returns, the file and its name are on the disk.
 ///
-/// What stood at `path` is replaced; a link there is replaced and not followed.
+/// What stood at `path` is replaced; a link there is replaced and not followed. A process that is
+/// killed while it writes leaves the temporary file: its name begins with a dot and the file's name,
+/// and ends with `.tmp`.
 ///
 /// # Errors
 ///
-/// [`WriteError`] where the operating system refuses. No partial file is left.
+/// [`WriteError`] where the operating system refuses. No partial file is left. Where only the last
+/// wait for the disk failed, the new file is there and may go with the machine.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let error = |source| WriteError {
         path: path.to_path_buf(),
@@ -29,7 +36,8 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let outcome = file
         .write_all(bytes)
         .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&temporary, path));
+        .and_then(|()| fs::rename(&temporary, path))
+        .and_then(|()| sync_parent(path));
     outcome.map_err(|source| {
         // The first failure is the one to tell; a leftover that cannot be removed adds nothing.
         let _ = fs::remove_file(&temporary);
@@ -69,7 +77,46 @@ pub fn write_each_atomically<P: AsRef<Path>, B: AsRef<[u8]>>(
             fs::rename(temporary, path).map_err(|it| refused(path, it))?;
         }
         written.0.clear();
+        let folders: BTreeMap<_, _> = group
+            .iter()
+            .map(|(path, _)| (path.as_ref().parent(), path.as_ref()))
+            .collect();
+        for path in folders.into_values() {
+            sync_parent(path).map_err(|it| refused(path, it))?;
+        }
     }
+    Ok(())
+}
+
+/// Waits until the names in the folder that holds `path` are on the disk, so that a new file, or a
+/// new name, outlives the machine. Elsewhere than on Unix there is nothing to wait for.
+///
+/// # Errors
+///
+/// What the operating system says. A folder that may not be read, and a file system that has nothing
+/// to wait for, are no errors.
+#[cfg(unix)]
+pub fn sync_parent(path: &Path) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, PermissionDenied, Unsupported};
+
+    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
+    let folder = fs::File::open(folder.unwrap_or(Path::new(".")));
+    match folder.and_then(|folder| folder.sync_all()) {
+        Err(error) if matches!(error.kind(), InvalidInput | PermissionDenied | Unsupported) => {
+            Ok(())
+        }
+        synced => synced,
+    }
+}
+
+/// Waits for nothing.
+///
+/// # Errors
+///
+/// None.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same on every system")]
+pub fn sync_parent(_: &Path) -> io::Result<()> {
     Ok(())
 }
 

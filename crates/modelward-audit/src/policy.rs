@@ -102,7 +102,7 @@ impl ReleasePolicy {
 
     /// Reads a policy from TOML.
     ///
-    /// Of the limits, that of the size in bytes holds.
+    /// Of the limits, that of the size in bytes holds, and 1 MiB at most.
     ///
     /// # Errors
     ///

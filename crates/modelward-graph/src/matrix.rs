@@ -3,6 +3,8 @@ use std::num::NonZero;
 use std::ops::Range;
 use std::thread;
 
+use modelward_artifact::Begun;
+
 use crate::bits::Bits;
 use crate::components::{Adjacency, components};
 use crate::graph::ix;
@@ -101,12 +103,11 @@ impl<'g> MatrixQuery<'g> {
         let (own, others) = chunks.split_at(share.min(chunks.len()));
         let columns = thread::scope(|scope| {
             let active = &active;
-            let begin = |chunks| scope.spawn(move || active.columns(chunks));
+            let begin = |chunks| Begun::on_thread(scope, move || active.columns(chunks));
             let began: Vec<_> = others.chunks(share).map(begin).collect();
             let mut columns = active.columns(own);
             for thread in began {
-                let joined = thread.join();
-                columns.extend(joined.unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+                columns.extend(thread.join());
             }
             columns
         });

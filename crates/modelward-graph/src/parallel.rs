@@ -3,6 +3,8 @@
 use std::num::NonZero;
 use std::thread;
 
+use modelward_artifact::Begun;
+
 /// Does both, at the same time where there may be two threads.
 pub(crate) fn both<A, B>(
     threads: NonZero<usize>,
@@ -16,12 +18,8 @@ where
         return (one(), other());
     }
     thread::scope(|scope| {
-        let one = scope.spawn(one);
+        let one = Begun::on_thread(scope, one);
         let other = other();
-        let one = one.join();
-        (
-            one.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            other,
-        )
+        (one.join(), other)
     })
 }

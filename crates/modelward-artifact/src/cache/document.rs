@@ -18,7 +18,7 @@ impl DigestCache {
     /// Reads what [`to_json`](Self::to_json) wrote, for work that begins at `now`; see
     /// [`new`](Self::new).
     ///
-    /// The default limits are enough for about 150 000 files.
+    /// The default limits are enough for about 45 000 files.
     ///
     /// # Errors
     ///

@@ -109,6 +109,34 @@ fn limits_hold_at_their_edge() {
 }
 
 #[test]
+fn a_text_of_too_many_values_or_members_is_refused_before_any_is_made() {
+    let limits = JsonLimits::default();
+    let few = limits.with_max_members(1000);
+    let list = |item: &str, count| format!("{{\"x\":[{}]}}", vec![item; count].join(","));
+    let most = limits.max_values();
+    let cases = [
+        (list("0", most - 2), limits, None),
+        (list("0", most - 1), limits, Some("artifact.json.too_many")),
+        (list("{\"a\":0}", 999), few, None),
+        (
+            list("{\"a\":0}", 1000),
+            few,
+            Some("artifact.json.too_many_members"),
+        ),
+    ];
+    for (text, limits, expected) in cases {
+        let mut made = 0;
+        let read = json::read_items(text.as_bytes(), &limits, &mut |_, _, _| {
+            made += 1;
+            None
+        });
+        let code = read.err().map(|error| error.code());
+        assert_eq!(code, expected);
+        assert_eq!(made == 0, expected.is_some(), "{made} values were made");
+    }
+}
+
+#[test]
 fn deep_nesting_is_refused_and_not_followed() {
     let text = "[".repeat(1_000_000);
     assert_eq!(

@@ -12,6 +12,7 @@ use modelward_artifact::{
 use tar::Builder;
 use tempfile::TempDir;
 
+mod faults;
 mod hostile;
 
 /// A header made byte by byte, since a writer refuses to write what a reader must refuse.

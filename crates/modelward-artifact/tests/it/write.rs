@@ -67,3 +67,18 @@ fn many_files_are_written_in_their_order_and_leave_nothing_behind() {
     let files = fs::read_dir(folder.path()).expect("the folder is there");
     assert_eq!(files.count(), 300);
 }
+
+#[test]
+fn what_killed_writers_with_the_same_process_id_left_is_in_nobody_s_way() {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    let path = folder.path().join("a.json");
+    let id = std::process::id();
+    let left = |number: usize| folder.path().join(format!(".a.json.{id}-{number}.tmp"));
+    for number in 0..300 {
+        fs::write(left(number), "half").expect("the folder is writable");
+    }
+    write_atomically(&path, b"whole").expect("there are other names");
+    write_each_atomically(&[(&path, "again")]).expect("there are other names");
+    assert_eq!(fs::read(&path).expect("it was written"), b"again");
+    assert_eq!(fs::read(left(299)).expect("it is not ours"), b"half");
+}

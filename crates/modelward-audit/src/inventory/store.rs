@@ -59,7 +59,7 @@ impl InventoryStore {
     /// [`StoreError`] where the folder is locked, an entry is not sound or passes a limit, or the
     /// operating system refuses.
     pub fn open(folder: &Path, limits: InventoryLimits) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder).map_err(|source| StoreError::io(folder, source))?;
+        store_files::create(folder)?;
         let lock = store_files::lock(folder)?;
         store_files::remove_leftovers(folder)?;
         let store = Self {
@@ -186,7 +186,7 @@ impl InventoryStore {
         }
         write_each_atomically(documents)?;
         write_atomically(&path, index)?;
-        store_files::sync_folder(&self.folder)
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use modelward_artifact::LockedFile;
+use modelward_artifact::{LockedFile, sync_parent};
 
 use super::document::InventoryLimits;
 use super::entry::InventoryEntry;
@@ -17,6 +17,19 @@ const SUFFIX: &str = ".json";
 /// Returns the file of an entry. The prefix keeps ids such as `con` from being devices.
 pub(super) fn path_of(folder: &Path, id: &EntryId) -> PathBuf {
     folder.join(format!("{PREFIX}{id}{SUFFIX}"))
+}
+
+/// Makes a folder where there is none.
+pub(super) fn create(folder: &Path) -> Result<(), StoreError> {
+    let failed = |source| StoreError::io(folder, source);
+    let is_missing = |path: &&Path| !path.as_os_str().is_empty() && !path.exists();
+    let missing: Vec<_> = folder.ancestors().take_while(is_missing).collect();
+    fs::create_dir_all(folder).map_err(failed)?;
+    // What is written into a folder is lost with the folder, where its name is not on the disk.
+    missing
+        .into_iter()
+        .try_for_each(sync_parent)
+        .map_err(failed)
 }
 
 /// Takes the lock on a folder.
@@ -91,19 +104,6 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Option<Vec<u8>>, StoreEr
         return Err(StoreError::TooLarge { path, limit });
     }
     Ok(Some(bytes))
-}
-
-/// Makes the names of new files outlive the machine.
-#[cfg(unix)]
-pub(super) fn sync_folder(folder: &Path) -> Result<(), StoreError> {
-    let synced = File::open(folder).and_then(|file| file.sync_all());
-    synced.map_err(|source| StoreError::io(folder, source))
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same on every system")]
-pub(super) fn sync_folder(_: &Path) -> Result<(), StoreError> {
-    Ok(())
 }
 
 fn list(folder: &Path, limits: &InventoryLimits) -> Result<Vec<EntryId>, StoreError> {

@@ -13,6 +13,9 @@ use crate::policy::error::ReadReleasePolicyError;
 use crate::policy::section::Phases;
 use crate::policy::waiver::Waiver;
 
+/// The largest text in TOML, which takes long to be read: a policy is written by people.
+const MAX_TOML: usize = 1 << 20;
+
 /// Holds everything that the digest of a policy covers.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -47,7 +50,8 @@ impl<'de> Deserialize<'de> for Schema {
 }
 
 pub(super) fn toml(text: &str, limits: &JsonLimits) -> Result<Document, ReadReleasePolicyError> {
-    check_size(text.len(), limits)?;
+    let limits = limits.with_max_bytes(limits.max_bytes().min(MAX_TOML));
+    check_size(text.len(), &limits)?;
     toml::from_str(text).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start.min(text.len()));
         let before = &text.as_bytes()[..before];

@@ -6,6 +6,8 @@ mod affected;
 mod attested_bom;
 mod coverage;
 mod dossier;
+#[cfg(target_os = "linux")]
+mod faults;
 mod fleet;
 mod gate;
 mod gather;

@@ -71,6 +71,7 @@ impl InspectLimits {
     pub(crate) fn json(&self) -> JsonLimits {
         JsonLimits::default()
             .with_max_bytes(usize::MAX)
+            .with_max_members(usize::try_from(self.max_items).unwrap_or(usize::MAX))
             .with_max_values(usize::try_from(self.max_items).unwrap_or(usize::MAX))
             .with_max_depth(self.max_depth)
     }

@@ -2,6 +2,8 @@
 
 use std::thread;
 
+use modelward_artifact::Begun;
+
 use super::SupplyGraphBuilder;
 use super::intern::{BATCH, Interner, Refused};
 use crate::graph::ix;
@@ -61,16 +63,15 @@ impl SupplyGraphBuilder {
         let (ids, pairs) = (&mut self.ids, &mut self.edges);
         let mut shares = Vec::new();
         thread::scope(|scope| {
-            let begin = |edges| scope.spawn(move || Share::of(edges, max));
+            let begin = |edges| Begun::on_thread(scope, move || Share::of(edges, max));
             let began: Vec<_> = others.chunks(share).map(begin).collect();
             let outcome = intern(own, ids, pairs);
-            shares.extend(began.into_iter().map(thread::ScopedJoinHandle::join));
+            shares.extend(began.into_iter().map(Begun::join));
             outcome
         })?;
         let mut offset = own.len();
         for outcome in shares {
-            let joined = outcome.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            let part = joined.map_err(|(index, refused)| (offset + index, refused))?;
+            let part = outcome.map_err(|(index, refused)| (offset + index, refused))?;
             offset += part.pairs.len();
             let numbers = self.adopt(&part).map_err(|refused| (offset, refused))?;
             let number = |(from, to): &(u32, u32)| (numbers[*from as usize], numbers[*to as usize]);

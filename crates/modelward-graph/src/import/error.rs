@@ -30,6 +30,14 @@ pub enum ImportError {
         /// What is wrong there.
         reason: String,
     },
+    /// The text is larger than any true one.
+    #[error("{format} is larger than {limit} bytes")]
+    TooLarge {
+        /// The format.
+        format: &'static str,
+        /// The limit.
+        limit: usize,
+    },
     /// The format has this version, which is not known.
     #[error("{format} of version {} is not known", Terminal(found))]
     Version {
@@ -48,6 +56,7 @@ impl ImportError {
             Self::Build(source) => source.code(),
             Self::NotThisFormat { .. } => "graph.import.not_this_format",
             Self::Toml { .. } => "graph.import.toml",
+            Self::TooLarge { .. } => "graph.import.too_large",
             Self::Version { .. } => "graph.import.version",
         }
     }

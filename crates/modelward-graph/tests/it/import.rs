@@ -85,7 +85,7 @@ fn errors_have_texts_and_codes() {
             .add_cyclonedx(Source::new("a"), &document)
             .unwrap_err()
     };
-    let table: [(ImportError, &str, &str); 6] = [
+    let table: [(ImportError, &str, &str); 7] = [
         (
             refuse(json!({})),
             "document is not cyclonedx: it has no `bomFormat`",
@@ -114,6 +114,14 @@ fn errors_have_texts_and_codes() {
                 .unwrap_err(),
             "cargo.lock of version 9 is not known",
             "graph.import.version",
+        ),
+        (
+            // It is not even looked at: it is no TOML.
+            SupplyGraphBuilder::default()
+                .add_cargo_lock(Source::new("a"), &"= ".repeat((2 << 20) + 1))
+                .unwrap_err(),
+            "cargo.lock is larger than 4194304 bytes",
+            "graph.import.too_large",
         ),
         (
             SupplyGraphBuilder::default()

@@ -2,8 +2,8 @@ use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use modelward_artifact::LockedFile;
 use modelward_artifact::escape::Terminal;
+use modelward_artifact::{LockedFile, sync_parent};
 use thiserror::Error;
 
 use super::chain::{AppendError, Chain};
@@ -136,9 +136,9 @@ impl LogFile {
             }
             None => None,
         };
-        file.seek(SeekFrom::Start(scan.end)).map_err(failed)?;
         if scan.end == 0 {
-            sync_folder(path).map_err(failed)?;
+            // The name of a new file outlives the machine.
+            sync_parent(path).map_err(failed)?;
         }
         Ok(Self {
             path: path.into(),
@@ -173,7 +173,8 @@ impl LogFile {
     /// # Errors
     ///
     /// [`LogFileError::Append`] where nothing was written; [`LogFileError::Io`] where it may have
-    /// been, after which the file has to be opened anew. The entry does not count in either case.
+    /// been, after which the file has to be opened anew: whether the entry is there shows then, for
+    /// what was written is taken back only as far as the system lets it.
     pub fn append(&mut self, draft: Draft, context: &Context) -> Result<Entry, LogFileError> {
         let refused = |source| LogFileError::Append { source };
         let limits = self.options.limits;
@@ -184,7 +185,11 @@ impl LogFile {
         if end > limit {
             return Err(refused(AppendError::TooLarge { limit }));
         }
-        let written = self.file.write_all(&line).and_then(|()| self.settle());
+        // Where the file stands is not known after a read that failed.
+        let at_end = self.file.seek(SeekFrom::Start(self.end));
+        let written = at_end
+            .and_then(|_| self.file.write_all(&line))
+            .and_then(|()| self.settle());
         if let Err(source) = written {
             // After a failed sync nobody can tell what is on the disk: opening will see.
             self.broken = true;
@@ -279,7 +284,6 @@ impl LogFile {
         self.line.clear();
         self.file.seek(SeekFrom::Start(start))?;
         let read = (&mut *self.file).take(length).read_to_end(&mut self.line);
-        self.file.seek(SeekFrom::Start(self.end))?;
         read.map(|_| ())
     }
 }
@@ -394,19 +398,6 @@ fn cut(file: &mut File, offset: u64, limits: &LogLimits) -> io::Result<Repair> {
     file.set_len(offset)?;
     file.sync_all()?;
     Ok(Repair { offset, bytes })
-}
-
-/// Makes the name of a new file outlive the machine.
-#[cfg(unix)]
-fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|path| !path.as_os_str().is_empty());
-    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
-}
-
-#[cfg(not(unix))]
-#[expect(clippy::unnecessary_wraps, reason = "the same on every system")]
-fn sync_folder(_: &Path) -> io::Result<()> {
-    Ok(())
 }
 
 fn shown(path: &Path) -> String {

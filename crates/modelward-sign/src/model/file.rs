@@ -141,21 +141,26 @@ impl<'a> VerifiedFile<'a> {
         let next = AtomicUsize::new(0);
         let failure: Mutex<Option<(usize, LoadError)>> = Mutex::new(None);
         let lock = || failure.lock().unwrap_or_else(PoisonError::into_inner);
-        thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    while let Some(&piece) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        let Err(error) = self.verify_one(piece) else {
-                            continue;
-                        };
-                        let mut first = lock();
-                        if first.as_ref().is_none_or(|(known, _)| piece < *known) {
-                            *first = Some((piece, error));
-                        }
-                        return;
-                    }
-                });
+        let work = || {
+            while let Some(&piece) = open.get(next.fetch_add(1, Ordering::Relaxed)) {
+                let Err(error) = self.verify_one(piece) else {
+                    continue;
+                };
+                let mut first = lock();
+                if first.as_ref().is_none_or(|(known, _)| piece < *known) {
+                    *first = Some((piece, error));
+                }
+                return;
             }
+        };
+        thread::scope(|scope| {
+            for _ in 1..threads {
+                // Where the system gives no thread, those that there are do all the work.
+                if thread::Builder::new().spawn_scoped(scope, work).is_err() {
+                    break;
+                }
+            }
+            work();
         });
         let first = failure.into_inner().unwrap_or_else(PoisonError::into_inner);
         first.map_or(Ok(()), |(_, error)| Err(error))

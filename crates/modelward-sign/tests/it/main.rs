@@ -8,6 +8,7 @@ mod chain_forged;
 mod chain_lists;
 mod chain_revocation;
 mod chain_strict;
+mod faults;
 mod fixture;
 mod forms;
 mod inspect;

@@ -225,4 +225,10 @@ fn a_text_that_is_too_large_is_not_read() {
     assert_eq!(refused.to_string(), "the policy is larger than 10 bytes");
     let refused = ReleasePolicy::from_json(HEAD.as_bytes(), &limits).unwrap_err();
     assert_eq!(refused.code(), "audit.policy.too_large");
+    // Whatever the caller allows, nobody writes so much TOML: it is not even looked at.
+    let refused = ReleasePolicy::from_toml(&"= ".repeat(1 << 20), &JsonLimits::default());
+    assert_eq!(
+        refused.unwrap_err().to_string(),
+        "the policy is larger than 1048576 bytes"
+    );
 }

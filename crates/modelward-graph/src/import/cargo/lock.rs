@@ -12,6 +12,9 @@ use crate::{
 /// The most packages that one line of `dependencies` is taken for where it does not tell them apart.
 const NAMESAKES: usize = 8;
 
+/// The largest text that is read.
+const MAX_BYTES: usize = 4 << 20;
+
 impl SupplyGraphBuilder {
     /// Reads a `Cargo.lock` of version 1 to 4 and returns the node of its package, if there is one
     /// that no other of the file needs.
@@ -48,6 +51,7 @@ impl SupplyGraphBuilder {
     ///
     /// # Errors
     ///
+    /// [`ImportError::TooLarge`] beyond 4 MiB, which is many thousand packages;
     /// [`ImportError::Toml`], [`ImportError::NotThisFormat`], [`ImportError::Version`] and
     /// [`ImportError::Build`].
     pub fn add_cargo_lock(
@@ -73,6 +77,12 @@ impl SupplyGraphBuilder {
 
 /// Reads TOML into JSON, whose pointers tell places in both.
 fn parse(text: &str) -> Result<Value, ImportError> {
+    if text.len() > MAX_BYTES {
+        return Err(ImportError::TooLarge {
+            format: "cargo.lock",
+            limit: MAX_BYTES,
+        });
+    }
     let lock: Value = toml::from_str(text).map_err(|error| {
         let before = error.span().and_then(|span| text.get(..span.start));
         ImportError::Toml {

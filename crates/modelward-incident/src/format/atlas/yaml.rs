@@ -32,7 +32,9 @@ pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Value, AtlasErro
     });
     read.map_err(|(error, fault)| match fault {
         Some(JsonError::Depth { limit }) => AtlasError::Depth { limit },
-        Some(JsonError::TooMany { limit }) => AtlasError::TooMany { limit },
+        Some(JsonError::TooMany { limit } | JsonError::TooManyMembers { limit }) => {
+            AtlasError::TooMany { limit }
+        }
         _ => AtlasError::Yaml {
             source: Line(&error.to_string()).to_string().into(),
         },

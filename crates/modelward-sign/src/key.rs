@@ -1,5 +1,6 @@
 use std::fmt;
 
+use modelward_artifact::escape::Terminal;
 use modelward_artifact::{
     Digest, Finding, Message, SignatureAlgorithm, Signer, SignerError, Verdict,
 };
@@ -123,7 +124,7 @@ impl SigningKey {
             "ENCRYPTED PRIVATE KEY" => Err(ReadKeyError::Encrypted),
             other => Err(ReadKeyError::Label {
                 expected: PRIVATE,
-                found: other.to_owned(),
+                found: shortened(other),
             }),
         }
     }
@@ -311,7 +312,7 @@ pub enum ReadKeyError {
     #[error("private key is encrypted")]
     Encrypted,
     /// The PEM block is of another kind.
-    #[error("expected a PEM block {expected}, found {found}")]
+    #[error("expected a PEM block {expected}, found {}", Terminal(found))]
     Label {
         /// The kinds that are read.
         expected: &'static str,
@@ -403,6 +404,11 @@ fn known_curve(oid: ObjectIdentifier) -> Result<Curve, ReadKeyError> {
     })
 }
 
+/// Takes as much of a label as is shown.
+fn shortened(label: &str) -> String {
+    label.chars().take(64).collect()
+}
+
 /// One block of a PEM text.
 struct Block<'a> {
     label: &'a str,
@@ -448,7 +454,7 @@ impl<'a> Block<'a> {
         Err(first.map_or(ReadKeyError::NoPem { expected }, |found| {
             ReadKeyError::Label {
                 expected,
-                found: found.escape_debug().take(64).collect(),
+                found: shortened(found),
             }
         }))
     }

@@ -130,6 +130,11 @@ fn refused_private_keys_say_why() {
             "private key is encrypted in a legacy form",
         ),
         (encrypted, "sign.key.encrypted", "private key is encrypted"),
+        (
+            "-----BEGIN \u{1b}[2J\nPRIVATE KEY-----\n",
+            "sign.key.label",
+            "expected a PEM block PRIVATE KEY, ENCRYPTED PRIVATE KEY or EC PRIVATE KEY, found \\u{1b}[2J\\nPRIVATE KEY",
+        ),
     ];
     for (pem, code, text) in cases {
         let error = SigningKey::from_pem(pem).expect_err("the key must be refused");

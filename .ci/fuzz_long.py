@@ -10,7 +10,7 @@ adds a line to the results (`--results`); what the fuzzer found lies in `--findi
 to be built: `.ci/run fuzz` builds them, runs each for a moment and leaves the seeds.
 
 A queue is read anew before each run and loses the line that was run, so lines may be added at any
-time; it ends when it is empty or the file exists that `--stop` names.
+time; it ends when no target of it is built, or the file exists that `--stop` names.
 """
 
 import argparse
@@ -100,14 +100,16 @@ def work_off(queue: Path, options: argparse.Namespace) -> int:
     """Runs the targets of a queue until it is empty or told to stop."""
     findings, stop = 0, options.stop or queue.with_name(queue.name + ".stop")
     while not stop.exists():
-        lines = [line.strip() for line in queue.read_text().splitlines() if line.strip()]
-        if not lines:
+        works = [Work.parse(line, options) for line in queue.read_text().split()]
+        line = next((at for at, work in enumerate(works) if (options.bin / work.target).exists()), None)
+        if line is None:
             break
-        findings += run(Work.parse(lines[0], options), options)
-        rest = [line.strip() for line in queue.read_text().splitlines() if line.strip()]
-        if lines[0] in rest:
-            rest.remove(lines[0])
-        queue.write_text("".join(line + "\n" for line in rest))
+        lines = queue.read_text().split()
+        findings += run(works[line], options)
+        rest = queue.read_text().split()
+        if lines[line] in rest:
+            rest.remove(lines[line])
+        queue.write_text("".join(entry + "\n" for entry in rest))
     return findings
 
 

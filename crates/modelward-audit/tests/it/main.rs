@@ -16,3 +16,4 @@ mod policy;
 mod quarantine;
 mod road;
 mod rollback;
+mod seed;

@@ -1,5 +1,6 @@
 //! What the fuzz targets do with their bytes: read them, ask everything, and hold what always holds.
 
+mod format;
 mod log;
 mod record;
 
@@ -12,6 +13,7 @@ use modelward_incident::{
     WorkingCalendar, due, select,
 };
 
+pub use crate::format::{aiid, atlas, avid, genai};
 pub use crate::log::{disclosure, log_edit, log_lines, note, proof};
 pub use crate::record::record;
 

@@ -50,25 +50,40 @@ pub fn verify(bytes: &[u8]) {
     let Ok(bundle) = Bundle::read(&bytes, &JsonLimits::default()) else {
         return;
     };
-    for policy in POLICIES.iter().filter(|it| it.method() == bundle.method()) {
-        let compatible = judge(&bundle, policy);
-        let strict = policy.clone().with_profile(Profile::Strict);
-        let strict = judge(&bundle, &strict);
-        assert!(compatible || !strict, "what is strict is compatible");
-        let historic = policy.clone().with_profile(Profile::Historic);
-        let historic = judge(&bundle, &historic);
-        assert_eq!(compatible, historic, "no bundle of old was signed");
-        attested(&bundle, policy);
+    let mut policies = POLICIES.iter();
+    let Some(policy) = policies.find(|it| it.method() == bundle.method()) else {
+        return;
+    };
+    let compatible = judge(&bundle, policy);
+    // To verify takes long, so the length says which of the other questions is asked.
+    match bytes.len() % 4 {
+        0 => {
+            let strict = policy.clone().with_profile(Profile::Strict);
+            assert!(
+                compatible || !is_verified(&bundle, &strict),
+                "strict is compatible"
+            );
+        }
+        1 => {
+            let historic = policy.clone().with_profile(Profile::Historic);
+            let historic = is_verified(&bundle, &historic);
+            assert_eq!(compatible, historic, "no bundle of old was signed");
+        }
+        2 => attested(&bundle, policy),
+        _ => {
+            let verdict = verify_manifest(MANIFESTS[0].clone(), &bundle, policy);
+            assert!(compatible || !matches!(verdict, Ok(Verdict::Verified(_))));
+        }
     }
+}
+
+fn is_verified(bundle: &Bundle, policy: &VerifyPolicy) -> bool {
+    matches!(verify_statement(bundle, policy), Ok(Verdict::Verified(_)))
 }
 
 /// Judges the statement and each model by it, and tells whether the statement counts.
 fn judge(bundle: &Bundle, policy: &VerifyPolicy) -> bool {
     let Ok(Verdict::Verified(proof)) = verify_statement(bundle, policy) else {
-        for manifest in MANIFESTS.iter() {
-            let verdict = verify_manifest(manifest.clone(), bundle, policy);
-            assert!(!matches!(verdict, Ok(Verdict::Verified(_))));
-        }
         return false;
     };
     was_signed(bundle);

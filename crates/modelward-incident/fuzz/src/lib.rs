@@ -2,6 +2,7 @@
 
 mod format;
 mod log;
+mod name;
 mod record;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use modelward_incident::{
 
 pub use crate::format::{aiid, atlas, avid, genai};
 pub use crate::log::{disclosure, log_edit, log_lines, note, proof};
+pub use crate::name::name;
 pub use crate::record::record;
 
 /// The time of every question.

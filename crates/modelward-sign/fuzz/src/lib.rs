@@ -16,7 +16,7 @@ pub use crate::certificate::{certificate, chain, revocation};
 pub use crate::key::{encrypted_key, key, pkcs11_uri};
 pub use crate::statement::{attestation, bundle, envelope, statement};
 pub use crate::tensors::tensors;
-pub use crate::verify::verify;
+pub use crate::verify::{prepare, verify};
 
 /// Holds what holds of every text that is shown: it is one line, and nothing in it acts.
 fn shown(text: &str) {

@@ -35,6 +35,12 @@ static POLICIES: LazyLock<[VerifyPolicy; 2]> = LazyLock::new(|| {
     ]
 });
 
+/// Signs what is to be verified, which takes longer than a run may.
+pub fn prepare() {
+    LazyLock::force(&SIGNED);
+    LazyLock::force(&POLICIES);
+}
+
 /// Verifies a bundle: whatever counts is the very model that was signed.
 ///
 /// What does not begin as JSON changes a bundle of ours: its number, then the edits.

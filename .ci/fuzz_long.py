@@ -75,15 +75,25 @@ def run(work: Work, options: argparse.Namespace) -> int:
     seconds = max(round(time.monotonic() - began), 1)
     text = (found.parent / f"{work.target}.log").read_text(errors="replace")
     done = re.search(r"stat::number_of_executed_units: *(\d+)", text)
-    new = sorted(path.name for path in set(found.iterdir()) - known)
+    new = sorted(set(found.iterdir()) - known)
+    late = [path for path in new if path.name.startswith("timeout-") and not is_again(command[0], path)]
+    new = [path.name for path in new if path not in late]
     if done is None and not new:
         sys.exit(f"{work.target} did not run: {text[-2000:]}")
     executions = int(done[1]) if done else 0
     row = [work.target, crate, seconds, executions, executions // seconds,
-           len(list(corpus.iterdir())), max(len(new), int(code != 0)), commit()]
+           len(list(corpus.iterdir())), len(new) or int(code != 0 and not late), commit()]
     add(options.results, row)
     print(" ".join(str(cell) for cell in row), *new, flush=True)
     return row[6]
+
+
+def is_again(program: str, path: Path) -> bool:
+    """Tells whether an input that took too long does so alone: the machine may have been busy."""
+    alone = subprocess.run([program, *LIMITS, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    if alone.returncode == 0:
+        path.unlink()
+    return alone.returncode != 0
 
 
 def add(results: Path, row: list) -> None:

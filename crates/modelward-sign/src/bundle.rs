@@ -4,7 +4,7 @@ use modelward_artifact::json;
 use modelward_artifact::{Digest, Finding, JsonLimits};
 use serde_json::{Map, Value};
 
-use self::wire::{WireBundle, WireEnvelope, deviations};
+use self::wire::{Beside, WireBundle, WireEnvelope, deviations};
 use crate::Envelope;
 
 pub use self::error::ReadBundleError;
@@ -30,6 +30,7 @@ pub struct Bundle {
     /// The members of `verificationMaterial`, of which `material` is what is understood here.
     members: Map<String, Value>,
     envelope: Envelope,
+    beside: Beside,
     other: Map<String, Value>,
     deviations: Vec<Finding>,
 }
@@ -82,6 +83,7 @@ impl Bundle {
             members: material.members(),
             material,
             envelope,
+            beside: Beside::default(),
             other: Map::new(),
             deviations: Vec::new(),
         }
@@ -105,12 +107,16 @@ impl Bundle {
                 found: wire.media_type,
             });
         }
+        let deviations = deviations(&wire);
+        let material = Material::read(&wire.verification_material, bytes)?;
+        let (envelope, beside) = wire.dsse_envelope.read()?;
         Ok(Self {
-            deviations: deviations(&wire),
-            material: Material::read(&wire.verification_material, bytes)?,
+            material,
             members: wire.verification_material,
-            envelope: wire.dsse_envelope.read()?,
+            envelope,
+            beside,
             other: wire.other,
+            deviations,
         })
     }
 
@@ -129,7 +135,7 @@ impl Bundle {
         let wire = WireBundle {
             media_type: BUNDLE_MEDIA_TYPE.to_owned(),
             verification_material: self.members.clone(),
-            dsse_envelope: WireEnvelope::of(&self.envelope),
+            dsse_envelope: WireEnvelope::of(&self.envelope, &self.beside),
             other: self.other.clone(),
         };
         serde_json::to_vec(&wire).expect("text members have a JSON form")

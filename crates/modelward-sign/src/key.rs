@@ -1,5 +1,6 @@
 use std::fmt;
 
+use modelward_artifact::escape::Terminal;
 use modelward_artifact::{
     Digest, Finding, Message, SignatureAlgorithm, Signer, SignerError, Verdict,
 };
@@ -16,6 +17,8 @@ use self::curve::{Public, Secret};
 pub use self::curve::Curve;
 
 mod curve;
+#[cfg(feature = "encrypted-keys")]
+mod encrypted;
 
 /// `id-ecPublicKey` (RFC 5480, section 2.1.1).
 pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier =
@@ -83,7 +86,8 @@ impl SigningKey {
     /// # Errors
     ///
     /// [`ReadKeyError`] as [`from_pem`](Self::from_pem), and [`ReadKeyError::Decrypt`] where the
-    /// password is wrong or the encryption is none of these.
+    /// password is wrong or the encryption is none of these, or [`ReadKeyError::Cost`] where to decrypt
+    /// it takes more than 2,000,000 iterations of PBKDF2 or 128 MiB of scrypt.
     #[cfg(feature = "encrypted-keys")]
     pub fn from_encrypted_pem(pem: &str, password: &[u8]) -> Result<Self, ReadKeyError> {
         let block = Block::private(pem)?;
@@ -93,6 +97,7 @@ impl SigningKey {
         let document = block.secret()?;
         let encrypted =
             pkcs8::EncryptedPrivateKeyInfoRef::from_der(document.as_bytes()).map_err(malformed)?;
+        encrypted::check(&encrypted.encryption_algorithm)?;
         let plain = encrypted.decrypt(password);
         let plain = plain.map_err(|error| ReadKeyError::Decrypt {
             source: error.to_string().into(),
@@ -123,7 +128,7 @@ impl SigningKey {
             "ENCRYPTED PRIVATE KEY" => Err(ReadKeyError::Encrypted),
             other => Err(ReadKeyError::Label {
                 expected: PRIVATE,
-                found: other.to_owned(),
+                found: shortened(other),
             }),
         }
     }
@@ -295,6 +300,9 @@ pub enum ReadKeyError {
         /// The object identifier of the algorithm.
         found: String,
     },
+    /// To decrypt the private key takes more time or memory than any encryption that is in use.
+    #[error("private key asks for more work to be decrypted than its limit")]
+    Cost,
     /// The key lies on another curve.
     #[error("key is on the curve {found}, expected P-256, P-384 or P-521")]
     Curve {
@@ -311,7 +319,7 @@ pub enum ReadKeyError {
     #[error("private key is encrypted")]
     Encrypted,
     /// The PEM block is of another kind.
-    #[error("expected a PEM block {expected}, found {found}")]
+    #[error("expected a PEM block {expected}, found {}", Terminal(found))]
     Label {
         /// The kinds that are read.
         expected: &'static str,
@@ -341,6 +349,7 @@ impl ReadKeyError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Algorithm { .. } => "sign.key.algorithm",
+            Self::Cost => "sign.key.cost",
             Self::Curve { .. } => "sign.key.curve",
             Self::Decrypt { .. } => "sign.key.decrypt",
             Self::Encrypted => "sign.key.encrypted",
@@ -355,6 +364,7 @@ impl ReadKeyError {
     #[must_use]
     pub const fn help(&self) -> Option<&'static str> {
         match self {
+            Self::Cost => Some("encrypt it anew: openssl pkcs8 -topk8 -in KEY -out CONVERTED"),
             Self::Decrypt { .. } => Some("check the password"),
             Self::Encrypted => Some(
                 "give its password, or decrypt it: openssl pkcs8 -topk8 -nocrypt -in KEY -out PLAIN",
@@ -403,6 +413,11 @@ fn known_curve(oid: ObjectIdentifier) -> Result<Curve, ReadKeyError> {
     })
 }
 
+/// Takes as much of a label as is shown.
+fn shortened(label: &str) -> String {
+    label.chars().take(64).collect()
+}
+
 /// One block of a PEM text.
 struct Block<'a> {
     label: &'a str,
@@ -448,7 +463,7 @@ impl<'a> Block<'a> {
         Err(first.map_or(ReadKeyError::NoPem { expected }, |found| {
             ReadKeyError::Label {
                 expected,
-                found: found.escape_debug().take(64).collect(),
+                found: shortened(found),
             }
         }))
     }

@@ -24,6 +24,7 @@ mod open;
 mod path;
 mod public_api;
 mod resource;
+mod seed;
 mod sums;
 mod tar;
 mod text;

@@ -16,13 +16,13 @@ mod faults;
 mod hostile;
 
 /// A header made byte by byte, since a writer refuses to write what a reader must refuse.
-struct Raw {
+pub(crate) struct Raw {
     block: [u8; 512],
     data: Vec<u8>,
 }
 
 impl Raw {
-    fn new(name: &str, kind: u8, data: &[u8]) -> Self {
+    pub(crate) fn new(name: &str, kind: u8, data: &[u8]) -> Self {
         let mut block = [0; 512];
         block[..name.len()].copy_from_slice(name.as_bytes());
         block[156] = kind;
@@ -48,11 +48,11 @@ impl Raw {
     }
 }
 
-fn file(name: &str) -> Raw {
+pub(crate) fn file(name: &str) -> Raw {
     Raw::new(name, b'0', b"abc")
 }
 
-fn pax(kind: u8, records: &[(&str, &str)]) -> Raw {
+pub(crate) fn pax(kind: u8, records: &[(&str, &str)]) -> Raw {
     let mut text = String::new();
     for (key, value) in records {
         let rest = format!(" {key}={value}\n");
@@ -65,7 +65,7 @@ fn pax(kind: u8, records: &[(&str, &str)]) -> Raw {
     Raw::new("PaxHeader", kind, text.as_bytes())
 }
 
-fn archive(entries: Vec<Raw>) -> Vec<u8> {
+pub(crate) fn archive(entries: Vec<Raw>) -> Vec<u8> {
     let mut bytes = entries.into_iter().flat_map(Raw::bytes).collect::<Vec<_>>();
     bytes.resize(bytes.len() + 1024, 0);
     bytes

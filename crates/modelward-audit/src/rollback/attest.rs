@@ -1,11 +1,10 @@
-use modelward_artifact::json::JsonError;
 use modelward_artifact::{Digest, Finding, Signer, Verdict};
 use modelward_sign::{
     Attestation, Bundle, SignOptions, Subject, VerifyPolicy, attest, verify_attestation,
 };
 
+use super::AttestPlanError;
 use super::plan::RollbackPlan;
-use super::{AttestPlanError, ReadRollbackError};
 
 /// Signs a plan as an attestation: an in-toto statement about what is left, what is gone back to and
 /// what is restored with it, whose predicate is the plan.
@@ -47,11 +46,7 @@ pub fn verify_attested_plan(
         Verdict::Rejected(findings) => return Ok(Verdict::Rejected(findings)),
     };
     let attestation = attestation.attestation();
-    let plan: RollbackPlan =
-        serde_json::from_value(attestation.predicate().clone()).map_err(|source| {
-            let source = JsonError::shape(source);
-            ReadRollbackError::Json { source }
-        })?;
+    let plan = RollbackPlan::from_value(attestation.predicate().clone())?;
     let is_about = |root: &Digest| attestation.is_about(root);
     let mut restored = plan.restorations().iter().map(|it| &it.root);
     let ends = is_about(plan.from()) && plan.to().is_none_or(is_about);

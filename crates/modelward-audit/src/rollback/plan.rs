@@ -1,7 +1,8 @@
 use std::fmt;
 
 use modelward_artifact::escape::Terminal;
-use modelward_artifact::{Digest, JsonLimits, Text, Timestamp, json};
+use modelward_artifact::json::{self, JsonError};
+use modelward_artifact::{Digest, JsonLimits, Text, Timestamp};
 use modelward_graph::NodeId;
 use modelward_incident::{IncidentId, Slug};
 use serde::{Deserialize, Serialize};
@@ -112,9 +113,18 @@ impl RollbackPlan {
     ///
     /// # Errors
     ///
-    /// [`ReadRollbackError`] where the text is not strict JSON of this schema.
+    /// [`ReadRollbackError`] where the text is not strict JSON of this schema, or has a count beyond
+    /// 2^53 - 1, which has no canonical form.
     pub fn from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadRollbackError> {
-        Ok(json::read_as(bytes, limits)?)
+        Self::from_value(json::read(bytes, limits)?)
+    }
+
+    /// Reads a plan from a value of strict JSON.
+    pub(super) fn from_value(value: Value) -> Result<Self, ReadRollbackError> {
+        let plan: Self =
+            serde_json::from_value(value).map_err(|source| JsonError::Shape { source })?;
+        json::canonical(&plan)?;
+        Ok(plan)
     }
 
     /// Writes the plan as canonical JSON (RFC 8785), the same bytes for the same plan.

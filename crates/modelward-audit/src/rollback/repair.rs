@@ -50,8 +50,7 @@ impl Reason {
                 Some(3)
             }
             Self::MemberUnverified { count, members } => {
-                let reasons = members.iter().flat_map(|member| &member.reasons);
-                let listed: Option<u64> = reasons.map(Self::effort).sum();
+                let listed = total(members.iter().flat_map(|member| &member.reasons));
                 // Those that are not listed are as much work as can be.
                 let rest = count.saturating_sub(members.len() as u64);
                 Some(listed?.saturating_add(rest.saturating_mul(5)))
@@ -102,9 +101,17 @@ pub(crate) fn repairs(candidates: &[Candidate]) -> Vec<Repair> {
     repairs
 }
 
+/// Adds up how much work reasons are: a plan that was read may say any number.
+fn total<'a>(reasons: impl IntoIterator<Item = &'a Reason>) -> Option<u64> {
+    let mut reasons = reasons.into_iter();
+    reasons.try_fold(0, |sum: u64, reason| {
+        Some(sum.saturating_add(reason.effort()?))
+    })
+}
+
 fn repair(candidate: &Candidate) -> Option<Repair> {
     let reasons = &candidate.reasons;
-    let effort: Option<u64> = reasons.iter().map(Reason::effort).sum();
+    let effort = total(reasons);
     let remedies = reasons.iter().filter_map(Reason::remedy);
     Some(Repair {
         root: candidate.root,

@@ -19,3 +19,4 @@ mod policy;
 mod quarantine;
 mod road;
 mod rollback;
+mod seed;

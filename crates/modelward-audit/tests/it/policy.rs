@@ -1,6 +1,6 @@
 //! Release policies: their documents, their rules, their waivers.
 
-mod attest;
+pub(crate) mod attest;
 mod baseline;
 mod document;
 mod order;

@@ -4,7 +4,7 @@ mod backup;
 mod cases;
 mod drift;
 mod health;
-mod history;
+pub(crate) mod history;
 mod members;
 mod properties;
 mod roots;

@@ -38,7 +38,7 @@ fn document() -> Value {
             "modelCard": {"modelParameters": {"task": "t", "datasets": [{"ref": "d"}]},
                 "considerations": {"users": ["u"]}}}},
         "components": [{"type": "data", "bom-ref": "d", "name": "d",
-            "hashes": [{"alg": "SHA-256", "content": "00"}]}],
+            "hashes": [{"alg": "SHA-256", "content": "ab".repeat(32)}]}],
         "dependencies": [{"ref": "m", "dependsOn": ["d"]}]})
 }
 

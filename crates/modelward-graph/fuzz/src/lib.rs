@@ -1,5 +1,7 @@
 //! What the fuzz targets do with their bytes: read them, ask everything, and hold what always holds.
 
+mod name;
+
 use modelward_artifact::{JsonLimits, json};
 use modelward_graph::advisory::{Advisory, Package};
 use modelward_graph::evidence::AvidReport;
@@ -8,6 +10,8 @@ use modelward_graph::version::{Version, VersionRange};
 use modelward_graph::vex::VexDocument;
 use modelward_graph::{GraphLimits, ImportError, NodeRef, Source, SupplyGraph, SupplyGraphBuilder};
 use serde_json::Value;
+
+pub use crate::name::{license, name};
 
 /// How many nodes of a graph are asked: the fuzzer wants many graphs, not long ones.
 const ASKED: usize = 32;

@@ -13,3 +13,24 @@ pub(crate) fn keep(target: &str, bytes: &[u8]) {
         fs::write(folder.join(Digest::sha256(bytes).to_hex()), bytes).unwrap();
     }
 }
+
+#[test]
+fn the_fuzzer_begins_with_licenses_and_names() {
+    for text in [
+        "MIT",
+        "(Apache-2.0 OR MIT) AND BSD-3-Clause",
+        "GPL-2.0-or-later WITH Classpath-exception-2.0",
+        "LicenseRef-Acme AND AGPL-3.0-only",
+    ] {
+        keep("license", text.as_bytes());
+    }
+    for text in [
+        "pkg:huggingface/google/bert@1a2b",
+        "pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie#src/lib",
+        "urn:cdx:f08a6ccd-4dce-4759-bd84-c626675d60a7/1#componentA",
+        "trained-on",
+        "model",
+    ] {
+        keep("graph-name", text.as_bytes());
+    }
+}

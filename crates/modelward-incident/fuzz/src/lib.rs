@@ -1,6 +1,8 @@
 //! What the fuzz targets do with their bytes: read them, ask everything, and hold what always holds.
 
+mod format;
 mod log;
+mod name;
 mod record;
 
 use std::time::Duration;
@@ -12,7 +14,9 @@ use modelward_incident::{
     WorkingCalendar, due, select,
 };
 
+pub use crate::format::{aiid, atlas, avid, genai};
 pub use crate::log::{disclosure, log_edit, log_lines, note, proof};
+pub use crate::name::name;
 pub use crate::record::record;
 
 /// The time of every question.

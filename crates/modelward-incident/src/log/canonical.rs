@@ -25,6 +25,33 @@ pub(super) fn write_value(out: &mut Vec<u8>, value: &Value) -> Result<(), JsonEr
     write(out, value, 0)
 }
 
+/// Makes of every number the one that is read where it was written: 1.0 is written as 1.
+///
+/// A number that has no form stays, and is refused when it is written.
+pub(super) fn as_read(members: &mut Map<String, Value>) {
+    let mut rest: Vec<&mut Value> = members.values_mut().collect();
+    while let Some(value) = rest.pop() {
+        match value {
+            Value::Array(items) => rest.extend(items),
+            Value::Object(members) => rest.extend(members.values_mut()),
+            Value::Number(number) if is_whole_float(number) => {
+                let text = json::canonical(number).ok();
+                let read = text.and_then(|text| serde_json::from_slice(&text).ok());
+                if let Some(read) = read {
+                    *number = read;
+                }
+            }
+            Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+}
+
+/// Tells whether a number is written as an integer that is read, and is not one.
+fn is_whole_float(number: &Number) -> bool {
+    let float = number.as_f64().filter(|_| number.is_f64());
+    float.is_some_and(|float| float.fract() == 0.0 && float.abs() < 2_f64.powi(53))
+}
+
 /// Writes what serde knows as a text or a small record of texts in order.
 pub(super) fn write_plain<T: Serialize + ?Sized>(
     out: &mut Vec<u8>,

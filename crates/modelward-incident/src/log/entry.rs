@@ -32,17 +32,20 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Takes an event.
+    /// Takes an event. Its numbers are those of the line that it becomes: 1.0 is 1, and -0.0 is 0.
     ///
     /// # Errors
     ///
     /// [`DraftError::NotObject`] where it is not an object with members.
     pub fn new(event: Value) -> Result<Self, DraftError> {
         match event {
-            Value::Object(event) if !event.is_empty() => Ok(Self {
-                event,
-                commitments: BTreeMap::new(),
-            }),
+            Value::Object(mut event) if !event.is_empty() => {
+                canonical::as_read(&mut event);
+                Ok(Self {
+                    event,
+                    commitments: BTreeMap::new(),
+                })
+            }
             _ => Err(DraftError::NotObject),
         }
     }

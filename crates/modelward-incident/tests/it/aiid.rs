@@ -29,3 +29,16 @@ fn shared(name: &str) -> Option<Vec<u8>> {
     let path = crate::shared(&format!("incident/{name}"))?;
     Some(std::fs::read(path).unwrap())
 }
+
+#[test]
+fn the_fuzzer_begins_with_documents_of_the_database() {
+    for document in [
+        incident::row(),
+        incident::graph_ql(),
+        classification::classification(),
+        submission::document(),
+        serde_json::json!([incident::row(), incident::graph_ql()]),
+    ] {
+        crate::seed::keep("incident-aiid", &bytes(&document));
+    }
+}

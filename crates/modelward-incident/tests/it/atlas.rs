@@ -131,3 +131,16 @@ fn relation(source: &str, target: &str, kind: &str, more: Value) -> Value {
     relation["relationship-type"] = kind.into();
     relation
 }
+
+#[test]
+fn the_fuzzer_begins_with_releases_and_case_studies() {
+    for document in [embedded(), separate()] {
+        let studies = data(&document).unwrap().case_studies().to_vec();
+        crate::seed::keep("incident-atlas", document.to_string().as_bytes());
+        for study in studies {
+            crate::seed::keep("incident-atlas", &study.to_json().unwrap());
+            crate::seed::keep("incident-atlas", &study.to_submission().unwrap());
+            crate::seed::keep("incident-atlas", study.to_yaml().as_bytes());
+        }
+    }
+}

@@ -103,3 +103,12 @@ fn value(bytes: &[u8]) -> Value {
 fn official(name: &str) -> Option<Value> {
     crate::shared_json(&format!("incident/avid/{name}"))
 }
+
+#[test]
+fn the_fuzzer_begins_with_reports_and_vulnerabilities() {
+    report(&whole_report()).unwrap();
+    vulnerability(&whole_vulnerability()).unwrap();
+    for document in [whole_report(), whole_vulnerability()] {
+        crate::seed::keep("incident-avid", &bytes(&document));
+    }
+}

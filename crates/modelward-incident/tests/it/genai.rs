@@ -31,6 +31,7 @@ fn a_row_is_written_as_it_was_read() {
     let read = GenaiIncident::from_json(&bytes(&row()), &limits()).unwrap();
     let written = read.to_json().unwrap();
     assert_eq!(serde_json::from_slice::<Value>(&written).unwrap(), row());
+    crate::seed::keep("incident-genai", &written);
     assert_eq!(read.severity(), GenaiSeverity::High);
     assert_eq!(read.status(), Some(GenaiStatus::Disputed));
     for list in [
@@ -39,6 +40,7 @@ fn a_row_is_written_as_it_was_read() {
     ] {
         let rows = GenaiIncident::list_from_json(&bytes(&list), &limits()).unwrap();
         assert_eq!(rows, std::slice::from_ref(&read));
+        crate::seed::keep("incident-genai", &bytes(&list));
     }
 }
 

@@ -190,6 +190,25 @@ fn the_fuzzer_begins_with_policies_and_readiness() {
 }
 
 #[test]
+fn the_fuzzer_begins_with_names() {
+    for name in [
+        "adversarial/data-poisoning",
+        "INC-2026-0042",
+        "example.org/incidents",
+        "/refs/0",
+        "MANAGE 4.3",
+        "weights-1",
+        "pkg:pypi/torch@2.0.0",
+        "2026-04",
+        "2026-11-26T10:00:00.000Z",
+        "NISTAML.013",
+        "1.2.3-rc.1",
+    ] {
+        keep("incident-name", name.as_bytes());
+    }
+}
+
+#[test]
 fn the_fuzzer_begins_with_records() {
     let mut incident = crate::opened();
     let asset = NewEvent::new(EventKind::AssetRecorded(crate::weights()));

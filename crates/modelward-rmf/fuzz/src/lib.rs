@@ -154,6 +154,9 @@ pub fn crosswalk(bytes: &[u8]) {
         Crosswalk::from_json(bytes, &JsonLimits::default()).ok(),
         Crosswalk::from_tsv(bytes).ok(),
     ];
+    if let Err(error) = KnownIds::from_tsv(bytes) {
+        assert_eq!(error.to_string().lines().count(), 1, "it is one line");
+    }
     for crosswalk in read.into_iter().flatten() {
         let table = Crosswalk::from_tsv(crosswalk.to_tsv().as_bytes());
         assert_eq!(table.expect("what we wrote is read"), crosswalk);
@@ -161,6 +164,21 @@ pub fn crosswalk(bytes: &[u8]) {
         assert_eq!(inverted.rows().len(), crosswalk.rows().len());
         let _ = crosswalk.compose(&inverted);
         let _ = crosswalk.lint(&KnownIds::shipped());
+    }
+}
+
+/// Reads the ratings of OSCAL assessment results, which make an assessment.
+pub fn oscal(bytes: &[u8]) {
+    let (limits, scale) = (JsonLimits::default(), RatingScale::outcome());
+    let options = oscal::OscalOptions::new(now(), "1").expect("a version");
+    let read = || oscal::read_assessment_results(bytes, &limits, &scale, options.namespace());
+    match (read(), read()) {
+        (Ok(profile), Ok(again)) => assert_eq!(profile, again),
+        (Err(error), Err(again)) => {
+            assert_eq!(error.to_string(), again.to_string());
+            assert_eq!(error.to_string().lines().count(), 1, "it is one line");
+        }
+        (one, other) => panic!("{one:?} and then {other:?}"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::{env, fs};
 use modelward_artifact::Digest;
 use modelward_rmf::crosswalk::Crosswalk;
 use modelward_rmf::csv::{self, Dialect};
-use modelward_rmf::{AuditCadence, GatePolicy, Phase};
+use modelward_rmf::{AuditCadence, GatePolicy, Phase, oscal};
 
 use crate::assessment::sample;
 use crate::oscal_made::{Size, assessment, register};
@@ -43,6 +43,9 @@ fn the_fuzzer_begins_with_what_the_readers_are_made_for() {
         assert!(sheet.lines().count() > 1, "a table has a row");
         keep("sheet", sheet.as_bytes());
     }
+    let options = oscal::OscalOptions::new(small.assessed_at(), "1").unwrap();
+    let results = oscal::assessment_results(&small, Some(&register), &options).unwrap();
+    keep("oscal", &results.to_json().unwrap());
     for phase in Phase::ALL {
         keep("policy", &GatePolicy::recommended(phase).to_json().unwrap());
     }

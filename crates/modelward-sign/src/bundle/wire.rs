@@ -33,10 +33,29 @@ pub(super) struct WireEnvelope {
 #[derive(Deserialize, Serialize)]
 struct WireSignature {
     sig: String,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     keyid: Option<String>,
     #[serde(flatten)]
     other: Map<String, Value>,
+}
+
+/// Holds the members of an envelope and of its signature that nothing here goes by.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Beside {
+    keyid: Option<String>,
+    signature: Map<String, Value>,
+    envelope: Map<String, Value>,
+}
+
+impl Default for Beside {
+    /// A bundle that is made here has a `keyid` without text, as other clients write it.
+    fn default() -> Self {
+        Self {
+            keyid: Some(String::new()),
+            signature: Map::new(),
+            envelope: Map::new(),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -163,29 +182,32 @@ impl WireChain {
 }
 
 impl WireEnvelope {
-    pub(super) fn of(envelope: &Envelope) -> Self {
+    pub(super) fn of(envelope: &Envelope, beside: &Beside) -> Self {
         Self {
             payload: BASE64_STANDARD.encode(envelope.unverified_payload()),
             payload_type: envelope.payload_type().to_owned(),
             signatures: Some(vec![WireSignature {
                 sig: BASE64_STANDARD.encode(envelope.signature()),
-                keyid: Some(String::new()),
-                other: Map::new(),
+                keyid: beside.keyid.clone(),
+                other: beside.signature.clone(),
             }]),
-            other: Map::new(),
+            other: beside.envelope.clone(),
         }
     }
 
-    pub(super) fn read(self) -> Result<Envelope, ReadBundleError> {
+    pub(super) fn read(self) -> Result<(Envelope, Beside), ReadBundleError> {
         let signatures = self.signatures.unwrap_or_default();
-        let [signature] = &signatures[..] else {
-            return Err(ReadBundleError::Signatures {
-                found: signatures.len(),
-            });
-        };
-        let signature = decode(&signature.sig, "sig")?;
+        let found = signatures.len();
+        let [signature] = <[WireSignature; 1]>::try_from(signatures)
+            .map_err(|_| ReadBundleError::Signatures { found })?;
+        let sig = decode(&signature.sig, "sig")?;
         let payload = decode(&self.payload, "payload")?;
-        Ok(Envelope::new(payload, self.payload_type, signature))
+        let beside = Beside {
+            keyid: signature.keyid,
+            signature: signature.other,
+            envelope: self.other,
+        };
+        Ok((Envelope::new(payload, self.payload_type, sig), beside))
     }
 }
 

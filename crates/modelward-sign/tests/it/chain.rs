@@ -403,7 +403,7 @@ fn a_denied_key_counts_no_more_from_its_instant_on() {
     }
 }
 
-fn permits(base: GeneralName) -> NameConstraints {
+pub(crate) fn permits(base: GeneralName) -> NameConstraints {
     NameConstraints {
         permitted_subtrees: Some(vec![subtree(base)]),
         excluded_subtrees: None,

@@ -72,6 +72,16 @@ impl List {
 
     /// Signs the list with SHA-256, whatever it says inside.
     pub(crate) fn claiming(&self, inside: &str, authority: &Holder) -> RevocationList {
+        let der = self.der(inside, authority);
+        RevocationList::from_der(&der).expect("ours can be read")
+    }
+
+    /// Returns the bytes of [`by`](Self::by).
+    pub(crate) fn der_by(&self, authority: &Holder) -> Vec<u8> {
+        self.der(ECDSA_SHA256, authority)
+    }
+
+    fn der(&self, inside: &str, authority: &Holder) -> Vec<u8> {
         let [inside, around] = [inside, ECDSA_SHA256].map(|oid| AlgorithmIdentifierOwned {
             oid: ObjectIdentifier::new_unwrap(oid),
             parameters: None,
@@ -94,7 +104,7 @@ impl List {
             signature_algorithm: around,
             signature: BitString::from_bytes(signature.as_bytes()).expect("short"),
         };
-        RevocationList::from_der(&list.to_der().expect("DER")).expect("ours can be read")
+        list.to_der().expect("DER")
     }
 }
 

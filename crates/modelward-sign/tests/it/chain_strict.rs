@@ -108,7 +108,7 @@ fn no_spelling_of_a_name_escapes_what_excludes_it() {
 /// The policies of an authority, those of the signer, those asked for if any are, and the answer.
 type PolicyCase<'a> = (&'a [&'a str], &'a [&'a str], Option<&'a [&'a str]>, &'a str);
 
-fn oids(list: &[&str]) -> CertificatePolicies {
+pub(crate) fn oids(list: &[&str]) -> CertificatePolicies {
     let list = list.iter().map(|oid| PolicyInformation {
         policy_identifier: ObjectIdentifier::new_unwrap(oid),
         policy_qualifiers: None,

@@ -163,6 +163,9 @@ fn unknown_members_survive_a_read_and_a_write() {
     let model = model();
     let mut value = value_of(&signed(model.path()));
     value["new"] = json!({"a": 1});
+    value["dsseEnvelope"]["new"] = json!([2]);
+    value["dsseEnvelope"]["signatures"][0]["new"] = json!("3");
+    value["dsseEnvelope"]["signatures"][0]["keyid"] = json!("ada");
     value["verificationMaterial"]["tlogEntries"] = json!([{"logIndex": "1"}]);
     value["verificationMaterial"]["timestampVerificationData"] = json!({"rfc3161Timestamps": []});
     assert_eq!(value_of(&read(&value)), value);

@@ -29,9 +29,9 @@ pub(crate) const CURVES: [(Curve, [&str; 3]); 3] = [
 
 /// `p256.pkcs8.pem` under the password `tests`.
 #[cfg(feature = "encrypted-keys")]
-const PBKDF2: &str = include_str!("../vectors/p256.pbkdf2.pem");
+pub(crate) const PBKDF2: &str = include_str!("../vectors/p256.pbkdf2.pem");
 #[cfg(feature = "encrypted-keys")]
-const SCRYPT: &str = include_str!("../vectors/p256.scrypt.pem");
+pub(crate) const SCRYPT: &str = include_str!("../vectors/p256.scrypt.pem");
 
 #[test]
 fn both_private_forms_hold_the_same_key() {
@@ -74,6 +74,57 @@ fn encrypted_keys_open_with_their_password() {
         error.code(),
         "sign.key.decrypt" | "sign.key.malformed"
     ));
+}
+
+#[cfg(feature = "encrypted-keys")]
+#[test]
+fn a_key_that_takes_too_much_to_decrypt_is_refused_before_it_is_tried() {
+    use pkcs8::EncryptedPrivateKeyInfoRef;
+    use pkcs8::der::{Decode as _, Encode as _, SecretDocument};
+    use pkcs8::pkcs5::EncryptionScheme;
+    use pkcs8::pkcs5::pbes2::Kdf;
+
+    let change = |pem: &str, change: &dyn Fn(&mut Kdf)| {
+        let (_, document) = SecretDocument::from_pem(pem).expect("the vector is PEM");
+        let read = EncryptedPrivateKeyInfoRef::from_der(document.as_bytes());
+        let mut read = read.expect("the vector is encrypted");
+        let EncryptionScheme::Pbes2(parameters) = &mut read.encryption_algorithm else {
+            panic!("the vectors have PBES2");
+        };
+        change(&mut parameters.kdf);
+        let document = SecretDocument::try_from(read.to_der().expect("DER"));
+        let pem = document.and_then(|it| it.to_pem("ENCRYPTED PRIVATE KEY", Default::default()));
+        let key = SigningKey::from_encrypted_pem(&pem.expect("PEM"), b"tests");
+        key.map_or_else(|error| error.code(), |_| "ok")
+    };
+    for (iterations, code) in [
+        (2048, "ok"),
+        (2_000_001, "sign.key.cost"),
+        (u32::MAX, "sign.key.cost"),
+    ] {
+        let found = change(PBKDF2, &|kdf| match kdf {
+            Kdf::Pbkdf2(kdf) => kdf.iteration_count = iterations,
+            _ => panic!("the vector has PBKDF2"),
+        });
+        assert_eq!(found, code, "{iterations}");
+    }
+    for ([cost, size, lanes], code) in [
+        ([1024, 8, 1], "ok"),
+        ([0, 8, 1], "sign.key.cost"),
+        ([1 << 18, 8, 1], "sign.key.cost"),
+        ([1 << 10, 32_768, 32_768], "sign.key.cost"),
+        ([1 << 62, 65_535, 65_535], "sign.key.cost"),
+    ] {
+        let found = change(SCRYPT, &|kdf| match kdf {
+            Kdf::Scrypt(kdf) => {
+                kdf.cost_parameter = cost;
+                kdf.block_size = size.try_into().expect("it is small");
+                kdf.parallelization = lanes.try_into().expect("it is small");
+            }
+            _ => panic!("the vector has scrypt"),
+        });
+        assert_eq!(found, code, "{cost} {size} {lanes}");
+    }
 }
 
 #[test]
@@ -130,6 +181,11 @@ fn refused_private_keys_say_why() {
             "private key is encrypted in a legacy form",
         ),
         (encrypted, "sign.key.encrypted", "private key is encrypted"),
+        (
+            "-----BEGIN \u{1b}[2J\nPRIVATE KEY-----\n",
+            "sign.key.label",
+            "expected a PEM block PRIVATE KEY, ENCRYPTED PRIVATE KEY or EC PRIVATE KEY, found \\u{1b}[2J\\nPRIVATE KEY",
+        ),
     ];
     for (pem, code, text) in cases {
         let error = SigningKey::from_pem(pem).expect_err("the key must be refused");

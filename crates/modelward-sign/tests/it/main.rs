@@ -28,6 +28,8 @@ mod property;
 mod public_api;
 mod resign;
 mod round_trip;
+mod sample;
+mod seed;
 mod signer;
 #[cfg(feature = "sigstore")]
 mod sigstore;

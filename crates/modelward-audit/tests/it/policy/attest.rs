@@ -29,7 +29,7 @@ expires = '2026-01-31'
 ";
 
 /// One rule is waived, one cannot be told, and a waiver has expired.
-fn report() -> ReleaseReport {
+pub(crate) fn report() -> ReleaseReport {
     let facts = ReleaseFacts::new("model", root())
         .with_pickles([PickleFact::new("a.pkl".into(), PickleState::Unsafe)])
         .with_incidents([]);

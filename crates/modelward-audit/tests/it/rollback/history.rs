@@ -11,7 +11,7 @@ use super::{
 };
 
 /// A history of which every member is there.
-fn full() -> Value {
+pub(crate) fn full() -> Value {
     let root = |number: usize| MODELS[number].root.to_string();
     json!({
         "schema": "modelward.release-history/1",

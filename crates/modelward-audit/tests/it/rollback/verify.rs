@@ -1,4 +1,4 @@
-use modelward_artifact::{Digest, Verdict};
+use modelward_artifact::{Digest, JsonLimits, Verdict};
 use modelward_audit::rollback::{
     Flaw, Restoration, RollbackPlan, RollbackPolicy, RollbackRequest, Stance, VerifiedPlan,
     attest_plan, plan_rollback, verify_attested_plan, verify_plan,
@@ -9,7 +9,7 @@ use modelward_incident::{
 };
 use modelward_sign::{SigningKey, VerifyPolicy};
 
-use super::{MODELS, by, day, name, toy_graph, toy_incident, toy_releases};
+use super::{MODELS, bad_backup, by, day, name, release, toy_graph, toy_incident, toy_releases};
 
 fn request<'a>(incident: &'a Incident, graph: &'a SupplyGraph) -> RollbackRequest<'a> {
     let request = super::request(incident, graph);
@@ -197,4 +197,17 @@ fn a_signed_plan_comes_back_as_it_was() {
     let stranger = VerifyPolicy::key(SigningKey::generate().public_key().clone());
     let refused = verify_attested_plan(&bundle, &stranger).unwrap();
     assert!(refused.rejected().is_some());
+}
+
+#[test]
+fn a_plan_with_a_count_that_has_no_canonical_form_is_refused() {
+    let (graph, incident) = (toy_graph(), toy_incident());
+    let broken = release(1).with_backup(&bad_backup(1));
+    let plan = plan_rollback(&super::request(&incident, &graph).with_release(broken));
+    let text = String::from_utf8(plan.to_json()).unwrap();
+    let read = |text: &str| RollbackPlan::from_json(text.as_bytes(), &JsonLimits::default());
+    assert_eq!(read(&text).unwrap(), plan);
+    let beyond = text.replace(r#""effort":3"#, r#""effort":9007199254740992"#);
+    assert_ne!(beyond, text);
+    assert_eq!(read(&beyond).unwrap_err().code(), "artifact.json.integer");
 }

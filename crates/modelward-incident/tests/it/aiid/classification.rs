@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{bytes, faults, limits, shared};
 
-fn classification() -> Value {
+pub(super) fn classification() -> Value {
     json!({
         "_id": "5f",
         "namespace": "CSETv1",

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{bytes, faults, limits, shared};
 
-fn row() -> Value {
+pub(super) fn row() -> Value {
     json!({
         "incident_id": 7,
         "title": "Scorer denies loans",
@@ -18,7 +18,7 @@ fn row() -> Value {
     })
 }
 
-fn graph_ql() -> Value {
+pub(super) fn graph_ql() -> Value {
     json!({
         "incident_id": 7,
         "title": "Scorer denies loans",

@@ -29,7 +29,7 @@ fn builder() -> AiidSubmissionBuilder {
     AiidSubmissionBuilder::new(&account(), day("2026-11-26"))
 }
 
-fn document() -> Value {
+pub(super) fn document() -> Value {
     let submission = builder()
         .about(subject())
         .with_submitter("Jo Example")

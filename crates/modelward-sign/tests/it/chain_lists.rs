@@ -70,8 +70,18 @@ impl List {
         self.claiming(ECDSA_SHA256, authority)
     }
 
+    /// Returns the list as bytes.
+    pub(crate) fn der(&self, authority: &Holder) -> Vec<u8> {
+        self.der_claiming(ECDSA_SHA256, authority)
+    }
+
     /// Signs the list with SHA-256, whatever it says inside.
     pub(crate) fn claiming(&self, inside: &str, authority: &Holder) -> RevocationList {
+        let der = self.der_claiming(inside, authority);
+        RevocationList::from_der(&der).expect("ours can be read")
+    }
+
+    fn der_claiming(&self, inside: &str, authority: &Holder) -> Vec<u8> {
         let [inside, around] = [inside, ECDSA_SHA256].map(|oid| AlgorithmIdentifierOwned {
             oid: ObjectIdentifier::new_unwrap(oid),
             parameters: None,
@@ -94,7 +104,7 @@ impl List {
             signature_algorithm: around,
             signature: BitString::from_bytes(signature.as_bytes()).expect("short"),
         };
-        RevocationList::from_der(&list.to_der().expect("DER")).expect("ours can be read")
+        list.to_der().expect("DER")
     }
 }
 

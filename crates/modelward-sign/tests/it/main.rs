@@ -4,7 +4,9 @@ mod attestation;
 mod authority;
 mod certificate;
 mod chain;
+mod chain_addresses;
 mod chain_forged;
+mod chain_kinds;
 mod chain_lists;
 mod chain_revocation;
 mod chain_strict;
@@ -30,3 +32,4 @@ mod signer;
 #[cfg(feature = "sigstore")]
 mod sigstore;
 mod verification;
+mod verification_limits;

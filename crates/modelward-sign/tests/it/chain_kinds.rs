@@ -97,6 +97,31 @@ fn an_authority_that_signed_the_signer_itself_needs_a_depth_of_two() {
     }
 }
 
+/// A root that changed its key certified the new one by the old: it has the root's name, and did not
+/// sign itself, so it is no authority by being given alone.
+#[test]
+fn a_new_key_of_an_authority_is_trusted_by_way_of_the_old_one() {
+    let old = Holder::new("CN=root");
+    let new = named("CN=root", "CN=renewed");
+    let renewed = old.issue(&new, &Wanted::authority(None));
+    let leaf = new.issue(&Holder::signer("CN=signer"), &Wanted::signer());
+    let alone = verify_chain(&leaf, &[], &policy(&renewed));
+    assert_eq!(code(&alone), "sign.chain.no_path");
+    let anchors = CertificatePolicy::new([renewed, old.root()], ValidationTime::Now(at(NOW)));
+    assert_eq!(code(&verify_chain(&leaf, &[], &anchors)), "ok");
+}
+
+/// Whoever trusts an authority and gets no way to it is not told that nobody is trusted.
+#[test]
+fn a_signer_without_a_way_to_the_authority_is_told_so() {
+    let leaf = Holder::new("CN=between").issue(&Holder::signer("CN=signer"), &Wanted::signer());
+    let verdict = verify_chain(&leaf, &[], &policy(&Holder::new("CN=root").root()));
+    assert_eq!(
+        verdict.rejected().expect("there is no way").to_string(),
+        "CN=signer: no way leads from the certificate to a trusted authority [sign.chain.no_path]"
+    );
+}
+
 /// Sixteen ways are looked at; a good one behind as many bad ones is not found.
 #[test]
 fn no_crowd_of_ways_keeps_the_verifier_busy() {

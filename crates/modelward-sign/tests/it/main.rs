@@ -32,4 +32,5 @@ mod signer;
 #[cfg(feature = "sigstore")]
 mod sigstore;
 mod verification;
+mod verification_historic;
 mod verification_limits;

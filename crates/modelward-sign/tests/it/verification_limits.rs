@@ -8,12 +8,15 @@ use base64::prelude::BASE64_STANDARD;
 use modelward_artifact::{Finding, HashOptions, NoControl, Sharding};
 use modelward_sign::{
     Bundle, CertificatePolicy, Denied, Method, SignOptions, SigningKey, ValidationTime,
-    VerifyError, VerifyPolicy, sign, sign_with, verify_jointly, verify_manifest,
+    VerifyError, VerifyPolicy, sign, sign_with, verify_jointly, verify_manifest, verify_model,
+    verify_statement,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::authority::{Holder, NOW, Wanted, at, certify};
-use crate::fixture::{hashed, key, model, outcome, policy, read, signed, value_of, verified};
+use crate::fixture::{
+    bundle_of, hashed, key, model, outcome, policy, read, signed, statement_of, value_of, verified,
+};
 use crate::key::CURVES;
 
 fn certificates(root: &Holder) -> CertificatePolicy {
@@ -29,6 +32,74 @@ fn a_manifest_whose_bundle_is_of_a_stranger_is_refused() {
     let verdict = verify_manifest(manifest, &bundle, &policy()).expect("an answer");
     let findings = verdict.rejected().expect("another signed");
     assert!(findings.has("sign.signature.key"), "{findings}");
+}
+
+/// Whoever breaks a rule in what was signed is told no; what this version does not know has no answer,
+/// since a later one may.
+#[test]
+fn a_statement_that_breaks_a_rule_is_refused_and_one_that_is_not_known_has_no_answer() {
+    let statement = statement_of(&signed(model().path()));
+    let changed = |pointer: &str, value: Value| {
+        let mut statement = statement.clone();
+        *statement.pointer_mut(pointer).expect("the member is there") = value;
+        verify_statement(&bundle_of(&statement.to_string()), &policy())
+    };
+    let twice = statement["predicate"]["resources"][0]["name"].clone();
+    for (pointer, value, code) in [
+        (
+            "/predicate/resources/1/name",
+            twice,
+            "sign.statement.duplicate",
+        ),
+        (
+            "/predicate/resources/0/name",
+            "../x".into(),
+            "sign.statement.name",
+        ),
+        ("/subject", json!([]), "sign.statement.subjects"),
+    ] {
+        let verdict = changed(pointer, value).expect("it is understood");
+        let findings = verdict.rejected().expect("it breaks a rule");
+        assert!(findings.has(code), "{findings}");
+    }
+    for (pointer, value, code) in [
+        ("/_type", "another".into(), "sign.statement.type"),
+        ("/predicateType", "another".into(), "sign.statement.type"),
+        (
+            "/predicate/serialization/method",
+            "another".into(),
+            "sign.statement.serialization",
+        ),
+    ] {
+        let error = changed(pointer, value).expect_err("it is not understood");
+        assert!(matches!(error, VerifyError::Statement { .. }), "{error}");
+        assert_eq!(error.code(), code);
+    }
+}
+
+/// What no signer can have signed is an answer, and it is no; what cannot be read is none.
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_a_file_is_refused_and_a_folder_that_is_not_there_has_no_answer() {
+    use std::os::unix::fs::symlink;
+
+    let model = model();
+    let bundle = signed(model.path());
+    let weights = model.path().join("weights.bin");
+    let elsewhere = tempfile::tempdir().expect("a scratch folder can be made");
+    fs::rename(&weights, elsewhere.path().join("weights.bin")).expect("writable");
+    for name in ["weights.bin", "nothing"] {
+        symlink(elsewhere.path().join(name), &weights).expect("links can be made");
+        let verdict = verify_model(model.path(), &bundle, &policy(), &NoControl);
+        let verdict = verdict.expect("there is an answer");
+        let findings = verdict.rejected().expect("a link is no file");
+        assert!(findings.has("artifact.walk.symlink"), "{findings}");
+        fs::remove_file(&weights).expect("writable");
+    }
+    let nowhere = elsewhere.path().join("nowhere");
+    let error = verify_model(&nowhere, &bundle, &policy(), &NoControl);
+    let error = error.expect_err("no folder");
+    assert!(matches!(error, VerifyError::Hash(_)), "{error}");
 }
 
 /// Digests of shards say nothing of digests of files, so there is no answer.

@@ -74,10 +74,11 @@ fn an_address_lies_in_a_network_by_the_bits_of_its_mask() {
     let wide = [six([0x20, 1, 0xd, 0xb8], 0), six([0xff; 4], 0)].concat();
     let documentation = six([0x20, 1, 0xd, 0xb8], 7);
     let elsewhere = six([0x20, 1, 0xd, 0xb9], 7);
-    let cases: [(&[u8], &[u8], bool); 15] = [
+    let cases: [(&[u8], &[u8], bool); 16] = [
         (&[192, 0, 2, 7], &home, true),
         (&[192, 0, 3, 7], &home, false),
         (&[193, 0, 2, 7], &home, false),
+        (&[193, 1, 2, 7], &home, false),
         (&[10, 31, 255, 255], &half, true),
         (&[10, 32, 0, 0], &half, false),
         (&[10, 15, 0, 0], &half, false),

@@ -224,6 +224,12 @@ fn a_list_is_read_from_a_text_and_says_what_it_is() {
         "sign.chain.revoked"
     );
 
+    let nobody = List::empty().by(&root);
+    assert_eq!((nobody.len(), nobody.is_empty()), (0, true));
+    let two = List::empty().revoking(&leaf, NOW - 1);
+    let two = two.revoking(&root.root(), NOW - 1).by(&root);
+    assert_eq!((two.len(), two.is_empty()), (2, false));
+
     let error = RevocationList::from_pem("no list").expect_err("a text without a block");
     assert!(
         matches!(error, ReadCertificateError::NoPem { .. }),

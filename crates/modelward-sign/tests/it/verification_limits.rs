@@ -5,7 +5,7 @@ use std::num::NonZeroU64;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use modelward_artifact::{Finding, HashOptions, NoControl, Sharding};
+use modelward_artifact::{Digest, Finding, HashOptions, NoControl, Sharding};
 use modelward_sign::{
     Bundle, CertificatePolicy, Denied, Method, SignOptions, SigningKey, ValidationTime,
     VerifyError, VerifyPolicy, sign, sign_with, verify_jointly, verify_manifest, verify_model,
@@ -152,6 +152,20 @@ fn a_key_that_is_denied_signs_by_no_certificate_either() {
     for (since, expected) in [(NOW, "sign.chain.denied"), (NOW + 1, "ok")] {
         let denied = Denied::new(leaf.public_key_digest(), at(since));
         let policy = trusted.clone().with_denied(denied);
+        assert_eq!(outcome(model.path(), &bundle, &policy), [expected]);
+    }
+}
+
+#[test]
+fn a_denial_is_of_one_key_and_of_no_other() {
+    let model = model();
+    let bundle = signed(model.path());
+    let signer = Digest::sha256(key().public_key().as_der());
+    for (denied, expected) in [
+        (signer, "sign.signature.denied"),
+        (Digest::sha256(b"another key"), "ok"),
+    ] {
+        let policy = policy().with_denied(Denied::new(denied, at(NOW)));
         assert_eq!(outcome(model.path(), &bundle, &policy), [expected]);
     }
 }

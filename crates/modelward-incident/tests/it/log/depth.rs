@@ -11,11 +11,11 @@ fn nested(depth: usize, wrap: impl Fn(usize, Value) -> Value) -> Value {
 }
 
 fn array(_: usize, value: Value) -> Value {
-    json!([value])
+    Value::Array(vec![value])
 }
 
 fn object(_: usize, value: Value) -> Value {
-    json!({"in": value})
+    Value::Object([("in".to_owned(), value)].into_iter().collect())
 }
 
 fn both(level: usize, value: Value) -> Value {

@@ -11,7 +11,7 @@ use modelward_audit::inventory::{
     EntryId, Inventory, InventoryEntry, InventoryLimits, InventoryStore, Material, MaterialRole,
 };
 use modelward_audit::rollback::{ReleaseHistory, RollbackPlan, RollbackPolicy, plan_rollback};
-use modelward_audit::{AffectedAssets, Lineage, ReleasePolicy, ReleaseReport};
+use modelward_audit::{AffectedAssets, Lineage, ReleasePolicy, ReleaseReport, RollbackRequest};
 use modelward_bom::MlBom;
 use modelward_graph::TableFormat;
 use modelward_rmf::Phase;
@@ -207,7 +207,7 @@ fn plans_of_names_that_lie_show_none_as_it_is() {
     let request = crate::rollback::request(&incident, &graph);
     let plan = releases
         .into_iter()
-        .fold(request, |it, release| it.with_release(release));
+        .fold(request, RollbackRequest::with_release);
     let plan = plan_rollback(&plan);
     let limits = JsonLimits::default();
     let document = serde_json::from_slice(&plan.to_json()).unwrap();

@@ -3,9 +3,11 @@
 pub(crate) mod attest;
 mod baseline;
 mod document;
+mod gates;
 mod order;
 mod road;
 mod rules;
+mod severities;
 mod tables;
 mod waiver;
 

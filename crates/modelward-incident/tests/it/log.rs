@@ -1,4 +1,5 @@
 mod crash;
+mod depth;
 mod disclosure;
 mod file;
 mod merkle;

@@ -10,6 +10,9 @@ use crate::Certificate;
 /// `anyPolicy` (RFC 5280, section 4.2.1.4).
 const ANY_POLICY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32.0");
 
+/// A counter that no chain counts down to nothing (section 6.1.2 has one more than the chain is long).
+const NEVER: usize = usize::MAX;
+
 /// The policies for which a chain is valid so far.
 #[derive(Clone)]
 enum Valid {
@@ -31,11 +34,10 @@ pub(super) fn check_policies(
 ) -> Option<Finding> {
     let leaf = chain.first()?;
     let authorities = &chain[..chain.len().saturating_sub(1)];
-    let length = authorities.len();
     let mut state = State {
         valid: Valid::Any,
-        explicit: if required.explicit { 0 } else { length + 1 },
-        inhibit_any: if required.inhibit_any { 0 } else { length + 1 },
+        explicit: if required.explicit { 0 } else { NEVER },
+        inhibit_any: if required.inhibit_any { 0 } else { NEVER },
     };
     for (index, certificate) in authorities.iter().enumerate().rev() {
         if certificate.inner().extensions.maps_policies {

@@ -70,18 +70,18 @@ impl List {
         self.claiming(ECDSA_SHA256, authority)
     }
 
+    /// Returns the list as bytes.
+    pub(crate) fn der(&self, authority: &Holder) -> Vec<u8> {
+        self.der_claiming(ECDSA_SHA256, authority)
+    }
+
     /// Signs the list with SHA-256, whatever it says inside.
     pub(crate) fn claiming(&self, inside: &str, authority: &Holder) -> RevocationList {
-        let der = self.der(inside, authority);
+        let der = self.der_claiming(inside, authority);
         RevocationList::from_der(&der).expect("ours can be read")
     }
 
-    /// Returns the bytes of [`by`](Self::by).
-    pub(crate) fn der_by(&self, authority: &Holder) -> Vec<u8> {
-        self.der(ECDSA_SHA256, authority)
-    }
-
-    fn der(&self, inside: &str, authority: &Holder) -> Vec<u8> {
+    fn der_claiming(&self, inside: &str, authority: &Holder) -> Vec<u8> {
         let [inside, around] = [inside, ECDSA_SHA256].map(|oid| AlgorithmIdentifierOwned {
             oid: ObjectIdentifier::new_unwrap(oid),
             parameters: None,

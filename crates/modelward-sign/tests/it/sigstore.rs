@@ -1,13 +1,17 @@
 use std::fs;
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use modelward_artifact::{JsonLimits, Verdict};
 use modelward_sign::{
     Bundle, Method, Profile, SignedBy, SigstorePolicy, SigstoreTrust, VerifyPolicy,
     verify_statement,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::authority::{Holder, Wanted};
+use crate::fixture::{model, signed, value_of};
 use crate::oms::{UPSTREAM, reference_data};
 
 const IDENTITY: &str = "stefanb@us.ibm.com";
@@ -104,6 +108,22 @@ fn a_trusted_root_can_be_given_and_stand_in_a_clients_settings() {
         let error = SigstoreTrust::read(text.as_bytes(), &JsonLimits::default());
         assert_eq!(error.expect_err("no trusted root").code(), code);
     }
+}
+
+/// A certificate of our own making is none of Sigstore's, whatever stands beside it.
+#[test]
+fn a_made_up_keyless_bundle_is_looked_at_as_one_and_proves_nothing() {
+    let root = Holder::new("CN=root");
+    let leaf = root.issue(&Holder::signer("CN=signer"), &Wanted::signer());
+    let mut value = value_of(&signed(model().path()));
+    value["verificationMaterial"] = json!({
+        "certificate": {"rawBytes": BASE64_STANDARD.encode(leaf.as_der())},
+        "tlogEntries": [],
+    });
+    let text = value.to_string();
+    assert_eq!(read(&text).method(), Method::Sigstore);
+    let found = outcome(&text, &policy());
+    assert!(found.starts_with("sign.sigstore."), "{found}");
 }
 
 /// Changes the JSON of a bundle.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
 
@@ -109,7 +110,11 @@ fn sweep(job: &str, prepare: impl Fn(&Path), check: impl Fn(&Path, &Said, (Failu
         }
     }
     assert!(runs > 20, "{job}: {runs} runs");
-    println!("{job}: {runs} runs, each with a call that fails");
+    writeln!(
+        io::stdout(),
+        "{job}: {runs} runs, each with a call that fails"
+    )
+    .ok();
 }
 
 #[test]

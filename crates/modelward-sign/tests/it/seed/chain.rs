@@ -55,7 +55,7 @@ fn made() -> (Certificate, Vec<Certificate>, [Vec<u8>; 2]) {
         root.issue(&limited, &policies(constrained)),
     ];
     let stranger = root.issue(&Holder::new("CN=fuzz stranger"), &Wanted::signer());
-    let lists = [&root, &authority].map(|it| List::empty().revoking(&stranger, NOW).der_by(it));
+    let lists = [&root, &authority].map(|it| List::empty().revoking(&stranger, NOW).der(it));
     (root.root(), issued, lists)
 }
 

@@ -183,7 +183,8 @@ impl<'a> VerifiedFile<'a> {
             return self.verify_one(piece);
         }
         thread::scope(|scope| {
-            scope.spawn(|| self.held.prepare(piece));
+            // Where the system gives no thread, the memory comes as it did.
+            let _ = thread::Builder::new().spawn_scoped(scope, || self.held.prepare(piece));
             self.verify_one(piece)
         })
     }

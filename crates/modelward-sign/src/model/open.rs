@@ -145,7 +145,8 @@ fn hash_prepared(
     source.ahead = Some(ahead);
     let is_over = AtomicBool::new(false);
     thread::scope(|scope| {
-        scope.spawn(|| {
+        // Where the system gives no thread, the memory comes as it did.
+        let _ = thread::Builder::new().spawn_scoped(scope, || {
             for held in opened {
                 let pieces = 0..held.pieces();
                 pieces

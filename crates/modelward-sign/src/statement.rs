@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use self::deviation::Deviations;
 use self::resources::ResourceReader;
-use self::wire::{WirePredicate, WireResource, WireStatement, expect_type};
+use self::wire::{WirePredicate, WireStatement, expect_type};
 use crate::Profile;
 
 pub use self::error::ReadStatementError;
@@ -240,7 +240,7 @@ impl Statement {
         let serialization = predicate.serialization;
         let layout = serialization.layout()?;
         let algorithm = serialization.algorithm()?;
-        let unnamed_file = predicate.resources.iter().all(WireResource::is_unnamed);
+        let unnamed_file = predicate.resources.iter().all(|it| it.is_unnamed(layout));
         let reader = ResourceReader {
             subject: unnamed_file.then_some(&subject.name),
             layout,

@@ -32,10 +32,6 @@ impl Deviations {
             let message = "the algorithm of shards is written with their size";
             deviations.note("sign.statement.shard_algorithm", message);
         }
-        if predicate.resources.iter().any(WireResource::is_unnamed) {
-            let message = "the model is one file and goes by a dot instead of its name";
-            deviations.note("sign.statement.dot_name", message);
-        }
         let others = [&wire.other, &predicate.other, &serialization.other];
         if let Some(member) = others.iter().find_map(|other| other.keys().next()) {
             let message = format!("the statement has the member `{member}`, which is not known");
@@ -46,6 +42,10 @@ impl Deviations {
 
     /// Adds what is seen only once the statement is read.
     pub(super) fn and_of(mut self, statement: &Statement) -> Vec<Finding> {
+        if statement.is_unnamed_file() {
+            let message = "the model is one file and goes by a dot instead of its name";
+            self.note("sign.statement.dot_name", message);
+        }
         if !statement.is_sorted() {
             let message = "the resources are not in the order of OMS v1.0, section 5.2.1";
             self.note("sign.statement.order", message);

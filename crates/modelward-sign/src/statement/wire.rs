@@ -110,9 +110,14 @@ impl WireSerialization {
 }
 
 impl WireResource {
-    /// Tells whether the resource is a model of one file, or a shard of it, under the name `.`.
-    pub(super) fn is_unnamed(&self) -> bool {
-        self.name == "." || self.name.starts_with(".:")
+    /// Tells whether the resource is a model of one file, or a shard of it, under the name `.`. A file
+    /// may well be called `.:x`.
+    pub(super) fn is_unnamed(&self, layout: Layout) -> bool {
+        match layout {
+            Layout::Files => self.name == ".",
+            // Two bounds come last.
+            Layout::Shards { .. } => self.name.rsplitn(3, ':').nth(2) == Some("."),
+        }
     }
 }
 

@@ -227,6 +227,27 @@ fn the_python_form_differs_where_that_client_does() {
 }
 
 #[test]
+fn a_file_whose_name_begins_as_a_shard_of_one_file_keeps_its_name() {
+    let shards = HashOptions::default().with_sharding(Sharding::Size(NonZeroU64::MIN));
+    for name in [".:.", ".:0:1", ".:x"] {
+        let folder = tempfile::tempdir().expect("a scratch folder can be made");
+        fs::write(folder.path().join(name), "w").expect("writable");
+        for hashing in [&HashOptions::default(), &shards] {
+            let manifest = hashed(folder.path(), hashing);
+            for form in [Write::Spec, Write::PythonCompat] {
+                let options = SignOptions::default().with_form(form);
+                let bundle = sign_with(&manifest, &key(), &options).expect("it signs");
+                let text = statement_of(&bundle).to_string();
+                let read = Statement::read(text.as_bytes(), &JsonLimits::default());
+                let read = read.expect("what we wrote is read");
+                assert_eq!(read.resources()[0].name().path().as_str(), name);
+                assert_eq!(outcome(folder.path(), &bundle, &policy()), ["ok"]);
+            }
+        }
+    }
+}
+
+#[test]
 fn a_model_that_is_a_folder_is_not_taken_for_one_that_is_a_file() {
     let model = model();
     let manifest = hashed(&model.path().join("weights.bin"), &HashOptions::default());

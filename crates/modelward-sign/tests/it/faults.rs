@@ -4,7 +4,7 @@
 mod source;
 
 use std::num::NonZeroU64;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use modelward_artifact::{
     DigestAlgorithm, HashError, HashOptions, Manifest, NoControl, Sharding, Verdict,
@@ -61,8 +61,7 @@ fn check(source: &Faulty, options: &HashOptions, honest: &(Manifest, Bundle)) {
         }
         Err(error) => assert_eq!(Some(error.code()), source.fault().code(), "{what}: {error}"),
     }
-    // It happens at one operation, which is past.
-    source.control.store(false, Ordering::SeqCst);
+    source.end_fault();
     let again = hash(source, options);
     assert_eq!(again.ok().as_ref(), Some(honest), "after {what}");
 }
@@ -91,10 +90,9 @@ fn a_fault_at_any_operation_gives_no_wrong_verdict_and_is_forgotten_when_it_is_o
 #[test]
 fn a_source_that_lies_when_it_is_read_again_is_refused_then() {
     let shards = Sharding::Size(NonZeroU64::new(100_000).expect("it is not zero"));
-    for options in [
-        HashOptions::default(),
-        HashOptions::default().with_sharding(shards),
-    ] {
+    // Of one thread the operations have an order.
+    let options = HashOptions::default().with_threads(1);
+    for options in [options.clone(), options.with_sharding(shards)] {
         let honest = Faulty::honest(&SMALL);
         let manifest = hash(&honest, &options).expect("nothing fails");
         let once = honest.operations();

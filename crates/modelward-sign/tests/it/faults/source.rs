@@ -100,6 +100,12 @@ impl Faulty {
         self.count.load(Ordering::SeqCst)
     }
 
+    /// Ends the fault, also where several threads needed fewer operations than its number.
+    pub(crate) fn end_fault(&self) {
+        self.count.store(self.at + 1, Ordering::SeqCst);
+        self.control.store(false, Ordering::SeqCst);
+    }
+
     pub(crate) fn fault(&self) -> Fault {
         self.fault.expect("it is not the honest one")
     }

@@ -11,7 +11,6 @@ pub(crate) fn run(count: usize) {
     println!("a manifest of {count} resources");
     let limits = JsonLimits::default()
         .with_max_bytes(1 << 30)
-        .with_max_members(16 * count)
         .with_max_values(16 * count);
     let key = SigningKey::generate();
     let policy = VerifyPolicy::key(key.public_key().clone()).with_limits(limits);

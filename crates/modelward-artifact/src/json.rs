@@ -28,6 +28,9 @@ use crate::escape::{Line, Terminal};
 
 mod count;
 
+/// How many bytes of an error of serde are told.
+const MAX_TOLD: usize = 8 << 10;
+
 /// The largest integer that RFC 8785 can write without loss: 2^53 - 1.
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
@@ -162,7 +165,8 @@ pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonE
 /// Shows in the text of an error what a terminal would act on, and leaves any other error as it is.
 ///
 /// serde repeats names and texts of a document in its errors (`unknown field`, `unknown variant`,
-/// `invalid value`), and does not escape them.
+/// `invalid value`), does not escape them, and a text of a document can be as long as the document:
+/// after 8 KiB an ellipsis stands for the rest.
 ///
 /// ```
 /// use modelward_artifact::json;
@@ -173,7 +177,11 @@ pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonE
 #[must_use]
 pub fn harmless(error: serde_json::Error) -> serde_json::Error {
     let text = error.to_string();
-    let shown = Line(&text).to_string();
+    let mut ends = (0..=text.len().min(MAX_TOLD)).rev();
+    let end = ends.find(|&end| text.is_char_boundary(end));
+    let end = end.unwrap_or_default();
+    let rest = if end < text.len() { "…" } else { "" };
+    let shown = format!("{}{rest}", Line(&text[..end]));
     if shown == text {
         error
     } else {

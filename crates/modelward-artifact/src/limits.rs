@@ -40,10 +40,13 @@ impl JsonLimits {
         self
     }
 
-    /// Sets how many values there may be: scalars, arrays and objects, each counted once.
+    /// Sets how many values there may be: scalars, arrays and objects, each counted once. As many
+    /// members may be among them, unless [`with_max_members`](Self::with_max_members) sets fewer
+    /// afterwards.
     #[must_use]
     pub const fn with_max_values(mut self, max_values: usize) -> Self {
         self.max_values = max_values;
+        self.max_members = max_values;
         self
     }
 
@@ -72,7 +75,7 @@ impl JsonLimits {
     }
 }
 
-/// 64 MiB, 64 levels, 1,000,000 values, 500,000 members.
+/// 64 MiB, 64 levels, 1,000,000 values, 400,000 members.
 ///
 /// A member takes much more memory and time than the few bytes of its text.
 impl Default for JsonLimits {
@@ -80,7 +83,7 @@ impl Default for JsonLimits {
         Self {
             max_bytes: 64 << 20,
             max_depth: 64,
-            max_members: 500_000,
+            max_members: 400_000,
             max_values: 1_000_000,
         }
     }

@@ -128,6 +128,15 @@ fn serde_repeats_no_name_as_it_is() {
         json::harmless(plain).to_string(),
         "unknown field `other`, expected `kind` at line 1 column 8"
     );
+    let long = format!("{{\"kind\": \"{}\"}}", "é".repeat(100_000));
+    let error = json::read_as::<Known>(long.as_bytes(), &JsonLimits::default()).unwrap_err();
+    let told = std::error::Error::source(&error).map(ToString::to_string);
+    let told = told.unwrap_or_else(|| error.to_string());
+    assert!(
+        told.len() < 10_000 && told.contains('…'),
+        "{} bytes",
+        told.len()
+    );
 }
 
 /// Hashes a model in memory that has one file of a name.

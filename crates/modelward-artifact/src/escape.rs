@@ -141,8 +141,8 @@ impl fmt::Display for JsonText<'_> {
 /// Displays a text for HTML, SVG and XML, in element content or in a quoted attribute.
 ///
 /// The five markup characters become entities, and so do tabs and carriage returns. What XML forbids
-/// or what would reorder or hide text becomes a visible `\u{..}`; line breaks stay. Backslashes before such an escape, or
-/// before what only looks like one, are doubled, so two texts never become one.
+/// or what would reorder or hide text becomes a visible `\u{..}`; line breaks stay. Backslashes before
+/// such an escape, or before what only looks like one, are doubled, so two texts never become one.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "a wrapper around what it shows")]
 pub struct Markup<'a>(pub &'a str);

@@ -3,12 +3,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use modelward_artifact::{EntryPath, HeldFile};
+use modelward_artifact::{EntryPath, HeldFile, Shard};
 
-use crate::model::slot::Slot;
+use crate::model::slot::{Signed, Slot};
 use crate::{HeldModel, LoadError, LoadMode, VerifiedReader};
 
-/// From this size of a file on, a thread gets memory ready for one that reads.
+/// From this size of a file or a shard on, a thread gets memory ready for one that reads.
 pub(super) const WORTH_PREPARING: u64 = 4 << 20;
 
 /// Gives out the verified bytes of one signed file.
@@ -179,7 +179,9 @@ impl<'a> VerifiedFile<'a> {
 
     /// Verifies a single shard, for which another core gets the memory ready.
     fn verify_alone(&self, piece: usize) -> Result<(), LoadError> {
-        if self.model.threads < 2 || self.size() < WORTH_PREPARING {
+        let signed = self.slot.signed().get(piece);
+        let shard = signed.and_then(Signed::shard).map_or(0, Shard::size);
+        if self.model.threads < 2 || shard < WORTH_PREPARING {
             return self.verify_one(piece);
         }
         thread::scope(|scope| {

@@ -58,6 +58,14 @@ pub(crate) fn json(size: usize) -> Vec<Text> {
             whole("\"", &"\\ud83d\\ude00".repeat(size / 12), "\""),
         ),
         (
+            "escapes in pairs in a member",
+            whole(
+                "{\"schema\":0,\"id\":[\"",
+                &"\\ud83d\\ude00".repeat(size / 12),
+                "\"]}",
+            ),
+        ),
+        (
             "escaped names",
             list("{\"\\u0061\\u0062\":0}", size, ("[", "]")),
         ),

@@ -313,8 +313,8 @@ fn shaped<T: DeserializeOwned>(
     value: Value,
     place: impl FnOnce() -> String,
 ) -> Result<T, ReadManifestError> {
-    serde_json::from_value(value).map_err(|source| ReadManifestError::Shape {
+    json::shaped(value).map_err(|source| ReadManifestError::Shape {
         place: place(),
-        source: JsonError::shape(source),
+        source: JsonError::Shape { source },
     })
 }

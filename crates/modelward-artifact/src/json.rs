@@ -27,6 +27,9 @@ use crate::JsonLimits;
 use crate::escape::{Line, Terminal};
 
 mod count;
+mod shaped;
+
+pub use self::shaped::{ShapeError, ValueReader, shaped};
 
 /// How many bytes of an error of serde are told.
 const MAX_TOLD: usize = 8 << 10;
@@ -125,7 +128,7 @@ pub fn read_other<E>(
 /// [`JsonError`] as of [`read`], and [`JsonError::Shape`] where the value is not a `T`.
 pub fn read_as<T: DeserializeOwned>(bytes: &[u8], limits: &JsonLimits) -> Result<T, JsonError> {
     let value = read(bytes, limits)?;
-    serde_json::from_value(value).map_err(JsonError::shape)
+    shaped(value).map_err(|source| JsonError::Shape { source })
 }
 
 /// Returns the canonical form of a value (RFC 8785): one text for one value.
@@ -177,16 +180,26 @@ pub fn pretty_sorted<T: Serialize + ?Sized>(sorted: &T) -> Result<Vec<u8>, JsonE
 #[must_use]
 pub fn harmless(error: serde_json::Error) -> serde_json::Error {
     let text = error.to_string();
-    let mut ends = (0..=text.len().min(MAX_TOLD)).rev();
-    let end = ends.find(|&end| text.is_char_boundary(end));
-    let end = end.unwrap_or_default();
-    let rest = if end < text.len() { "…" } else { "" };
-    let shown = format!("{}{rest}", Line(&text[..end]));
+    let shown = told(&text);
     if shown == text {
         error
     } else {
         serde::de::Error::custom(shown)
     }
+}
+
+/// Shows a text of an error in one line of at most 8 KiB before it is escaped.
+fn told(text: &str) -> String {
+    let start = start_of(text, MAX_TOLD);
+    let rest = if start.len() < text.len() { "…" } else { "" };
+    format!("{}{rest}", Line(start))
+}
+
+/// Returns the whole characters among the first `bytes` of a text.
+fn start_of(text: &str, bytes: usize) -> &str {
+    let mut ends = (0..=text.len().min(bytes)).rev();
+    let end = ends.find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or_default()]
 }
 
 /// Writes a value with the members of every object sorted, even where another crate of the build

@@ -115,8 +115,8 @@ impl ReleasePolicy {
     ///
     /// # Errors
     ///
-    /// [`ReadReleasePolicyError`] where the text passes a limit or is no policy, with line and
-    /// column.
+    /// [`ReadReleasePolicyError`] where the text passes a limit, which is 1 MiB at most, or is no
+    /// policy, with line and column.
     pub fn from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadReleasePolicyError> {
         Self::seal(read::json(bytes, limits)?)
     }

@@ -58,7 +58,8 @@ impl MlBom {
     /// card and all of a component's evidence are among what it drops. Every value of the text
     /// that is not in the document is listed, by the path of its elements.
     ///
-    /// The limits are those for JSON: bytes, levels of nesting, values.
+    /// The limits are those for JSON: bytes, levels of nesting, values, which are texts and
+    /// attributes, and members, which are elements.
     ///
     /// # Errors
     ///
@@ -68,7 +69,7 @@ impl MlBom {
             let limit = limits.max_bytes();
             return Err(ReadBomError::XmlTooLarge { limit });
         }
-        let values = XmlValues::read(bytes, limits.max_depth(), limits.max_values())?;
+        let values = XmlValues::read(bytes, limits)?;
         let (version, name) = match values.version.as_str() {
             "1.3" => (ForeignVersion::V1_3, SpecVersion::V1_3),
             "1.4" => (ForeignVersion::V1_4, SpecVersion::V1_4),

@@ -49,8 +49,8 @@ pub enum ReadBomError {
         /// The limit.
         limit: usize,
     },
-    /// There are too many values.
-    #[error("xml has more than {limit} values")]
+    /// There are too many values, or elements.
+    #[error("xml has more than {limit} elements or values")]
     XmlTooMany {
         /// The limit.
         limit: usize,

@@ -27,7 +27,10 @@ impl Incident {
     pub fn from_json(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadIncidentError> {
         let value =
             json::read(bytes, limits).map_err(|source| ReadIncidentError::Json { source })?;
-        let mut members: Map<String, Value> = shaped(value, || "record".to_owned())?;
+        let mut members = match value {
+            Value::Object(members) => members,
+            other => shaped(other, || "record".to_owned())?,
+        };
         let schema: String = take(&mut members, "schema")?;
         if schema != SCHEMA {
             let found = shortened(&schema);
@@ -141,8 +144,8 @@ fn shaped<T: DeserializeOwned>(
     value: Value,
     place: impl FnOnce() -> String,
 ) -> Result<T, ReadIncidentError> {
-    serde_json::from_value(value).map_err(|source| ReadIncidentError::Shape {
+    json::shaped(value).map_err(|source| ReadIncidentError::Shape {
         place: place(),
-        source: json::harmless(source),
+        source,
     })
 }

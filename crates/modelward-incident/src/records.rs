@@ -61,7 +61,10 @@ pub(crate) fn document(
     schema: &'static str,
 ) -> Result<Map<String, Value>, ReadListError> {
     let value = json::read(bytes, limits).map_err(|source| ReadListError::Json { source })?;
-    let mut members: Map<String, Value> = shaped(value, || "document".to_owned())?;
+    let mut members = match value {
+        Value::Object(members) => members,
+        other => shaped(other, || "document".to_owned())?,
+    };
     let member = "schema";
     let Some(found) = members.remove(member) else {
         return Err(ReadListError::Missing { member });
@@ -80,9 +83,9 @@ pub(crate) fn shaped<T: DeserializeOwned>(
     value: Value,
     place: impl FnOnce() -> String,
 ) -> Result<T, ReadListError> {
-    serde_json::from_value(value).map_err(|source| ReadListError::Shape {
+    json::shaped(value).map_err(|source| ReadListError::Shape {
         place: place(),
-        source: json::harmless(source),
+        source,
     })
 }
 

@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use modelward_artifact::JsonLimits;
 use modelward_artifact::escape::Terminal;
-use modelward_artifact::json::{self, JsonError};
+use modelward_artifact::json::{self, JsonError, ValueReader};
 use serde::de::{DeserializeOwned, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
@@ -122,7 +122,7 @@ where
 }
 
 fn shaped<T: DeserializeOwned>(value: Value, member: &str) -> Result<T, ReadDocumentError> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    serde_path_to_error::deserialize(ValueReader::new(value)).map_err(|error| {
         let path = error.path().to_string();
         let place = match path.as_str() {
             "." => member.to_owned(),
@@ -131,7 +131,7 @@ fn shaped<T: DeserializeOwned>(value: Value, member: &str) -> Result<T, ReadDocu
         };
         ReadDocumentError::Shape {
             place,
-            source: json::harmless(error.into_inner()),
+            source: error.into_inner().into(),
         }
     })
 }

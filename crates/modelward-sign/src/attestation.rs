@@ -126,8 +126,8 @@ impl Attestation {
         let value =
             json::read(bytes, limits).map_err(|source| AttestationError::Json { source })?;
         let wire: WireAttestation =
-            serde_json::from_value(value).map_err(|source| AttestationError::Json {
-                source: JsonError::shape(source),
+            json::shaped(value).map_err(|source| AttestationError::Json {
+                source: JsonError::Shape { source },
             })?;
         wire.expect_type()?;
         let subjects = wire.subject.into_iter().map(WireSubject::read);

@@ -286,7 +286,7 @@ fn read_json(bytes: &[u8], limits: &JsonLimits) -> Result<Value, ReadStatementEr
 
 /// Reads what the members of a statement have to be.
 fn shaped<T: DeserializeOwned>(value: Value) -> Result<T, ReadStatementError> {
-    serde_json::from_value(value).map_err(|source| ReadStatementError::Json {
-        source: JsonError::shape(source),
+    json::shaped(value).map_err(|source| ReadStatementError::Json {
+        source: JsonError::Shape { source },
     })
 }

@@ -59,6 +59,8 @@ errors! {
         ReadManifest(modelward_artifact::ReadManifestError),
         /// A text does not name a file or shard.
         Resource(modelward_artifact::ResourceNameError),
+        /// A value of JSON is not of the type that was asked for.
+        Shape(modelward_artifact::json::ShapeError),
         /// A signer could not sign.
         Signer(modelward_artifact::SignerError),
         /// A list of a checksum tool could not be read or written.

@@ -43,7 +43,7 @@ impl DigestCache {
             return Err(ReadCacheError::Platform { found });
         }
         let document: ReadDocument =
-            serde_json::from_value(value).map_err(|source| refused(JsonError::shape(source)))?;
+            json::shaped(value).map_err(|source| refused(JsonError::Shape { source }))?;
         Ok(Self {
             known: document.into_known()?,
             ..Self::new(now)

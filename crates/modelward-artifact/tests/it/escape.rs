@@ -110,7 +110,7 @@ fn decode(shown: &str) -> String {
             continue;
         };
         out.push_str(&rest[..backslashes / 2]);
-        if backslashes % 2 == 0 {
+        if backslashes.is_multiple_of(2) {
             out.push_str("u{");
             rest = number;
             continue;

@@ -25,6 +25,7 @@ mod path;
 mod public_api;
 mod resource;
 mod seed;
+mod shaped;
 mod sums;
 mod tar;
 mod text;

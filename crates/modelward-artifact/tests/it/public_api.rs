@@ -1,6 +1,6 @@
 use std::error::Error;
 
-use modelward_artifact::json::JsonError;
+use modelward_artifact::json::{JsonError, ShapeError};
 use modelward_artifact::{
     Digest, EntryPath, Findings, HashError, HashOptions, Manifest, ManifestError, NoControl,
     ParseDigestError, ParseEntryPathError, ParseTimestampError, ReadError, SignerError, Timestamp,
@@ -25,6 +25,7 @@ fn types_cross_threads_and_errors_are_errors() {
     thread_safe::<Verdict<Manifest>>();
     error::<HashError>();
     error::<JsonError>();
+    error::<ShapeError>();
     error::<ManifestError>();
     error::<ParseDigestError>();
     error::<ParseEntryPathError>();

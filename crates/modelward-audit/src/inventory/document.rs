@@ -102,12 +102,9 @@ impl Inventory {
                 fault = Some(ReadInventoryError::TooMany { limit });
                 return None;
             }
-            match serde_json::from_value(item) {
+            match json::shaped(item) {
                 Ok(entry) => entries.push(entry),
-                Err(error) => {
-                    let source = json::harmless(error);
-                    fault = Some(ReadInventoryError::Item { index, source });
-                }
+                Err(source) => fault = Some(ReadInventoryError::Item { index, source }),
             }
             None
         })?;

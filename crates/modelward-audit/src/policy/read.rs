@@ -13,8 +13,8 @@ use crate::policy::error::ReadReleasePolicyError;
 use crate::policy::section::Phases;
 use crate::policy::waiver::Waiver;
 
-/// The largest text in TOML, which takes long to be read: a policy is written by people.
-const MAX_TOML: usize = 1 << 20;
+/// The largest text, whatever the caller allows: a policy is written by people.
+const MAX_TEXT: usize = 1 << 20;
 
 /// Holds everything that the digest of a policy covers.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -50,8 +50,7 @@ impl<'de> Deserialize<'de> for Schema {
 }
 
 pub(super) fn toml(text: &str, limits: &JsonLimits) -> Result<Document, ReadReleasePolicyError> {
-    let limits = limits.with_max_bytes(limits.max_bytes().min(MAX_TOML));
-    check_size(text.len(), &limits)?;
+    check_size(text.len(), limits)?;
     toml::from_str(text).map_err(|error| {
         let before = error.span().map_or(0, |span| span.start.min(text.len()));
         let before = &text.as_bytes()[..before];
@@ -82,7 +81,11 @@ pub(super) fn json(bytes: &[u8], limits: &JsonLimits) -> Result<Document, ReadRe
 }
 
 const fn check_size(found: usize, limits: &JsonLimits) -> Result<(), ReadReleasePolicyError> {
-    let limit = limits.max_bytes();
+    let limit = if limits.max_bytes() < MAX_TEXT {
+        limits.max_bytes()
+    } else {
+        MAX_TEXT
+    };
     if found > limit {
         return Err(ReadReleasePolicyError::TooLarge { limit });
     }

@@ -121,7 +121,7 @@ impl RollbackPlan {
 
     /// Reads a plan from a value of strict JSON.
     pub(super) fn from_value(value: Value) -> Result<Self, ReadRollbackError> {
-        let plan: Self = serde_json::from_value(value).map_err(JsonError::shape)?;
+        let plan: Self = json::shaped(value).map_err(|source| JsonError::Shape { source })?;
         json::canonical(&plan)?;
         Ok(plan)
     }

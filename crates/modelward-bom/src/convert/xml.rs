@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use modelward_artifact::JsonLimits;
 use modelward_artifact::escape::Line;
 use serde_json::Value;
 use xml::EventReader;
@@ -20,12 +21,8 @@ pub(super) struct XmlValues {
 }
 
 impl XmlValues {
-    /// Reads every value. Nesting and number are bounded, and entities may not grow the text.
-    pub(super) fn read(
-        bytes: &[u8],
-        max_depth: usize,
-        max_values: usize,
-    ) -> Result<Self, ReadBomError> {
+    /// Reads every value. Nesting and the numbers of elements and values are bounded, and entities may not grow the text.
+    pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadBomError> {
         // The parser bounds by itself what entities may grow to.
         let config = ParserConfig::default()
             .trim_whitespace(true)
@@ -36,8 +33,8 @@ impl XmlValues {
                 version: String::new(),
             },
             path: Vec::new(),
-            max_depth,
-            max_values,
+            elements: 0,
+            limits: *limits,
         };
         for event in EventReader::new_with_config(bytes, config) {
             let event = event.map_err(|error| refused(&error))?;
@@ -79,8 +76,8 @@ impl XmlValues {
 struct Scan {
     found: XmlValues,
     path: Vec<String>,
-    max_depth: usize,
-    max_values: usize,
+    elements: usize,
+    limits: JsonLimits,
 }
 
 impl Scan {
@@ -89,10 +86,7 @@ impl Scan {
             XmlEvent::StartElement {
                 name, attributes, ..
             } => {
-                if self.path.len() >= self.max_depth {
-                    let limit = self.max_depth;
-                    return Err(ReadBomError::XmlDepth { limit });
-                }
+                self.count_element()?;
                 if self.path.is_empty() {
                     let namespace = name.namespace.unwrap_or_default();
                     let version = namespace.rsplit('/').next().unwrap_or_default();
@@ -115,9 +109,22 @@ impl Scan {
         Ok(())
     }
 
+    fn count_element(&mut self) -> Result<(), ReadBomError> {
+        let limit = self.limits.max_depth();
+        if self.path.len() >= limit {
+            return Err(ReadBomError::XmlDepth { limit });
+        }
+        let limit = self.limits.max_members();
+        if self.elements >= limit {
+            return Err(ReadBomError::XmlTooMany { limit });
+        }
+        self.elements += 1;
+        Ok(())
+    }
+
     fn value(&mut self, end: &str, text: &str) -> Result<(), ReadBomError> {
-        if self.found.values.len() >= self.max_values {
-            let limit = self.max_values;
+        let limit = self.limits.max_values();
+        if self.found.values.len() >= limit {
             return Err(ReadBomError::XmlTooMany { limit });
         }
         let path = format!("/{}{end}", self.path.join("/"));

@@ -69,7 +69,16 @@ impl<'a> Input<'a> {
 
     /// Reads the whole file as a text of at most `max_text` bytes.
     pub(crate) fn text(&mut self, what: &'static str) -> Result<Vec<u8>, InspectError> {
-        self.bounded(what, 0, self.size, self.limits.max_text())
+        self.text_within(what, u64::MAX)
+    }
+
+    /// Reads the whole file as a text of at most `limit` bytes, and of no more than `max_text`.
+    pub(crate) fn text_within(
+        &mut self,
+        what: &'static str,
+        limit: u64,
+    ) -> Result<Vec<u8>, InspectError> {
+        self.bounded(what, 0, self.size, self.limits.max_text().min(limit))
     }
 
     /// Reads the first bytes of the file, fewer where it is shorter.

@@ -1,9 +1,9 @@
 //! JSON texts whose values know their place.
 
-use modelward_artifact::json;
+use modelward_artifact::{JsonLimits, json};
 use serde_json::Value;
 
-use crate::inspect::{Input, InspectError, Location};
+use crate::inspect::{InspectError, Location};
 use crate::pointer::Place;
 
 /// The longest name that is looked behind, in bytes. It stands in the pointer of everything inside,
@@ -17,13 +17,13 @@ pub(crate) struct Node<'a> {
     pointer: String,
 }
 
-/// Reads a JSON text that was taken from the file.
+/// Reads a JSON text that was taken from a file.
 pub(crate) fn parse(
     what: &'static str,
     text: &[u8],
-    input: &Input<'_>,
+    limits: &JsonLimits,
 ) -> Result<Value, InspectError> {
-    json::read(text, &input.limits().json()).map_err(|source| InspectError::Json { what, source })
+    json::read(text, limits).map_err(|source| InspectError::Json { what, source })
 }
 
 /// Says that a value is of another kind than the format has.

@@ -29,7 +29,8 @@ impl InspectLimits {
     }
 
     /// Bounds the items of all lists and tables of one file together: tensors, metadata, nodes,
-    /// opcodes, members of an archive. 4,000,000 unless set.
+    /// opcodes, members of an archive. 4,000,000 unless set; a configuration in JSON never has more
+    /// than [`JsonLimits`] has where nothing is said.
     #[must_use]
     pub const fn with_max_items(mut self, items: u64) -> Self {
         self.max_items = items;
@@ -67,11 +68,19 @@ impl InspectLimits {
         self.max_depth
     }
 
-    /// The same bounds for a JSON text, whose size was bounded when it was read.
+    /// The same bounds for a configuration, whose size was bounded when it was read.
     pub(crate) fn json(&self) -> JsonLimits {
+        let usual = JsonLimits::default();
+        let large = self.large_json();
+        large
+            .with_max_values(usual.max_values().min(large.max_values()))
+            .with_max_members(usual.max_members().min(large.max_members()))
+    }
+
+    /// The same bounds for a JSON text that lists tensors or a vocabulary.
+    pub(crate) fn large_json(&self) -> JsonLimits {
         JsonLimits::default()
             .with_max_bytes(usize::MAX)
-            .with_max_members(usize::try_from(self.max_items).unwrap_or(usize::MAX))
             .with_max_values(usize::try_from(self.max_items).unwrap_or(usize::MAX))
             .with_max_depth(self.max_depth)
     }

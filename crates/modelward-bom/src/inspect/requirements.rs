@@ -17,14 +17,17 @@ pub struct Requirements {
     findings: Vec<Finding>,
 }
 
+/// The largest list, whatever the limits allow: one is written by people, or locked by a tool.
+const MAX_TEXT: u64 = 1 << 20;
+
 impl Requirements {
-    /// Reads a list, whose format its name announces.
+    /// Reads a list, whose format its name announces. It has at most 1 MiB.
     ///
     /// # Errors
     ///
     /// [`InspectError`] where the text is not UTF-8, or not the TOML or YAML that it should be.
     pub fn read(input: &mut Input<'_>, format: Format) -> Result<Self, InspectError> {
-        let bytes = input.text("requirements")?;
+        let bytes = input.text_within("requirements", MAX_TEXT)?;
         let text = String::from_utf8(bytes).map_err(|source| InspectError::Parse {
             what: "requirements",
             source: source.utf8_error().into(),

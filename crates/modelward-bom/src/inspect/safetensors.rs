@@ -98,7 +98,7 @@ impl Safetensors {
             .map(u64::from_le_bytes)
             .unwrap_or_default();
         let header = input.bytes("header", PREFIX, length)?;
-        let limits = input.limits().json().with_max_depth(4);
+        let limits = input.limits().large_json().with_max_depth(4);
         let header = json::read(&header, &limits).map_err(|source| InspectError::Json {
             what: "header",
             source,

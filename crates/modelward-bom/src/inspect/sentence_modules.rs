@@ -21,7 +21,7 @@ impl SentenceModules {
     /// [`InspectError`] where the text is not strict JSON or no array.
     pub fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
         let text = input.text("list of modules")?;
-        let modules = json::parse("list of modules", &text, input)?;
+        let modules = json::parse("list of modules", &text, &input.limits().json())?;
         if modules.is_array() {
             return Ok(Self { modules });
         }

@@ -3,11 +3,11 @@ mod fields;
 mod parts;
 mod spacy;
 
-use modelward_artifact::{Digest, Finding, json};
+use modelward_artifact::{Digest, Finding};
 use serde_json::Value;
 
 use self::fields::{Field, fields};
-use crate::inspect::json::Node;
+use crate::inspect::json::{Node, parse};
 use crate::inspect::{Aspect, Fact, Format, Input, InspectError, Location, remote_code};
 
 /// What a JSON file of settings says: configurations of models, tokenizers, adapters, pipelines.
@@ -25,11 +25,7 @@ impl Settings {
     /// [`InspectError`] where the text is not strict JSON or no object.
     pub fn read(input: &mut Input<'_>, format: Format) -> Result<Self, InspectError> {
         let text = input.text("configuration")?;
-        let members =
-            json::read(&text, &input.limits().json()).map_err(|source| InspectError::Json {
-                what: "configuration",
-                source,
-            })?;
+        let members = parse("configuration", &text, &input.limits().json())?;
         let is_list = members.is_array() && format == Format::DatasetList;
         if members.is_object() || is_list {
             return Ok(Self { format, members });

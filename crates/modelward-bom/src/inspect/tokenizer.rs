@@ -59,7 +59,11 @@ impl Tokenizer {
         let outline: Outline = match serde_json::from_slice(&text) {
             Ok(outline) => outline,
             // What is wrong is told by the strict reader.
-            Err(_) => Outline::of(&json::parse("tokenizer", &text, input)?)?,
+            Err(_) => Outline::of(&json::parse(
+                "tokenizer",
+                &text,
+                &input.limits().large_json(),
+            )?)?,
         };
         let added = outline.added_tokens.as_array();
         let added: Vec<AddedToken> = added

@@ -52,6 +52,10 @@ fn xml_that_is_no_document_is_refused() {
             "bom.read.xml_too_many",
             format!("<a>{}</a>", "<b>c</b>".repeat(1000)),
         ),
+        (
+            "bom.read.xml_too_many",
+            format!("<a>{}</a>", "<b/>".repeat(100)),
+        ),
     ];
     for (code, text) in cases {
         let error = MlBom::read_xml(text.as_bytes(), &limits).unwrap_err();

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use modelward_artifact::json::harmless;
+use modelward_artifact::json;
 use modelward_artifact::{Party, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -85,7 +85,7 @@ pub(super) fn parts(kind: &EventKind) -> (String, Value) {
 }
 
 pub(crate) fn joined(kind: &str, data: &Value) -> Result<EventKind, serde_json::Error> {
-    serde_json::from_value(json!({"kind": kind, "data": data})).map_err(harmless)
+    json::shaped(json!({"kind": kind, "data": data}))
 }
 
 /// Makes the entry of a log of an event, and what is kept beside the log.
@@ -126,11 +126,8 @@ pub(crate) fn from_entry(
     if !entry.event().contains_key("incident") {
         return Err(ReadEventError::NoIncident);
     }
-    let shape = |error| {
-        let source = harmless(error);
-        ReadEventError::Shape { source }
-    };
-    let body: Body = serde_json::from_value(Value::Object(entry.event().clone())).map_err(shape)?;
+    let shape = |source| ReadEventError::Shape { source };
+    let body: Body = json::shaped(Value::Object(entry.event().clone())).map_err(shape)?;
     let (id, mut data) = (body.incident, body.data);
     let mut complete = true;
     for field in entry.commitments().keys() {

@@ -272,9 +272,9 @@ impl From<GenaiIncident> for Wire {
 }
 
 fn row(value: Value, at: impl FnOnce() -> String) -> Result<GenaiIncident, GenaiError> {
-    serde_json::from_value(value).map_err(|source| GenaiError::Row {
+    json::shaped(value).map_err(|source| GenaiError::Row {
         pointer: at(),
-        source: json::harmless(source),
+        source,
     })
 }
 

@@ -1,6 +1,6 @@
 use modelward_artifact::JsonLimits;
 use modelward_artifact::escape::Terminal;
-use modelward_artifact::json::{self, JsonError};
+use modelward_artifact::json::{self, JsonError, ValueReader};
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -31,11 +31,12 @@ pub fn read_assessment_results(
     namespace: &str,
 ) -> Result<Profile<Current>, ReadOscalError> {
     let value = json::read(bytes, limits).map_err(|source| ReadOscalError::Json { source })?;
-    let root: Root = serde_path_to_error::deserialize(value).map_err(|error| {
-        let place = error.path().to_string();
-        let source = json::harmless(error.into_inner());
-        ReadOscalError::Shape { place, source }
-    })?;
+    let root: Root =
+        serde_path_to_error::deserialize(ValueReader::new(value)).map_err(|error| {
+            let place = error.path().to_string();
+            let source = error.into_inner().into();
+            ReadOscalError::Shape { place, source }
+        })?;
     let results = root.assessment_results;
     let [result] = results.results.as_slice() else {
         let found = results.results.len();

@@ -2,6 +2,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::prelude::BASE64_STANDARD;
+use modelward_artifact::json::{JsonError, shaped};
 use modelward_artifact::{Digest, Finding};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -98,10 +99,8 @@ impl Material {
         bundle: &[u8],
     ) -> Result<Self, ReadBundleError> {
         let wire: WireMaterial =
-            serde_json::from_value(Value::Object(members.clone())).map_err(|source| {
-                ReadBundleError::Json {
-                    source: modelward_artifact::json::JsonError::shape(source),
-                }
+            shaped(Value::Object(members.clone())).map_err(|source| ReadBundleError::Json {
+                source: JsonError::Shape { source },
             })?;
         match (
             wire.public_key,

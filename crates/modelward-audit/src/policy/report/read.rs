@@ -26,7 +26,8 @@ impl ReleaseReport {
 
     /// Reads a report from a value of strict JSON.
     pub(crate) fn from_value(value: &Value) -> Result<Self, ReadReleaseReportError> {
-        let wire = Wire::deserialize(value).map_err(JsonError::shape)?;
+        let wire: Wire =
+            json::shaped(value.clone()).map_err(|source| JsonError::Shape { source })?;
         if wire.schema != SCHEMA {
             return Err(ReadReleaseReportError::Schema { found: wire.schema });
         }

@@ -1,28 +1,29 @@
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::deviation::Deviations;
+use super::error::AvidError;
 use super::impact::Impact;
 use super::part::{Affects, LangText, Problem, Reference};
+use super::shape::{shaped, take};
 
 /// Holds what reports and vulnerabilities have in common. Every part may be missing.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 pub struct AvidRecord {
-    #[serde(default = "avid")]
     data_type: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     data_version: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     affects: Option<Affects>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     problemtype: Option<Problem>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     references: Option<Vec<Reference>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<LangText>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     impact: Option<Impact>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     credit: Option<Vec<LangText>>,
     #[serde(flatten)]
     unknown: Map<String, Value>,
@@ -43,6 +44,25 @@ impl AvidRecord {
             credit: None,
             unknown: Map::new(),
         }
+    }
+
+    /// Takes the parts out of the members of a document; what is left is kept as it is.
+    pub(super) fn from_members(mut members: Map<String, Value>) -> Result<Self, AvidError> {
+        let data_type = match members.remove("data_type") {
+            None => avid(),
+            Some(value) => shaped(value, "/data_type")?,
+        };
+        Ok(Self {
+            data_type,
+            data_version: take(&mut members, "data_version")?,
+            affects: take(&mut members, "affects")?,
+            problemtype: take(&mut members, "problemtype")?,
+            references: take(&mut members, "references")?,
+            description: take(&mut members, "description")?,
+            impact: take(&mut members, "impact")?,
+            credit: take(&mut members, "credit")?,
+            unknown: members,
+        })
     }
 
     /// Sets what is affected.

@@ -7,7 +7,7 @@ use super::deviation::Deviations;
 use super::error::AvidError;
 use super::metric::Metric;
 use super::record::AvidRecord;
-use super::shape::{members, shaped, take};
+use super::shape::{members, take};
 
 /// Holds a report of AVID: one observation of a problem, with what was measured.
 ///
@@ -64,7 +64,7 @@ impl AvidReport {
             metadata: take(&mut members, "metadata")?,
             metrics: take(&mut members, "metrics")?,
             reported_date: take(&mut members, "reported_date")?,
-            record: shaped(Value::Object(members), "")?,
+            record: AvidRecord::from_members(members)?,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Turns JSON into parts, and says where it does not fit.
 
 use modelward_artifact::JsonLimits;
-use modelward_artifact::json;
+use modelward_artifact::json::{self, ValueReader};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use serde_path_to_error::{Path, Segment};
@@ -12,7 +12,10 @@ use crate::pointer::child;
 /// Reads the members of a document.
 pub(super) fn members(bytes: &[u8], limits: &JsonLimits) -> Result<Map<String, Value>, AvidError> {
     let value = json::read(bytes, limits).map_err(|source| AvidError::Json { source })?;
-    shaped(value, "")
+    match value {
+        Value::Object(members) => Ok(members),
+        other => shaped(other, ""),
+    }
 }
 
 /// Takes a member that may be missing or null.
@@ -28,9 +31,9 @@ pub(super) fn take<T: DeserializeOwned>(
 
 /// Makes a part of a value that stands at a place.
 pub(super) fn shaped<T: DeserializeOwned>(value: Value, at: &str) -> Result<T, AvidError> {
-    serde_path_to_error::deserialize(value).map_err(|error| AvidError::Shape {
+    serde_path_to_error::deserialize(ValueReader::new(value)).map_err(|error| AvidError::Shape {
         pointer: below(at, error.path()),
-        source: json::harmless(error.into_inner()),
+        source: error.into_inner().into(),
     })
 }
 

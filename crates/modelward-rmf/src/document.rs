@@ -28,7 +28,10 @@ impl Document {
     ) -> Result<Self, ReadDocumentError> {
         let value = json::read(bytes, limits);
         let value = value.map_err(|source| ReadDocumentError::Json { source })?;
-        let members = shaped(value, "document")?;
+        let members = match value {
+            Value::Object(members) => members,
+            other => shaped(other, "document")?,
+        };
         let mut document = Self { members };
         let found: String = document.take("schema")?;
         if found != schema {

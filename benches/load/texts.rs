@@ -1,5 +1,7 @@
 //! Texts that cost a reader as much as their size lets them.
 
+use modelward::artifact::JsonLimits;
+
 /// A hostile text: what it is called, and its bytes.
 pub(crate) type Text = (&'static str, Vec<u8>);
 
@@ -8,6 +10,15 @@ pub(crate) fn json(size: usize) -> Vec<Text> {
     let mut last_twice = members(size);
     last_twice.truncate(last_twice.len() - 1);
     last_twice.extend_from_slice(b",\"k00000000\":0}");
+    // As many bytes for each as keep a text just within the limits where nothing is said.
+    let limits = JsonLimits::default();
+    let member = size / limits.max_members() + 1;
+    let value = size / limits.max_values() + 1;
+    let inside = |item: &str, at: usize, bytes: usize| {
+        let filling = "a".repeat(bytes.saturating_sub(item.len() + 1));
+        let item = format!("{}{filling}{}", &item[..at], &item[at..]);
+        list(&item, size, ("{\"x\":[", "]}"))
+    };
     vec![
         ("deep lists", vec![b'['; size]),
         ("deep objects", repeated("{\"a\":", size)),
@@ -18,19 +29,10 @@ pub(crate) fn json(size: usize) -> Vec<Text> {
             "a member twice each time",
             list("{\"a\":0,\"a\":0}", size, ("{\"x\":[", "]}")),
         ),
-        ("nearly too many members", members_of(size, 20)),
-        (
-            "nearly too many objects",
-            list("{\"aaaaaaaaaaaaaaa\":0}", size, ("{\"x\":[", "]}")),
-        ),
-        (
-            "nearly too many lists",
-            list("[\"aaaaaaaaaaaaaaaa\"]", size, ("{\"x\":[", "]}")),
-        ),
-        (
-            "nearly too many texts",
-            list("\"aaaaaaaa\"", size, ("{\"x\":[", "]}")),
-        ),
+        ("nearly too many members", members_of(size, member)),
+        ("nearly too many objects", inside("{\"\":0}", 2, 2 * member)),
+        ("nearly too many lists", inside("[\"\"]", 2, 2 * value)),
+        ("nearly too many texts", inside("\"\"", 1, value)),
         ("one text", whole("\"", &"x".repeat(size), "\"")),
         (
             "one text as a name",
@@ -213,7 +215,7 @@ fn members(size: usize) -> Vec<u8> {
 
 /// An object whose members each take so many bytes.
 fn members_of(size: usize, each: usize) -> Vec<u8> {
-    let width = each - 6;
+    let width = each.saturating_sub(6);
     let member = |at: usize| format!("\"k{at:0width$}\":0");
     let members: Vec<_> = (0..size / each).map(member).collect();
     whole("{", &members.join(","), "}")

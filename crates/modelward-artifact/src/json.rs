@@ -285,8 +285,8 @@ pub enum JsonError {
         /// The limit.
         limit: usize,
     },
-    /// The objects have too many members.
-    #[error("json objects have more than {limit} members")]
+    /// There are too many members and objects.
+    #[error("json has more than {limit} members and objects")]
     TooManyMembers {
         /// The limit.
         limit: usize,
@@ -348,6 +348,7 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Counts a member or an object.
     fn count_member<E: serde::de::Error>(&self) -> Result<(), E> {
         let limit = self.limits.max_members();
         let members = self.members.get() + 1;
@@ -466,6 +467,7 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let inner = self.deeper()?;
+        self.context.count_member()?;
         let mut object = Map::new();
         while let Some(member) = members.next_key::<String>()? {
             self.context.count_member()?;

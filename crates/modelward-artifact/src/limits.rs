@@ -33,20 +33,20 @@ impl JsonLimits {
         self
     }
 
-    /// Sets how many members all objects together may have.
+    /// Sets how many members all objects together may have. An object counts as one more, for it
+    /// takes as much memory and time as several members do, however few it has.
     #[must_use]
     pub const fn with_max_members(mut self, max_members: usize) -> Self {
         self.max_members = max_members;
         self
     }
 
-    /// Sets how many values there may be: scalars, arrays and objects, each counted once. As many
-    /// members may be among them, unless [`with_max_members`](Self::with_max_members) sets fewer
-    /// afterwards.
+    /// Sets how many values there may be: scalars, arrays and objects, each counted once. Members do
+    /// not bound them, unless [`with_max_members`](Self::with_max_members) sets so afterwards.
     #[must_use]
     pub const fn with_max_values(mut self, max_values: usize) -> Self {
         self.max_values = max_values;
-        self.max_members = max_values;
+        self.max_members = max_values.saturating_mul(2);
         self
     }
 
@@ -62,7 +62,7 @@ impl JsonLimits {
         self.max_depth
     }
 
-    /// Returns the largest number of members.
+    /// Returns the largest number of members and objects.
     #[must_use]
     pub const fn max_members(&self) -> usize {
         self.max_members
@@ -75,7 +75,7 @@ impl JsonLimits {
     }
 }
 
-/// 64 MiB, 64 levels, 800,000 values, 400,000 members.
+/// 64 MiB, 64 levels, 800,000 values, 320,000 members and objects.
 ///
 /// A member takes much more memory and time than the few bytes of its text.
 impl Default for JsonLimits {
@@ -83,7 +83,7 @@ impl Default for JsonLimits {
         Self {
             max_bytes: 64 << 20,
             max_depth: 64,
-            max_members: 400_000,
+            max_members: 320_000,
             max_values: 800_000,
         }
     }

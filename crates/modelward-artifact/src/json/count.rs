@@ -9,8 +9,8 @@ use crate::JsonLimits;
 /// A text that nests too deep, or is not JSON, is for the reader to tell of: what is counted of the
 /// one is too little, and of the other it does not matter.
 pub(super) fn check(bytes: &[u8], limits: &JsonLimits) -> Result<(), JsonError> {
-    // A value takes a byte and a comma, a member three more.
-    if bytes.len() / 2 < limits.max_values() && bytes.len() / 5 < limits.max_members() {
+    // A value takes a byte and a comma, an object a byte more, and so does a member.
+    if bytes.len() / 2 < limits.max_values() && bytes.len() / 3 < limits.max_members() {
         return Ok(());
     }
     let counted = count(bytes, limits);
@@ -27,6 +27,7 @@ pub(super) fn check(bytes: &[u8], limits: &JsonLimits) -> Result<(), JsonError> 
 
 struct Counted {
     values: usize,
+    /// Members and objects.
     members: usize,
 }
 
@@ -51,6 +52,7 @@ fn count(bytes: &[u8], limits: &JsonLimits) -> Counted {
             b',' => commas += 1,
             b':' => members += 1,
             b'[' | b'{' => {
+                members += usize::from(byte == b'{');
                 opened = true;
                 depth += 1;
                 if depth > limits.max_depth() {
@@ -87,12 +89,12 @@ mod tests {
         let cases = [
             ("0", 1, 0),
             (" [ ] ", 1, 0),
-            ("{}", 1, 0),
+            ("{}", 1, 1),
             ("[[]]", 2, 0),
-            ("[1, 2, [3], {}]", 6, 0),
-            (r#"{"a": {"b": [1, 2]}, "c": "x,y:[{"}"#, 6, 3),
+            ("[1, 2, [3], {}]", 6, 1),
+            (r#"{"a": {"b": [1, 2]}, "c": "x,y:[{"}"#, 6, 5),
             (r#"["\"", "\\", "\u0022,"]"#, 4, 0),
-            ("{ \n }", 1, 0),
+            ("{ \n }", 1, 1),
         ];
         for (text, values, members) in cases {
             let counted = count(text.as_bytes(), &JsonLimits::default());

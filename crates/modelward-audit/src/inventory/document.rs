@@ -73,7 +73,6 @@ impl Default for InventoryLimits {
         Self {
             document: document
                 .with_max_bytes(512 << 20)
-                .with_max_members(20_000_000)
                 .with_max_values(20_000_000),
             entry: JsonLimits::default().with_max_bytes(16 << 20),
             max_entries: 100_000,

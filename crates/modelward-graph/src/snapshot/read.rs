@@ -269,7 +269,6 @@ fn words(bytes: &[u8]) -> Vec<u64> {
 fn json<T: DeserializeOwned>(section: &'static str, text: &[u8]) -> Result<T, SnapshotError> {
     let limits = JsonLimits::default()
         .with_max_bytes(text.len())
-        .with_max_members(text.len())
         .with_max_values(text.len());
     json::read_as(text, &limits).map_err(|source| SnapshotError::Json { section, source })
 }

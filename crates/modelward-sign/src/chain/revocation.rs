@@ -243,7 +243,8 @@ impl RevocationCheck<'_> {
 
     /// Asks the lists that are about a certificate and genuine.
     ///
-    /// A later list covers nothing, but what it says was revoked at the time of the signature was.
+    /// A list that is not older than the instant but has no end, or is later, covers nothing; but what
+    /// it says was revoked at the time of the signature was.
     fn status(
         &self,
         certificate: &Certificate,
@@ -252,8 +253,8 @@ impl RevocationCheck<'_> {
         let mut status = Status::Unknown;
         for list in &self.policy.revocation_lists {
             let is_current = list.is_current(self.instant);
-            let is_later = list.this_update() > self.instant;
-            if !(is_current || is_later) || !list.is_about(certificate) || !is_genuine(list) {
+            let is_as_new = list.this_update() >= self.instant;
+            if !(is_current || is_as_new) || !list.is_about(certificate) || !is_genuine(list) {
                 continue;
             }
             let signed_at = self.policy.signed_at();

@@ -233,6 +233,14 @@ fn a_later_list_tells_of_what_was_revoked_before() {
         let policy = policy.with_revocation_lists([old.clone(), later(since)]);
         assert_eq!(code(&verify_chain(&chain.leaf, &[], &policy)), expected);
     }
+    // One without an end tells of its own second too, and of nothing that comes after.
+    for (made, expected) in [(then, "sign.chain.revoked"), (then - 1, "ok")] {
+        let endless = List::empty().current(made, None);
+        let endless = endless.revoking(&chain.leaf, then - 2).by(&chain.root);
+        let policy = chain.at(time);
+        let policy = policy.with_revocation_lists([old.clone(), endless]);
+        assert_eq!(code(&verify_chain(&chain.leaf, &[], &policy)), expected);
+    }
     // One by a stranger says nothing.
     let lie = List::empty().revoking(&chain.leaf, then - 1);
     let lie = lie.by(&Holder::new("CN=stranger"));

@@ -97,9 +97,9 @@ fn markup(text: &str) {
         let rest = &shown[at..];
         assert!(ENTITIES.iter().any(|(entity, _)| rest.starts_with(entity)));
     }
-    let plain = ENTITIES.iter().fold(shown, |shown, (entity, plain)| {
-        shown.replace(entity, plain)
-    });
+    let plain = ENTITIES
+        .iter()
+        .fold(shown, |shown, (entity, plain)| shown.replace(entity, plain));
     assert_eq!(numbers_read_back(&plain), text);
 }
 

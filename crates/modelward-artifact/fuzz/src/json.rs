@@ -15,6 +15,10 @@ pub fn json(bytes: &[u8]) {
     };
     let other: Value = serde_json::from_slice(bytes).expect("strict JSON is JSON");
     assert_eq!(other, value);
+    assert_eq!(
+        json::shaped::<Value>(value.clone()).expect("it is one"),
+        value
+    );
     let pretty = json::pretty(&value).expect("it was read of JSON");
     assert_eq!(json::read(&pretty, &limits).expect("ours"), value);
     match json::canonical(&value) {

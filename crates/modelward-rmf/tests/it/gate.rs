@@ -179,6 +179,8 @@ pub(crate) fn judge(rule: GateRule, cases: &[Case<'_>]) {
         for reason in report.reasons() {
             let asks = reason.action().is_some();
             assert_eq!(asks, reason.answer() == GateAnswer::Condition, "{reason}");
+            assert!(reason.to_string().contains(reason.message()), "{reason}");
+            assert!(reason.message().len() > 5, "{reason}");
         }
     }
 }

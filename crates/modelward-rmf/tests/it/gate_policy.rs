@@ -166,6 +166,35 @@ fn our_policies_ask_what_their_phases_are_about() {
 }
 
 #[test]
+fn our_policies_have_the_terms_of_their_phases() {
+    // The phase, how old an assessment may be, what the subject goes by, how independent the assessor
+    // has to be, what an undecided risk comes to, and how many findings are forbidden.
+    let expected = [
+        ("scoping", 365, "name", None, "condition", 6),
+        ("engineering", 365, "name", None, "block", 6),
+        ("model-development", 365, "bytes", None, "block", 6),
+        ("testing", 180, "bytes", None, "block", 6),
+        ("release", 90, "bytes", Some("internal"), "block", 8),
+        ("operation", 180, "bytes", Some("internal"), "block", 8),
+        ("decommissioning", 180, "bytes", None, "block", 6),
+    ];
+    for (phase, expected) in Phase::ALL.into_iter().zip(expected) {
+        let policy = serde_json::to_value(GatePolicy::recommended(phase)).unwrap();
+        let found = (
+            policy["phase"].as_str().unwrap(),
+            policy["maxAssessmentAgeDays"].as_u64().unwrap(),
+            policy["subject"].as_str().unwrap(),
+            policy["minIndependence"].as_str(),
+            policy["risks"]["undecided"].as_str().unwrap(),
+            policy["forbid"].as_array().unwrap().len(),
+        );
+        assert_eq!(found, expected);
+        assert_eq!(policy["evidence"], json!({"no-older-than": {"days": 365}}));
+        assert_eq!(policy["risks"]["accepted"], "condition");
+    }
+}
+
+#[test]
 fn our_policies_let_through_what_is_met_and_shown() {
     for phase in Phase::ALL {
         let mut whole = good();

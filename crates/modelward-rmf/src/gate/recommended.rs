@@ -118,9 +118,11 @@ fn required(phase: Phase) -> Vec<Requirement> {
 /// Returns what the phase and those before it are about, sorted. The end of the system's life is
 /// not held up by what was not reached before.
 fn core(phase: Phase) -> BTreeSet<Subcategory> {
-    let alone = phase == Phase::Decommissioning;
-    let phases = CORE.iter();
-    let phases = phases.filter(|(other, _)| *other == phase || (*other < phase && !alone));
+    let counts = |other: Phase| match phase {
+        Phase::Decommissioning => other == phase,
+        _ => other <= phase,
+    };
+    let phases = CORE.iter().filter(|(other, _)| counts(*other));
     phases
         .flat_map(|(_, ids)| ids.iter())
         .map(|id| id.parse().expect("the ids stand in AI RMF 1.0"))

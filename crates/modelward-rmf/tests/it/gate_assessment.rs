@@ -59,6 +59,21 @@ fn the_assessment_has_to_be_of_the_subject_and_recent_and_independent() {
                 Pass,
             ),
             (
+                "no bytes assessed where the name is enough",
+                &[
+                    ("/policy/subject", json!("name")),
+                    ("/assessment/subject/digest", json!("-")),
+                ],
+                "rmf.gate.subject_same",
+                Pass,
+            ),
+            (
+                "of this very second",
+                &[("/assessment/assessedAt", json!("2026-11-26T10:00:00Z"))],
+                "rmf.gate.assessment_recent",
+                Pass,
+            ),
+            (
                 "from the future",
                 &[("/assessment/assessedAt", json!("2026-11-26T10:00:01Z"))],
                 "rmf.gate.assessment_future",

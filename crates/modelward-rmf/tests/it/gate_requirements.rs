@@ -1,9 +1,9 @@
 use std::slice;
 
-use modelward_rmf::{GateAnswer, GateRule};
+use modelward_rmf::{GateAnswer, GateReason, GateRule};
 use serde_json::json;
 
-use crate::gate::judge;
+use crate::gate::{evaluate, good, judge, put};
 
 #[test]
 fn what_is_required_has_to_be_rated_so() {
@@ -210,4 +210,31 @@ fn ratings_have_to_rest_on_evidence_that_counts() {
             ),
         ],
     );
+}
+
+#[test]
+fn evidence_that_does_not_count_is_told_with_its_date() {
+    let cases = [
+        (
+            ("expires", "2026-11-25"),
+            "does not count for MAP 1.1: it expired on 2026-11-25",
+        ),
+        (
+            ("collected", "2026-09-26T23:59:59Z"),
+            "does not count for MAP 1.1: it was collected 2026-09-26T23:59:59Z, which is too long ago",
+        ),
+        (
+            ("collected", "2026-11-26T10:00:01Z"),
+            "does not count for MAP 1.1: it was collected 2026-11-26T10:00:01Z, after now",
+        ),
+    ];
+    for ((member, value), expected) in cases {
+        let mut whole = good();
+        let pointer = format!("/assessment/evidence/E-1/{member}");
+        put(&mut whole, &pointer, json!(value));
+        let report = evaluate(&whole);
+        let mut reasons = report.rule(GateRule::Evidence).unwrap().reasons().iter();
+        let found = reasons.find(|it| it.code() == "rmf.gate.evidence_discounted");
+        assert_eq!(found.map(GateReason::message), Some(expected), "{report}");
+    }
 }

@@ -415,3 +415,34 @@ fn checks_are_findings_and_what_they_leave_out_is_a_condition() {
         .collect();
     assert_eq!(places.len(), 2, "{report}");
 }
+
+#[test]
+fn what_is_judged_and_what_is_not_is_counted() {
+    let mut whole = good();
+    let first = whole["register"]["risks"]["R-1"].clone();
+    let mut add = |id: &str, member: &str, value: Value| {
+        let mut risk = first.clone();
+        risk[member] = value;
+        put(&mut whole, &format!("/register/risks/{id}"), risk);
+    };
+    add(
+        "R-2",
+        "status",
+        json!({"closed": {"on": "2026-11-24", "reason": "a"}}),
+    );
+    add(
+        "R-3",
+        "status",
+        json!({"closed": {"on": "2026-11-24", "reason": "a"}}),
+    );
+    for id in ["R-4", "R-5", "R-6"] {
+        add(id, "assets", json!([{"named": "other"}]));
+    }
+    whole["assets"] = json!([{"named": "model"}]);
+    let report = evaluate(&whole);
+    let reasons = report.rule(GateRule::Risks).unwrap().reasons();
+    assert_eq!(
+        reasons[0].message(),
+        "open threats judged: 1; not judged: 2 opportunities and closed risks, 3 risks of other assets"
+    );
+}

@@ -446,3 +446,28 @@ fn what_is_judged_and_what_is_not_is_counted() {
         "open threats judged: 1; not judged: 2 opportunities and closed risks, 3 risks of other assets"
     );
 }
+
+#[test]
+fn an_action_is_asked_for_where_the_risk_is_too_high_without_it() {
+    let rating = |likelihood: &str| json!({"likelihood": likelihood, "impact": "major"});
+    let codes = |current: &str, due: &str| {
+        let mut whole = good();
+        let treatment = mitigated(&json!("planned"), due);
+        put(&mut whole, "/register/risks/R-1/treatment", treatment);
+        put(&mut whole, "/register/risks/R-1/current", rating(current));
+        put(&mut whole, "/register/risks/R-1/residual", rating("rare"));
+        let report = evaluate(&whole);
+        let reasons = report.rule(GateRule::Risks).unwrap().reasons().iter();
+        let codes = reasons.map(|it| it.code()["rmf.gate.".len()..].to_owned());
+        codes
+            .filter(|code| code != "risks_judged")
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes("likely", "2026-12-31"),
+        ["action_pending", "risk_within"]
+    );
+    assert_eq!(codes("unlikely", "2026-12-31"), ["risk_within"]);
+    // Where it is late, the risk is judged as it is.
+    assert_eq!(codes("likely", "2026-11-01"), ["risk_above"]);
+}

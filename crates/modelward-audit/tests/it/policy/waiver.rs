@@ -92,6 +92,10 @@ fn a_waiver_covers_what_it_is_narrowed_to() {
         let policy = policy(&with_waiver(&members));
         let report = judge(&policy, &none().with_pickles([bad()]));
         assert_eq!(report.decision(), decision, "{narrowed}");
+        let waiver = policy.waivers().next().unwrap();
+        let phase = waiver.phase().map(|it| format!("phase = '{it}'"));
+        let subject = waiver.subject().map(|it| format!("subject = '{it}'"));
+        assert_eq!(phase.or(subject).as_deref(), Some(narrowed));
     }
 }
 

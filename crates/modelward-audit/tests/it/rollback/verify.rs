@@ -150,6 +150,21 @@ fn a_plan_is_stale_once_the_taint_reaches_its_choice_and_not_before() {
 }
 
 #[test]
+fn a_hold_that_begins_after_the_plan_holds_its_steps_and_does_not_refuse_it() {
+    let (graph, mut incident) = (toy_graph(), toy_incident());
+    name(&mut incident, "model", Compromise::Confirmed, None);
+    let plan = plan_rollback(&request(&incident, &graph));
+    let hold = EventKind::HoldPlaced {
+        assets: ["model".parse().unwrap()].into(),
+        why: "the cause is not known".parse().unwrap(),
+    };
+    incident.record(hold, &by()).unwrap();
+    let verdict = verify_plan(&plan, &request(&incident, &graph));
+    let verified = verdict.into_result().expect("it has the same steps");
+    assert!(verified.is_held());
+}
+
+#[test]
 fn a_plan_of_another_time_policy_or_choice_is_refused() {
     let (graph, incident) = (toy_graph(), toy_incident());
     let plan = plan_rollback(&request(&incident, &graph));

@@ -34,7 +34,7 @@ pub(super) fn as_read(members: &mut Map<String, Value>) {
         match value {
             Value::Array(items) => rest.extend(items),
             Value::Object(members) => rest.extend(members.values_mut()),
-            Value::Number(number) if is_whole_float(number) => {
+            Value::Number(number) if number.is_f64() => {
                 let text = json::canonical(number).ok();
                 let read = text.and_then(|text| serde_json::from_slice(&text).ok());
                 if let Some(read) = read {
@@ -44,12 +44,6 @@ pub(super) fn as_read(members: &mut Map<String, Value>) {
             Value::Bool(_) | Value::Null | Value::Number(_) | Value::String(_) => {}
         }
     }
-}
-
-/// Tells whether a number is written as an integer that is read, and is not one.
-fn is_whole_float(number: &Number) -> bool {
-    let float = number.as_f64().filter(|_| number.is_f64());
-    float.is_some_and(|float| float.fract() == 0.0 && float.abs() < 2_f64.powi(53))
 }
 
 /// Writes what serde knows as a text or a small record of texts in order.

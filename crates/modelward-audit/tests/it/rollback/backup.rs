@@ -1,6 +1,7 @@
 //! Stored bytes beside signed manifests.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use modelward_artifact::{
@@ -25,9 +26,12 @@ fn memory(files: &[(&str, &str)]) -> Memory {
 }
 
 fn signed(options: &HashOptions) -> VerifiedStatement {
-    let manifest = Manifest::hash_source(&memory(&FILES), options, &NoControl).unwrap();
+    signed_by_some_key(&Manifest::hash_source(&memory(&FILES), options, &NoControl).unwrap())
+}
+
+fn signed_by_some_key(manifest: &Manifest) -> VerifiedStatement {
     let key = SigningKey::generate();
-    let bundle = sign(&manifest, &key).unwrap();
+    let bundle = sign(manifest, &key).unwrap();
     let policy = VerifyPolicy::key(key.public_key().clone());
     let verdict = verify_statement(&bundle, &policy).unwrap();
     verdict.into_result().unwrap()
@@ -85,8 +89,35 @@ fn each_difference_is_listed_and_none_is_forgiven() {
         let found = findings.iter().find(|it| it.code() == code);
         assert_eq!(found.and_then(|it| it.subject()), Some(name), "{findings}");
     }
+    let more = [config, first, second, ("run.py", "")];
+    let report = compare(&more);
+    let extra: Vec<_> = report.extra().iter().map(ToString::to_string).collect();
+    assert_eq!(extra, ["run.py"]);
     let more = [config, first, second, ("Config.json", "")];
     assert_eq!(compare(&more).collisions().len(), 1);
+}
+
+#[test]
+fn a_model_of_one_file_that_was_signed_with_a_name_goes_by_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let [alone, renamed] = ["weights.bin", "renamed.bin"].map(|name| folder.path().join(name));
+    let signed = |path: &Path| {
+        fs::write(path, "weights").unwrap();
+        let manifest = Manifest::hash(path, &HashOptions::default(), &NoControl).unwrap();
+        signed_by_some_key(&manifest)
+    };
+    let (signed, _) = (signed(&alone), signed(&renamed));
+    let codes = |stored: &Path| -> Vec<String> {
+        let source = Folder::open(stored, WalkOptions::default()).unwrap();
+        let options = BackupOptions::at(day(1));
+        let report = verify_backup(&signed, &source, &options, &NoControl).unwrap();
+        let findings = report.verdict().into_result().err();
+        let findings = findings.iter().flat_map(|it| it.iter());
+        findings.map(|it| it.code().to_owned()).collect()
+    };
+    assert!(codes(&alone).is_empty());
+    let expected = ["extra", "lost"].map(|it| format!("audit.rollback.backup.{it}"));
+    assert_eq!(codes(&renamed), expected);
 }
 
 #[test]

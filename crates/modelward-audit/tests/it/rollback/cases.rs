@@ -148,6 +148,51 @@ fn every_reason_is_given_with_its_code() {
 }
 
 #[test]
+fn what_was_refused_is_told_with_its_cause() {
+    let (graph, incident) = (toy_graph(), toy_incident());
+    let text = |release: Release| {
+        plan_rollback(&request(&incident, &graph).with_release(release)).to_string()
+    };
+    let backup = text(release(1).with_backup(&bad_backup(1)));
+    assert!(backup.contains("audit.rollback.backup.changed"), "{backup}");
+    let signature = text(release(1).with_signature(&MODELS[1].changed));
+    assert!(signature.contains("sign.file.changed"), "{signature}");
+}
+
+#[test]
+fn what_is_in_production_is_noted_where_no_release_is_it() {
+    let (graph, incident) = (toy_graph(), toy_incident());
+    for (number, expected) in [(1, true), (4, false)] {
+        let plan = plan_rollback(&request(&incident, &graph).with_release(release(number)));
+        let mut notes = plan.notes().iter();
+        let found = notes.any(|note| note.code == "audit.rollback.present.unlisted");
+        assert_eq!(found, expected, "{plan}");
+    }
+}
+
+#[test]
+fn the_floor_itself_is_not_below_it_whenever_it_was_deployed() {
+    let (graph, incident) = (toy_graph(), toy_incident());
+    let undated = Release::new(
+        "m1".parse().unwrap(),
+        MODELS[1].root,
+        "1.1.0".parse().unwrap(),
+    );
+    let undated = undated
+        .with_signature(&MODELS[1].good)
+        .with_backup(&backup(1, now()))
+        .with_formats(&[])
+        .passed_gate();
+    for (floor, expected) in [(1, &["1.1.0"][..]), (2, &[])] {
+        let floor = Floor::Digest(MODELS[floor].root);
+        let request = request(&incident, &graph)
+            .with_policy(RollbackPolicy::default().with_floor(floor))
+            .with_release(undated.clone());
+        assert_eq!(selected(&plan_rollback(&request)), expected);
+    }
+}
+
+#[test]
 fn a_revoked_signer_counts_only_before_the_compromise_of_the_key_and_by_proof() {
     let (graph, incident) = (toy_graph(), toy_incident());
     let plan = |release| {

@@ -225,6 +225,21 @@ fn time_goes_back_neither_in_appending_nor_in_reading() {
     assert_eq!(error.code(), "incident.log.append.time");
     assert_eq!(log.len(), 3);
 
+    // Two at one time are in order.
+    log.append(draft(3), &at(2)).unwrap();
+    assert!(verify(&lines(&log)).fault().is_none());
+
+    // What is left of a changed log has its time, too.
+    log.append(draft(4), &at(3)).unwrap();
+    let mut changed = lines(&log);
+    changed[2] = changed[2].replace("10:00:02", "10:00:01");
+    let reading = verify(&changed);
+    assert_eq!(reading.fault().unwrap().code(), "incident.log.changed");
+    let mut left = reading.readable().clone();
+    assert_eq!(left.len(), 2);
+    let error = left.append(draft(4), &at(0)).unwrap_err();
+    assert_eq!(error.code(), "incident.log.append.time");
+
     // One who writes the whole log by hand can make every hash fit.
     let mut forged = lines(&log_of(1));
     let leaf = log.entries()[0].leaf().unwrap();
@@ -247,6 +262,10 @@ fn limits_bind_what_is_appended_and_what_is_read() {
         reading.fault().unwrap().code(),
         "incident.log.line_too_long"
     );
+    let mut log = IncidentLog::with_limits(exact);
+    for seq in 0..2 {
+        log.append(draft(seq), &at(seq)).unwrap();
+    }
     let mut log = IncidentLog::with_limits(tight);
     log.append(draft(0), &at(0)).unwrap();
     let error = log.append(draft(1), &at(1)).unwrap_err();

@@ -162,6 +162,7 @@ fn a_hold_that_begins_after_the_plan_holds_its_steps_and_does_not_refuse_it() {
     let verdict = verify_plan(&plan, &request(&incident, &graph));
     let verified = verdict.into_result().expect("it has the same steps");
     assert!(verified.is_held());
+    assert_eq!(verified.steps().len(), plan.steps().len());
 }
 
 #[test]

@@ -31,7 +31,7 @@ use self::record::{Affected, Keys, Record};
 pub use self::error::{ParsePackageError, ReadAdvisoryError};
 pub use self::exposure::{Evidence, Exposure, UnknownReason};
 pub use self::package::Package;
-pub(crate) use self::package::{canonical_purl, python_name};
+pub(crate) use self::package::{canonical_purl, python_name, read_purl};
 pub(crate) use self::set::Question;
 pub use self::set::{AdvisorySet, Flaw};
 

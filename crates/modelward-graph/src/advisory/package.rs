@@ -57,7 +57,7 @@ impl FromStr for Package {
     type Err = ParsePackageError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut purl = read(text)?;
+        let mut purl = read_purl(text)?;
         let version = purl.version().map(str::to_owned);
         purl.clear_qualifiers();
         purl.without_version();
@@ -72,14 +72,20 @@ impl FromStr for Package {
 
 /// Returns a package URL in its canonical form.
 pub(crate) fn canonical_purl(text: &str) -> Result<String, ParsePackageError> {
-    read(text).map(|purl| purl.to_string())
+    read_purl(text).map(|purl| purl.to_string())
 }
 
-fn read(text: &str) -> Result<PackageUrl<'_>, ParsePackageError> {
+/// Reads a package URL.
+///
+/// The parser takes `.` out of a namespace and leaves the empty segment, which goes when the text is
+/// read once more: a package would have two canonical forms, and two names in a graph.
+pub(crate) fn read_purl(text: &str) -> Result<PackageUrl<'static>, ParsePackageError> {
     if text.len() > Package::MAX_LEN {
         return Err(ParsePackageError::TooLong { found: text.len() });
     }
-    PackageUrl::from_str(text).map_err(|source| ParsePackageError::Purl { source })
+    let parse = |text: &str| PackageUrl::from_str(text);
+    let purl = parse(text).and_then(|purl| parse(&purl.to_string()));
+    purl.map_err(|source| ParsePackageError::Purl { source })
 }
 
 /// Maps a package URL to OSV's ecosystem and the name there.

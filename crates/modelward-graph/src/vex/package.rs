@@ -4,9 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use packageurl::PackageUrl;
-
-use crate::advisory::{Package, ParsePackageError};
+use crate::advisory::{Package, ParsePackageError, read_purl};
 use crate::vex::matching::Match;
 use crate::vex::{MatchDoubt, VersionScope};
 
@@ -94,8 +92,7 @@ impl FromStr for PackagePattern {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let package = text.parse()?;
-        let purl = PackageUrl::from_str(text);
-        let purl = purl.map_err(|source| ParsePackageError::Purl { source })?;
+        let purl = read_purl(text)?;
         let qualifiers = purl.qualifiers().iter();
         Ok(Self {
             text: purl.to_string(),

@@ -1,7 +1,9 @@
 use std::fs;
 
 use modelward_artifact::JsonLimits;
+use modelward_graph::NodeId;
 use modelward_graph::advisory::{Advisory, Evidence, Exposure, Package, UnknownReason};
+use modelward_graph::vex::PackagePattern;
 use serde_json::{Value, json};
 
 use crate::version::fixtures;
@@ -34,6 +36,22 @@ fn answers(events: &Value, versions: &[&str]) -> Vec<Exposure> {
     let exposure =
         |version: &&str| advisory.exposure(&package(&format!("pkg:pypi/demo@{version}")));
     versions.iter().map(exposure).collect()
+}
+
+#[test]
+fn a_package_has_one_canonical_form() {
+    for text in [
+        "pkg:generic/./a",
+        "pkg:generic//a",
+        "pkg:generic/a",
+        "pkg:generic/././a",
+    ] {
+        assert_eq!(package(text).purl(), "pkg:generic/a", "{text}");
+        let id = NodeId::of_purl(text).unwrap();
+        assert_eq!(id.as_str(), "pkg:generic/a", "{text}");
+        let pattern: PackagePattern = text.parse().unwrap();
+        assert_eq!(pattern.as_str(), "pkg:generic/a", "{text}");
+    }
 }
 
 #[test]

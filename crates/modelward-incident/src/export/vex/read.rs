@@ -203,7 +203,9 @@ fn product(incident: &Incident, asset: &AffectedAsset) -> Product {
 
 /// Returns a package URL in canonical form, if it is one of a type that CSAF takes too.
 fn canonical(text: &str) -> Option<String> {
-    let purl = PackageUrl::from_str(text).ok()?;
+    // Once more, since an empty segment is left where the parser took `.` out of a namespace.
+    let purl = PackageUrl::from_str(text).ok()?.to_string();
+    let purl = PackageUrl::from_str(&purl).ok()?;
     let mut letters = purl.ty().chars();
     let is_first = letters.next().is_some_and(|c| c.is_ascii_lowercase());
     let is_rest = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');

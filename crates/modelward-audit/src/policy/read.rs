@@ -80,12 +80,8 @@ pub(super) fn json(bytes: &[u8], limits: &JsonLimits) -> Result<Document, ReadRe
     Ok(document)
 }
 
-const fn check_size(found: usize, limits: &JsonLimits) -> Result<(), ReadReleasePolicyError> {
-    let limit = if limits.max_bytes() < MAX_TEXT {
-        limits.max_bytes()
-    } else {
-        MAX_TEXT
-    };
+fn check_size(found: usize, limits: &JsonLimits) -> Result<(), ReadReleasePolicyError> {
+    let limit = limits.max_bytes().min(MAX_TEXT);
     if found > limit {
         return Err(ReadReleasePolicyError::TooLarge { limit });
     }

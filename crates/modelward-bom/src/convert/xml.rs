@@ -21,7 +21,8 @@ pub(super) struct XmlValues {
 }
 
 impl XmlValues {
-    /// Reads every value. Nesting and the numbers of elements and values are bounded, and entities may not grow the text.
+    /// Reads every value. Nesting and the numbers of elements and values are bounded, and entities may
+    /// not grow the text.
     pub(super) fn read(bytes: &[u8], limits: &JsonLimits) -> Result<Self, ReadBomError> {
         // The parser bounds by itself what entities may grow to.
         let config = ParserConfig::default()

@@ -28,7 +28,7 @@ pub use crate::dossier::Dossier;
 pub use crate::error::{AttestBomError, LineageError, ReadAffectedError, VerifyBomError};
 pub use crate::lineage::Lineage;
 pub use crate::model_evidence::ModelEvidence;
-pub use crate::pickles::{ScanPicklesError, scan_pickles};
+pub use crate::pickles::{ScanPicklesError, scan_held_pickles, scan_pickles};
 pub use crate::policy::ReleasePolicy;
 pub use crate::policy::attest::{ExpectedReport, VerifiedReport, attest_report, verify_report};
 pub use crate::policy::error::{AttestReportError, ReadReleasePolicyError, ReadReleaseReportError};

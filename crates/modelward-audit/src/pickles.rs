@@ -1,10 +1,10 @@
-use std::fs::File;
-use std::io::{self, Read as _, Seek as _, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use modelward_artifact::escape::Terminal;
-use modelward_artifact::{Entry, EntryPath, Finding, Layout, Manifest, ReadError, open_entry};
+use modelward_artifact::{EntryPath, Finding, Layout, Manifest, ReadError, open_entry};
 use modelward_bom::inspect::{Format, Input, InspectError, InspectLimits, Inspection, Pickle};
+use modelward_sign::{HeldModel, LoadError};
 use thiserror::Error;
 
 use crate::{PickleFact, PickleState};
@@ -46,7 +46,8 @@ const NOT_SCANNED: [&str; 3] = [
 /// - What code of `TorchScript` does is not looked at: PyTorch's own interpreter runs it.
 ///
 /// That the bytes are those that were hashed is for the verification to say; here only the sizes are
-/// compared.
+/// compared. Who can write to the files in between can show other bytes to each:
+/// [`scan_held_pickles`] looks at the bytes that were verified and that will be loaded.
 ///
 /// ```
 /// use modelward_artifact::{HashOptions, Manifest, NoControl};
@@ -77,9 +78,67 @@ pub fn scan_pickles(
         if seen.replace(entry.path()) == Some(entry.path()) {
             continue;
         }
-        if let Some(state) = scan(root, manifest, entry, limits)? {
-            facts.push(PickleFact::new(entry.path().as_str().to_owned(), state));
+        let name = entry.path().as_str();
+        let io = |source| ReadError::Io {
+            path: entry.path().below(root),
+            source,
+        };
+        let mut file = open_entry(root, entry.path()).map_err(io)?;
+        let size = file.metadata().map_err(io)?.len();
+        if manifest.layout() == Layout::Files && size != entry.size() {
+            let path = entry.path().clone();
+            return Err(ScanPicklesError::Changed { path });
         }
+        let state = scan(name, &mut file, limits).map_err(io)?;
+        facts.extend(state.map(|state| PickleFact::new(name.to_owned(), state)));
+    }
+    Ok(facts)
+}
+
+/// Scans as [`scan_pickles`] does every file of a model that is held open: what is scanned is what was
+/// signed, and what is loaded from it afterwards is what was scanned.
+///
+/// By shard, a file is verified as far as it has to be looked at: of tensors the header alone.
+///
+/// ```
+/// use modelward_artifact::{HashOptions, Manifest, NoControl};
+/// use modelward_audit::{PickleState, scan_held_pickles};
+/// use modelward_bom::inspect::InspectLimits;
+/// use modelward_sign::{LoadOptions, SigningKey, VerifiedModel, VerifyPolicy, sign};
+///
+/// # let key = SigningKey::generate();
+/// # let model = tempfile::tempdir()?;
+/// # std::fs::write(model.path().join("model.pkl"), b"\x80\x04K\x01.")?;
+/// # let bundle = sign(&Manifest::hash(model.path(), &HashOptions::default(), &NoControl)?, &key)?;
+/// let options = LoadOptions::new(VerifyPolicy::key(key.public_key().clone()));
+/// let verdict = VerifiedModel::open(model.path(), &bundle, &options, &NoControl)?;
+/// let held = verdict.into_result().map_err(|findings| findings.to_string())?;
+/// let pickles = scan_held_pickles(&held, &InspectLimits::default())?;
+/// assert!(pickles.iter().all(|pickle| pickle.state == PickleState::Safe));
+/// let bytes = held.file("model.pkl")?.all()?; // to be loaded
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+///
+/// [`ScanPicklesError::Load`] where bytes are not given out, such as all of a model that was opened to
+/// be streamed ([`LoadError::Mode`]).
+pub fn scan_held_pickles(
+    model: &HeldModel,
+    limits: &InspectLimits,
+) -> Result<Vec<PickleFact>, ScanPicklesError> {
+    let mut facts = Vec::new();
+    for path in model.paths() {
+        let io = |source: io::Error| match source.downcast::<LoadError>() {
+            Ok(error) => ScanPicklesError::Load(error),
+            Err(source) => ScanPicklesError::Read(ReadError::Io {
+                path: path.as_str().into(),
+                source,
+            }),
+        };
+        let mut cursor = model.file(path.as_str())?.cursor();
+        let state = scan(path.as_str(), &mut cursor, limits).map_err(io)?;
+        facts.extend(state.map(|state| PickleFact::new(path.as_str().to_owned(), state)));
     }
     Ok(facts)
 }
@@ -94,6 +153,9 @@ pub enum ScanPicklesError {
         /// The file.
         path: EntryPath,
     },
+    /// A model that is held open does not give out its bytes.
+    #[error(transparent)]
+    Load(#[from] LoadError),
     /// A file could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -105,6 +167,7 @@ impl ScanPicklesError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Changed { .. } => "audit.pickles.changed",
+            Self::Load(source) => source.code(),
             Self::Read(source) => source.code(),
         }
     }
@@ -112,31 +175,17 @@ impl ScanPicklesError {
 
 /// Returns `None` for a file whose loading runs nothing.
 fn scan(
-    root: &Path,
-    manifest: &Manifest,
-    entry: &Entry,
+    name: &str,
+    file: &mut (impl Read + Seek),
     limits: &InspectLimits,
-) -> Result<Option<PickleState>, ScanPicklesError> {
-    let io = |source| ReadError::Io {
-        path: entry.path().below(root),
-        source,
-    };
-    let mut file = open_entry(root, entry.path()).map_err(io)?;
-    let size = file.metadata().map_err(io)?.len();
-    if manifest.layout() == Layout::Files && size != entry.size() {
-        let path = entry.path().clone();
-        return Err(ScanPicklesError::Changed { path });
-    }
-    let name = entry.path().as_str();
-    match Inspection::of(name, &mut file, limits) {
-        Ok(Some(found)) => Ok(state(&found, &mut file, limits).map_err(io)?),
-        Ok(None) => Ok(is_archive(&mut file)
-            .map_err(io)?
-            .then_some(PickleState::NotScanned)),
-        Err(InspectError::Io { source }) => Err(io(source).into()),
+) -> io::Result<Option<PickleState>> {
+    match Inspection::of(name, file, limits) {
+        Ok(Some(found)) => state(&found, file, limits),
+        Ok(None) => Ok(is_archive(file)?.then_some(PickleState::NotScanned)),
+        Err(InspectError::Io { source }) => Err(source),
         Err(_) => {
             let runs = Format::of_name(name).is_some_and(runs_code);
-            let runs = runs || name.ends_with(".bin") || is_pickle(&mut file).map_err(io)?;
+            let runs = runs || name.ends_with(".bin") || is_pickle(file)?;
             Ok(runs.then_some(PickleState::NotScanned))
         }
     }
@@ -144,7 +193,7 @@ fn scan(
 
 fn state(
     found: &Inspection,
-    file: &mut File,
+    file: &mut (impl Read + Seek),
     limits: &InspectLimits,
 ) -> io::Result<Option<PickleState>> {
     let mut state = worst(found.findings());
@@ -186,15 +235,15 @@ const fn runs_code(format: Format) -> bool {
 }
 
 /// Tells whether a file of an unknown kind is a zip archive, in which pickles may lie.
-fn is_archive(file: &mut File) -> io::Result<bool> {
+fn is_archive(file: &mut (impl Read + Seek)) -> io::Result<bool> {
     Ok(head(file)?.starts_with(b"PK\x03\x04"))
 }
 
-fn is_pickle(file: &mut File) -> io::Result<bool> {
+fn is_pickle(file: &mut (impl Read + Seek)) -> io::Result<bool> {
     Ok(matches!(head(file)?, [0x80, 2..=5, ..]))
 }
 
-fn head(file: &mut File) -> io::Result<[u8; 4]> {
+fn head(file: &mut (impl Read + Seek)) -> io::Result<[u8; 4]> {
     let mut bytes = [0; 4];
     file.seek(SeekFrom::Start(0))?;
     let mut filled = 0;

@@ -40,7 +40,9 @@ pub use crate::error::{SignError, VerifyError};
 pub use crate::inspect::Inspection;
 pub use crate::joint::verify_jointly;
 pub use crate::key::{Curve, PublicKey, ReadKeyError, SigningKey};
-pub use crate::model::{HeldModel, LoadError, LoadMode, LoadOptions, VerifiedFile, VerifiedReader};
+pub use crate::model::{
+    HeldModel, LoadError, LoadMode, LoadOptions, VerifiedCursor, VerifiedFile, VerifiedReader,
+};
 #[cfg(feature = "safetensors")]
 pub use crate::model::{TensorError, VerifiedTensors};
 pub use crate::pae::pae;

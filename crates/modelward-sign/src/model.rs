@@ -7,6 +7,7 @@ use crate::verify::VerifiedModel;
 use crate::{Bundle, SignedBy, Statement, VerifiedStatement};
 
 mod budget;
+mod cursor;
 mod error;
 mod file;
 mod open;
@@ -16,6 +17,7 @@ mod slot;
 #[cfg(feature = "safetensors")]
 mod tensors;
 
+pub use self::cursor::VerifiedCursor;
 pub use self::error::LoadError;
 pub use self::file::VerifiedFile;
 pub use self::options::{LoadMode, LoadOptions};

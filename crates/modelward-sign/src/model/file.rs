@@ -6,7 +6,7 @@ use std::thread;
 use modelward_artifact::{EntryPath, HeldFile, Shard};
 
 use crate::model::slot::{Signed, Slot};
-use crate::{HeldModel, LoadError, LoadMode, VerifiedReader};
+use crate::{HeldModel, LoadError, LoadMode, VerifiedCursor, VerifiedReader};
 
 /// From this size of a file or a shard on, a thread gets memory ready for one that reads.
 pub(super) const WORTH_PREPARING: u64 = 4 << 20;
@@ -92,6 +92,12 @@ impl<'a> VerifiedFile<'a> {
     #[must_use]
     pub const fn reader(&self) -> VerifiedReader<'a> {
         VerifiedReader::new(*self)
+    }
+
+    /// Reads and seeks, for what wants a file. It gives out verified bytes alone.
+    #[must_use]
+    pub const fn cursor(&self) -> VerifiedCursor<'a> {
+        VerifiedCursor::new(*self)
     }
 
     /// Tells whether all bytes of a range were verified.

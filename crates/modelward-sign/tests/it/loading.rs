@@ -1,5 +1,6 @@
 //! Verified loading: what is given out is what was signed, whatever becomes of the files.
 
+mod cursor;
 #[cfg(target_os = "linux")]
 mod handles;
 mod hostile;

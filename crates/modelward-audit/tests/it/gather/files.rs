@@ -1,13 +1,16 @@
 use std::fs;
 
-use modelward_artifact::Manifest;
+use modelward_artifact::{HashOptions, Manifest, NoControl, Sharding};
 use modelward_audit::{
     ModelEvidence, PickleFact, PickleState, PolicyAnswer, PolicyRule, ReleaseFacts,
-    ScanPicklesError, scan_pickles,
+    ScanPicklesError, scan_held_pickles, scan_pickles,
 };
 use modelward_bom::inspect::InspectLimits;
 use modelward_bom::model::Property;
 use modelward_bom::{Component, MlBom};
+use modelward_sign::{
+    Bundle, LoadMode, LoadOptions, SigningKey, VerifiedModel, VerifyPolicy, sign,
+};
 
 use super::{by, finds, never};
 use crate::road::{Road, hash, now};
@@ -162,6 +165,55 @@ fn a_file_that_changed_since_it_was_hashed_is_not_scanned() {
     fs::remove_file(&path).unwrap();
     let error = scan_pickles(folder.path(), &manifest, &limits).unwrap_err();
     assert!(matches!(error, ScanPicklesError::Read(_)));
+}
+
+#[test]
+fn what_is_scanned_of_a_held_model_is_what_was_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    fs::write(path("a.pkl"), CALLS_SYSTEM).unwrap();
+    fs::write(path("b.pkl"), [UNKNOWN_CLASS, &[0; 200]].concat()).unwrap();
+    fs::write(path("notes.txt"), "nothing runs").unwrap();
+    let key = SigningKey::generate();
+    let whole = sign(&hash(folder.path()), &key).unwrap();
+    let shards = Sharding::Size(64.try_into().unwrap());
+    let sharded = HashOptions::default().with_sharding(shards);
+    let sharded = Manifest::hash(folder.path(), &sharded, &NoControl).unwrap();
+    let sharded = sign(&sharded, &key).unwrap();
+    let limits = InspectLimits::default();
+    let open = |bundle: &Bundle, mode| {
+        let options = LoadOptions::new(VerifyPolicy::key(key.public_key().clone()));
+        let options = options.with_mode(mode);
+        let held = VerifiedModel::open(folder.path(), bundle, &options, &NoControl).unwrap();
+        held.into_result().unwrap()
+    };
+    let eager = open(&whole, LoadMode::Eager);
+    let by_shard = open(&sharded, LoadMode::ByShard);
+    by_shard.file("a.pkl").unwrap();
+    let scanned = scan_held_pickles(&open(&sharded, LoadMode::ByShard), &limits).unwrap();
+    // Whoever hides it now is too late.
+    fs::write(
+        path("a.pkl"),
+        &b"\x80\x04K\x01.                "[..CALLS_SYSTEM.len()],
+    )
+    .unwrap();
+    let expected = [
+        ("a.pkl", PickleState::Unsafe),
+        ("b.pkl", PickleState::Suspicious),
+    ];
+    let expected = expected.map(|(path, state)| PickleFact::new(path.to_owned(), state));
+    assert_eq!(scanned, expected);
+    assert_eq!(scan_held_pickles(&eager, &limits).unwrap(), expected);
+    let folder_says = scan_pickles(folder.path(), &hash(folder.path()), &limits).unwrap();
+    assert_ne!(folder_says, expected);
+
+    let error = scan_held_pickles(&by_shard, &limits).unwrap_err();
+    assert_eq!(error.code(), "sign.load.digest");
+    let text = "`a.pkl:0:21` has the digest";
+    assert!(error.to_string().starts_with(text), "{error}");
+    fs::write(path("a.pkl"), CALLS_SYSTEM).unwrap();
+    let error = scan_held_pickles(&open(&whole, LoadMode::Streaming), &limits).unwrap_err();
+    assert_eq!(error.code(), "sign.load.mode");
 }
 
 #[test]

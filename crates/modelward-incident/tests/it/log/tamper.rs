@@ -29,6 +29,19 @@ fn a_line_is_the_canonical_form_that_the_docs_promise() {
     assert_eq!(lines(&log)[1], expected);
     assert_eq!(log.entries()[1].kind(), Some("note"));
     assert_eq!(log.entries()[0].prev(), None);
+    let first = log.entries()[0].leaf().unwrap();
+    assert_eq!(log.entries()[1].prev(), Some(&first));
+}
+
+#[test]
+fn a_commitment_by_another_algorithm_is_none_that_a_log_makes() {
+    let line = lines(&log_of(1)).remove(0);
+    for (algorithm, fault) in [("sha256", None), ("blake3", Some("incident.log.canonical"))] {
+        let commitments = format!(r#""commitments":{{"a":"{algorithm}:{}"}}"#, "0".repeat(64));
+        let line = line.replace(r#""commitments":{}"#, &commitments);
+        let reading = verify(&[line]);
+        assert_eq!(reading.fault().map(|it| it.code()), fault, "{algorithm}");
+    }
 }
 
 #[test]

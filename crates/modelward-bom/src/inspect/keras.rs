@@ -1,12 +1,11 @@
 mod walk;
 
 use modelward_artifact::Finding;
-use modelward_artifact::json;
 use serde_json::Value;
 
 use self::walk::Walk;
 use crate::inspect::zip::{Member, Zip};
-use crate::inspect::{Aspect, Fact, Input, InspectError, Location};
+use crate::inspect::{Aspect, Fact, Input, InspectError, Location, json};
 
 /// What a model of Keras 3 (`.keras`) says of itself: an archive with `metadata.json`,
 /// `config.json` and the weights in HDF5, which are not read.
@@ -103,8 +102,7 @@ fn read_json(
             limit,
         });
     }
-    let value = json::read(&bytes, &zip.limits().json())
-        .map_err(|source| InspectError::Json { what, source })?;
+    let value = json::parse(what, &bytes, &zip.limits().json())?;
     if value.is_object() {
         return Ok(value);
     }

@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use modelward_artifact::{Finding, json};
+use modelward_artifact::Finding;
 use serde_json::{Map, Value};
 
-use crate::inspect::{Aspect, Fact, Input, InspectError, Location, Outline};
+use crate::inspect::{Aspect, Fact, Input, InspectError, Location, Outline, json};
 
 /// The length of the number that states how long the header is.
 const PREFIX: u64 = 8;
@@ -99,10 +99,7 @@ impl Safetensors {
             .unwrap_or_default();
         let header = input.bytes("header", PREFIX, length)?;
         let limits = input.limits().large_json().with_max_depth(4);
-        let header = json::read(&header, &limits).map_err(|source| InspectError::Json {
-            what: "header",
-            source,
-        })?;
+        let header = json::parse("header", &header, &limits)?;
         let Value::Object(members) = header else {
             return Err(malformed("header", "no object", "a json object"));
         };

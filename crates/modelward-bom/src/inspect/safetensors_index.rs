@@ -1,9 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use modelward_artifact::{EntryPath, Finding, json};
+use modelward_artifact::{EntryPath, Finding};
 use serde_json::Value;
 
-use crate::inspect::{Aspect, Fact, Input, InspectError, Location};
+use crate::inspect::{Aspect, Fact, Input, InspectError, Location, json};
 
 /// What the index of a sharded model says: which file holds which tensor
 /// (`model.safetensors.index.json`, and the same for other weight formats).
@@ -22,11 +22,7 @@ impl WeightIndex {
     /// [`InspectError`] where the text is not strict JSON, or has no `weight_map` of names.
     pub fn read(input: &mut Input<'_>) -> Result<Self, InspectError> {
         let text = input.text("weight index")?;
-        let value =
-            json::read(&text, &input.limits().json()).map_err(|source| InspectError::Json {
-                what: "weight index",
-                source,
-            })?;
+        let value = json::parse("weight index", &text, &input.limits().json())?;
         let map = value.get("weight_map").and_then(Value::as_object);
         let files = map.into_iter().flatten().map(|(name, file)| {
             let file = file.as_str()?.to_owned();

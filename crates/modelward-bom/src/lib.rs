@@ -14,6 +14,7 @@ mod diff;
 mod error;
 mod generate;
 mod hash;
+mod license;
 mod lint;
 mod loss;
 mod merge;

@@ -6,6 +6,7 @@ use modelward_artifact::Finding;
 use serde_json::{Map, Value};
 
 use crate::MlBom;
+use crate::license;
 use crate::pointer::Place;
 
 /// The members under which components stand.
@@ -216,11 +217,8 @@ impl Linter {
         let Some(name) = text(members, "name") else {
             return;
         };
-        let known = spdx::identifiers::LICENSES
-            .iter()
-            .find(|license| license.name.eq_ignore_ascii_case(name));
-        if let Some(license) = known {
-            let message = format!("`{name}` is `{}` of the spdx license list", license.name);
+        if let Some(id) = license::identifier(name) {
+            let message = format!("`{name}` is `{id}` of the spdx license list");
             self.note("bom.lint.license", &at.member("name"), message);
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::generate::claim::{Claim, Claims};
 use crate::inspect::Aspect;
+use crate::license::{NO_ASSERTION, identifier};
 use crate::model::{Acknowledgement, Iri, License, LicenseChoice, SpdxId};
 
 /// Each license that is declared, with who declares it.
@@ -14,7 +15,10 @@ pub(super) fn licenses<'a>(claims: &Claims<'a>) -> Vec<(LicenseChoice, Claim<'a>
     let mut kept: Vec<(String, LicenseChoice, Claim<'a>)> = Vec::new();
     for claim in claims.unique(&Aspect::License) {
         let word = claim.value().trim();
-        if word.eq_ignore_ascii_case("unknown") {
+        if ["unknown", NO_ASSERTION]
+            .iter()
+            .any(|none| word.eq_ignore_ascii_case(none))
+        {
             continue;
         }
         let named = name.filter(|_| word == "other").map(|name| name.value());
@@ -39,10 +43,7 @@ pub(super) fn label(word: &str) -> String {
 
 /// An SPDX identifier where the word is one but for its case, else the word as a name.
 fn license(word: &str) -> (String, License) {
-    let known = spdx::identifiers::LICENSES
-        .iter()
-        .find(|license| license.name.eq_ignore_ascii_case(word));
-    match known.and_then(|license| SpdxId::new(license.name).ok()) {
+    match identifier(word).and_then(|id| SpdxId::new(id).ok()) {
         Some(id) => (id.as_str().to_owned(), License::of_id(id)),
         None => (word.to_owned(), License::named(word)),
     }

@@ -1,10 +1,11 @@
 use std::fmt;
 
+use crate::license;
 use crate::model::text::InvalidText;
 
 /// Holds a valid SPDX license expression, such as `Apache-2.0 OR LicenseRef-acme`.
 ///
-/// Identifiers are those of the SPDX license list, or begin with `LicenseRef-`.
+/// Identifiers are those of the SPDX license list, or begin with `LicenseRef-`. `NOASSERTION` is none.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Expression(String);
 
@@ -16,7 +17,7 @@ impl Expression {
     /// [`InvalidText`] for what is none.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidText> {
         let text = text.into();
-        if spdx::Expression::parse_mode(&text, spdx::ParseMode::STRICT).is_ok() {
+        if license::is_expression(&text) {
             return Ok(Self(text));
         }
         Err(InvalidText::of(text, "an spdx license expression"))

@@ -9,6 +9,7 @@ use serde::Serializer;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::license;
 use crate::shape::{Kind, Rule, Wire};
 
 /// Says that a text does not have the form that CycloneDX asks for.
@@ -134,7 +135,7 @@ texts! {
     /// Identifies a document: `urn:uuid:` and a UUID in lowercase.
     SerialNumber: "`urn:uuid:` and a uuid in lowercase", is_serial_number;
     /// Names a license or an exception of the SPDX license list.
-    SpdxId: "an identifier of the SPDX license list", is_spdx_id;
+    SpdxId: "an identifier of the SPDX license list", license::is_listed;
     /// Holds a version of at most 1024 characters.
     Version: "a version of at most 1024 characters", |text: &str| text.chars().count() <= 1024;
     /// Holds a range of versions in vers syntax.
@@ -226,15 +227,6 @@ fn is_serial_number(text: &str) -> bool {
     let digit = |c: u8| c.is_ascii_digit() || matches!(c, b'a'..=b'f');
     groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
         && groups.iter().all(|group| group.bytes().all(digit))
-}
-
-fn is_spdx_id(text: &str) -> bool {
-    spdx::identifiers::LICENSES
-        .iter()
-        .any(|license| license.name == text)
-        || spdx::identifiers::EXCEPTIONS
-            .iter()
-            .any(|exception| exception.name == text)
 }
 
 fn is_version_range(text: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Licenses, as license expressions of the Simple Licensing profile.
 
 use serde_json::json;
-use spdx::{Expression, license_id};
 
+use crate::license::{NO_ASSERTION, is_expression};
 use crate::spdx3::LossReason;
 use crate::spdx3::graph::{Element, Graph, NO_ASSERTION_LICENSE, Relation, content};
 use crate::spdx3::place::{Class, Place};
@@ -52,32 +52,11 @@ pub(super) fn relate(graph: &mut Graph, place: &Place<'_>) {
 /// Adds the license of a `licenseChoice`, unless it is none that SPDX can say.
 pub(super) fn license(graph: &mut Graph, choice: &Node<'_>) -> Option<String> {
     if let Some(expression) = choice.get("expression") {
-        let text = expression
-            .text()
-            .filter(|text| Expression::parse(text).is_ok());
-        let Some(text) = text else {
-            expression.lose(LossReason::Malformed);
-            return None;
-        };
-        expression.carry();
-        return Some(add(graph, text, Detail::default()));
+        return stated(graph, &expression, None);
     }
     let license = choice.get("license")?;
     if let Some(id) = license.get("id") {
-        let Some(text) = id.text().filter(|text| license_id(text).is_some()) else {
-            id.lose(LossReason::Malformed);
-            return None;
-        };
-        id.carry();
-        let url = license.take("url");
-        return Some(add(
-            graph,
-            text,
-            Detail {
-                url,
-                ..Detail::default()
-            },
-        ));
+        return stated(graph, &id, Some(&license));
     }
     let name = license.take("name")?;
     let detail = Detail {
@@ -88,6 +67,25 @@ pub(super) fn license(graph: &mut Graph, choice: &Node<'_>) -> Option<String> {
     let parts = [name, detail.url.unwrap_or(""), detail.text.unwrap_or("")];
     let reference = format!("LicenseRef-{}-{}", plain(name), content(&parts).simple());
     Some(add(graph, &reference, detail))
+}
+
+/// Adds what is an expression by itself, with the address that a license has.
+fn stated(graph: &mut Graph, node: &Node<'_>, license: Option<&Node<'_>>) -> Option<String> {
+    let stated = node.text();
+    let Some(text) = stated.filter(|text| *text == NO_ASSERTION || is_expression(text)) else {
+        node.lose(LossReason::Malformed);
+        return None;
+    };
+    node.carry();
+    if text == NO_ASSERTION {
+        return Some(NO_ASSERTION_LICENSE.to_owned());
+    }
+    let url = license.and_then(|license| license.take("url"));
+    let detail = Detail {
+        url,
+        ..Detail::default()
+    };
+    Some(add(graph, text, detail))
 }
 
 /// What is known of a license besides its expression.

@@ -1,12 +1,14 @@
+use std::collections::BTreeSet;
 use std::fs;
 
 use modelward_artifact::{
     Digest, DigestAlgorithm, Finding, HashOptions, JsonLimits, Manifest, NoControl,
 };
+use modelward_bom::model::{Expression, SpdxId};
 use modelward_bom::{Component, ComponentKind, GenerateOptions, MlBom, generate};
 use serde_json::{Value, json};
 
-use crate::{empty, full, generated, manifest, write};
+use crate::{empty, full, generated, manifest, schema, write};
 
 #[test]
 fn what_the_files_say_is_in_the_document() {
@@ -212,6 +214,8 @@ fn licenses_are_identifiers_where_spdx_has_them_and_names_otherwise() {
         ("license: mit", json!({"id": "MIT"})),
         ("license: bsd-3-clause", json!({"id": "BSD-3-Clause"})),
         ("license: openrail", json!({"name": "openrail"})),
+        // Later than the list that the schemas of CycloneDX have.
+        ("license: mvt-1.1", json!({"name": "mvt-1.1"})),
         (
             "license: other\nlicense_name: acme-1\nlicense_link: https://example.org/l",
             json!({"name": "acme-1", "url": "https://example.org/l"}),
@@ -225,6 +229,69 @@ fn licenses_are_identifiers_where_spdx_has_them_and_names_otherwise() {
         let licenses = &made.bom().to_value()["metadata"]["component"]["licenses"];
         assert_eq!(*licenses, json!([{"license": expected}]));
     }
+    for none in ["unknown", "NOASSERTION", "noassertion"] {
+        let folder = empty();
+        write(
+            folder.path(),
+            "README.md",
+            format!("---\nlicense: {none}\n---\n"),
+        );
+        let made = generated(folder.path()).unwrap();
+        let licenses = &made.bom().to_value()["metadata"]["component"]["licenses"];
+        assert!(licenses.is_null(), "{none}: {licenses}");
+    }
+}
+
+#[test]
+fn what_spdx_says_of_nothing_known_is_no_license() {
+    for (word, is_license) in [
+        ("MIT", true),
+        ("MVT-1.1", true),
+        ("GFDL-1.1-invariants-only", true),
+        ("GFDL-1.1-invariants", false),
+        ("NOASSERTION", false),
+        ("NONE", false),
+    ] {
+        assert_eq!(SpdxId::new(word).is_ok(), is_license, "{word}");
+        for expression in [word.to_owned(), format!("MIT OR ({word} AND MIT)")] {
+            let parsed = Expression::new(expression.clone());
+            assert_eq!(parsed.is_ok(), is_license, "{expression}");
+        }
+    }
+}
+
+#[test]
+fn every_identifier_that_is_made_is_one_of_the_schemas() {
+    let Some(schemas) = schema::shared() else {
+        return;
+    };
+    let schema = schema::json(&schemas.join("schema/spdx.schema.json"));
+    let known: BTreeSet<&str> = schema["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let folder = empty();
+    let (mut identifiers, mut names) = (0, 0);
+    for license in spdx::identifiers::LICENSES {
+        let card = format!("---\nlicense: {}\n---\n", license.name.to_lowercase());
+        write(folder.path(), "README.md", card);
+        let made = generated(folder.path()).unwrap();
+        let made = &made.bom().to_value()["metadata"]["component"]["licenses"][0]["license"];
+        match made["id"].as_str() {
+            Some(id) => {
+                assert_eq!(id, license.name);
+                assert!(known.contains(id), "{id}");
+                identifiers += 1;
+            }
+            None => {
+                assert!(!known.contains(license.name), "{}", license.name);
+                names += 1;
+            }
+        }
+    }
+    assert!(identifiers > 700 && names < 30, "{identifiers} and {names}");
 }
 
 #[test]

@@ -224,6 +224,14 @@ fn licenses_become_expressions_that_spdx_can_read() {
                 LossReason::NotMapped,
             )),
         ),
+        // Nothing is said of these, which SPDX has a thing of its own for.
+        (json!({"expression": "NOASSERTION"}), "", None),
+        (json!({"license": {"id": "NOASSERTION"}}), "", None),
+        (
+            json!({"expression": "MIT OR NOASSERTION"}),
+            "",
+            Some(("/metadata/component/licenses", LossReason::Malformed)),
+        ),
         (
             json!({"license": {"id": "No-Such"}}),
             "",

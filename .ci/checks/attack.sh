@@ -36,16 +36,15 @@ fuzz_one() {
   echo "$target: $found"
 }
 
-# Documents of others for the fuzzer to begin with.
+# Documents of others for the fuzzer to begin with. A large one would take all its time.
 shared_seeds() {
   local seeds=$1 data=$MODELWARD_SHARED/data
-  mkdir -p "$seeds"/{advisory,avid,bom-json,bom-xml,bundle,cargo-lock,cargo-metadata,certificate,cyclonedx,encrypted-key,incident-avid,json,key,pip-report,scan,verify,vex}
+  mkdir -p "$seeds"/{advisory,avid,bom-json,bom-xml,bundle,cargo-lock,certificate,cyclonedx,encrypted-key,incident-avid,json,key,pip-report,scan,verify,vex}
   find "$data/cyclonedx" -name '*.json' -size -64k -exec cp {} "$seeds/bom-json" \; -exec cp {} "$seeds/cyclonedx" \;
   find "$data/cyclonedx" -name '*.xml' -size -64k -exec cp {} "$seeds/bom-xml" \;
   find "$data/graph/vex" -name '*.json' -size -64k -exec cp {} "$seeds/vex" \;
   find "$data/graph/scanner" -name '*.json' -exec cp {} "$seeds/scan" \;
-  cp "$data"/graph/*.lock "$seeds/cargo-lock"
-  cp "$data"/graph/cargo-metadata-*.json "$seeds/cargo-metadata"
+  find "$data/graph" -maxdepth 1 -name '*.lock' -size -64k -exec cp {} "$seeds/cargo-lock" \;
   [ ! -f "$ci/pip-report.json" ] || cp "$ci/pip-report.json" "$seeds/pip-report"
   find "$data/incident/avid" -name '*.json' -size -64k -exec cp {} "$seeds/avid" \; -exec cp {} "$seeds/incident-avid" \;
   head -40 "$data/graph/osv/pysec-ml.jsonl" | split -l 1 - "$seeds/advisory/"

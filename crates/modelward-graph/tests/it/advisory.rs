@@ -6,6 +6,7 @@ use modelward_graph::advisory::{Advisory, Evidence, Exposure, Package, UnknownRe
 use modelward_graph::vex::PackagePattern;
 use serde_json::{Value, json};
 
+use crate::seed;
 use crate::version::fixtures;
 
 const IN_RANGE: Exposure = Exposure::Affected(Evidence::Range);
@@ -15,7 +16,9 @@ fn package(purl: &str) -> Package {
 }
 
 fn read(record: &Value) -> Advisory {
-    Advisory::read(record.to_string().as_bytes(), &JsonLimits::default()).unwrap()
+    let text = record.to_string();
+    seed::keep("advisory", text.as_bytes());
+    Advisory::read(text.as_bytes(), &JsonLimits::default()).unwrap()
 }
 
 /// A record about one package of an ecosystem, with one range or none.

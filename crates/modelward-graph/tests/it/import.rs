@@ -14,10 +14,13 @@ use modelward_artifact::{JsonLimits, json};
 use modelward_graph::{ImportError, Source, SupplyGraph, SupplyGraphBuilder};
 use serde_json::{Value, json};
 
+use crate::seed;
+
 /// Reads documents of CycloneDX in order; the first is named `a`, the next `b`.
 fn cyclonedx(documents: &[&Value]) -> SupplyGraph {
     let mut builder = SupplyGraphBuilder::default();
     for (name, document) in ["a", "b", "c"].into_iter().zip(documents) {
+        seed::keep("cyclonedx", document.to_string().as_bytes());
         builder.add_cyclonedx(Source::new(name), document).unwrap();
     }
     builder.build().unwrap()

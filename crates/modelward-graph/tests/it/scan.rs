@@ -7,18 +7,23 @@ use modelward_graph::scan::{
 use proptest::prelude::{any, prop, prop_assert, proptest};
 use serde_json::{Value, json};
 
+use crate::seed;
 use crate::version::fixtures;
 
 fn modelscan(value: &Value) -> Result<ScanReport, ReadScanError> {
-    ScanReport::read_modelscan(value.to_string().as_bytes(), &JsonLimits::default())
+    let text = value.to_string();
+    seed::keep("scan", text.as_bytes());
+    ScanReport::read_modelscan(text.as_bytes(), &JsonLimits::default())
 }
 
 fn fickling(value: &Value) -> Result<ScanReport, ReadScanError> {
     let text = value.to_string();
+    seed::keep("scan", text.as_bytes());
     ScanReport::read_fickling(text.as_bytes(), "a.pkl", &JsonLimits::default())
 }
 
 fn picklescan(text: &str) -> Result<ScanReport, ReadScanError> {
+    seed::keep("scan", text.as_bytes());
     ScanReport::read_picklescan(text, &JsonLimits::default())
 }
 

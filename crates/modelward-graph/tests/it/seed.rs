@@ -5,9 +5,11 @@ use std::{env, fs};
 
 use modelward_artifact::Digest;
 
-/// Keeps a file for a target, in the folder that `MODELWARD_SEEDS` names. Without it nothing is kept.
+/// Keeps a file for a target, in the folder that `MODELWARD_SEEDS` names. Without it nothing is kept, and
+/// nothing large, which would take all the time of the fuzzer.
 pub(crate) fn keep(target: &str, bytes: &[u8]) {
-    if let Some(folder) = env::var_os("MODELWARD_SEEDS") {
+    let folder = env::var_os("MODELWARD_SEEDS").filter(|_| bytes.len() < 1 << 15);
+    if let Some(folder) = folder {
         let folder = PathBuf::from(folder).join(target);
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(Digest::sha256(bytes).to_hex()), bytes).unwrap();

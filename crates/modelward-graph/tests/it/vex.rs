@@ -11,11 +11,15 @@ use modelward_artifact::JsonLimits;
 use modelward_graph::vex::{Candidate, ReadVexError, VexDocument, VexStatement};
 use serde_json::{Value, json};
 
+use crate::seed;
+
 const SERIAL: &str = "3e671687-395b-41f5-a30f-a58921a69b79";
 const OTHER_SERIAL: &str = "2c385cf7-e1ee-46e9-a51c-13de1ecb380a";
 
 fn read(value: &Value) -> Result<VexDocument, ReadVexError> {
-    VexDocument::read(value.to_string().as_bytes(), &JsonLimits::default())
+    let text = value.to_string();
+    seed::keep("vex", text.as_bytes());
+    VexDocument::read(text.as_bytes(), &JsonLimits::default())
 }
 
 fn openvex(statements: &Value) -> VexDocument {

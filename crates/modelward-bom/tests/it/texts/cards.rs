@@ -1,5 +1,6 @@
 use modelward_bom::inspect::{DatasetCard, InspectLimits, ModelCardFile, Origin};
 
+use crate::seed;
 use crate::texts::{Reader, code, codes, lines, mutate, reader, said};
 
 const CARD: &str = "---
@@ -69,6 +70,7 @@ It is often wrong.
 
 #[test]
 fn a_model_card_gives_facts_with_lines() {
+    seed::keep("model-card", CARD.as_bytes());
     let (facts, findings) = said(reader!(ModelCardFile), CARD);
     let expected = [
         "base-model = acme/base (declared, line 7)",
@@ -193,6 +195,7 @@ dataset_info:
     num_examples: 25
 ---
 ";
+    seed::keep("dataset-card", card.as_bytes());
     let (facts, findings) = said(reader!(DatasetCard), card);
     let expected = [
         "name = Reviews (declared, line 2)",

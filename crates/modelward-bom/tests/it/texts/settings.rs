@@ -1,5 +1,6 @@
 use modelward_bom::inspect::{Format, SentenceModules, Settings, Tokenizer};
 
+use crate::seed;
 use crate::texts::{Reader, code, codes, lines, mutate, reader, said};
 
 const TOKENIZER: &str = r#"{
@@ -23,6 +24,7 @@ macro_rules! settings {
 
 #[test]
 fn the_vocabulary_of_a_tokenizer_is_counted() {
+    seed::keep("tokenizer", TOKENIZER.as_bytes());
     let (facts, findings) = said(reader!(Tokenizer), TOKENIZER);
     let expected = [
         "format-version = 1.0 (observed, #/version)",
@@ -48,6 +50,7 @@ fn the_vocabulary_of_a_tokenizer_is_counted() {
 fn modules_of_other_packages_are_told() {
     let text = r#"[{"idx": 0, "path": "", "type": "sentence_transformers.models.Transformer"},
         {"idx": 1, "path": "1_X", "type": "custom_module.X"}]"#;
+    seed::keep("sentence-modules", text.as_bytes());
     let (facts, findings) = said(reader!(SentenceModules), text);
     let expected = [
         "library = sentence-transformers (inferred, #/0/type)",

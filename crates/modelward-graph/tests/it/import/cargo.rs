@@ -2,14 +2,17 @@ use modelward_graph::{Source, SupplyGraph, SupplyGraphBuilder};
 use serde_json::{Value, json};
 
 use super::{edges, warnings};
+use crate::seed;
 
 fn lock(text: &str) -> (Option<String>, SupplyGraph) {
+    seed::keep("cargo-lock", text.as_bytes());
     let mut builder = SupplyGraphBuilder::default();
     let root = builder.add_cargo_lock(Source::new("w"), text).unwrap();
     (root.map(|root| root.to_string()), builder.build().unwrap())
 }
 
 fn metadata(document: &Value) -> (Option<String>, SupplyGraph) {
+    seed::keep("cargo-metadata", document.to_string().as_bytes());
     let mut builder = SupplyGraphBuilder::default();
     let root = builder
         .add_cargo_metadata(Source::new("w"), document)

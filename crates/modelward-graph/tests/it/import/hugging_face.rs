@@ -2,10 +2,12 @@ use modelward_graph::{Source, SupplyGraph, SupplyGraphBuilder};
 use serde_json::{Value, json};
 
 use super::{edges, kind, warnings};
+use crate::seed;
 
 const SHA: &str = "0123456789abcdef0123456789abcdef01234567";
 
 fn hub(model: &Value) -> (String, SupplyGraph) {
+    seed::keep("hugging-face", model.to_string().as_bytes());
     let mut builder = SupplyGraphBuilder::default();
     let id = builder.add_hugging_face(Source::new("hub"), model).unwrap();
     (id.to_string(), builder.build().unwrap())

@@ -7,6 +7,7 @@ use modelward_graph::{NodeKind, Relation, Source, SupplyGraph, SupplyGraphBuilde
 use serde_json::{Value, json};
 
 use super::{edges, read, warnings};
+use crate::seed;
 
 fn report(install: &Value) -> SupplyGraph {
     let mut builder = SupplyGraphBuilder::default();
@@ -19,6 +20,7 @@ fn report(install: &Value) -> SupplyGraph {
         },
         "install": install,
     });
+    seed::keep("pip-report", document.to_string().as_bytes());
     builder.add_pip_report(Source::new("r"), &document).unwrap();
     builder.build().unwrap()
 }

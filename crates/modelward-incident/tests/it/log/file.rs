@@ -86,8 +86,14 @@ fn a_refused_entry_leaves_the_file_as_it_was() {
     file.append(draft(0), &at(5)).unwrap_err();
     assert_eq!(fs::metadata(&path).unwrap().len(), 0);
     drop(file);
-    let mut file = LogFile::open(&path, buffered()).unwrap();
+    // Of just the size that is allowed.
+    let limits = LogLimits::default().with_max_bytes(size);
+    let mut file = LogFile::open(&path, buffered().with_limits(limits)).unwrap();
     file.append(draft(0), &at(5)).unwrap();
+    let error = file.append(draft(1), &at(6)).unwrap_err();
+    assert_eq!(error.code(), "incident.log.append.too_large");
+    drop(file);
+    let mut file = LogFile::open(&path, buffered().with_limits(limits)).unwrap();
     let before = fs::read(&path).unwrap();
     let error = file.append(draft(1), &at(4)).unwrap_err();
     assert_eq!(error.code(), "incident.log.append.time");

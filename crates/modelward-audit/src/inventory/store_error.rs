@@ -2,7 +2,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use modelward_artifact::WriteError;
-use modelward_artifact::escape::Terminal;
+use modelward_artifact::escape::TerminalPath;
 use modelward_artifact::json::JsonError;
 use thiserror::Error;
 
@@ -16,7 +16,7 @@ pub enum StoreError {
     /// An earlier write failed, and what is in the folder is not what is in memory.
     #[error(
         "a write to `{}` failed before, it has to be opened anew",
-        shown(folder)
+        TerminalPath(folder)
     )]
     Broken {
         /// The folder.
@@ -29,7 +29,7 @@ pub enum StoreError {
         source: InventoryError,
     },
     /// The file of one entry cannot be read as one.
-    #[error("`{}` is not an entry of the inventory", shown(path))]
+    #[error("`{}` is not an entry of the inventory", TerminalPath(path))]
     Entry {
         /// The file.
         path: PathBuf,
@@ -37,7 +37,7 @@ pub enum StoreError {
         source: ReadInventoryError,
     },
     /// The operating system refuses.
-    #[error("cannot use `{}`", shown(path))]
+    #[error("cannot use `{}`", TerminalPath(path))]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -52,25 +52,28 @@ pub enum StoreError {
         source: JsonError,
     },
     /// Another writer has the folder.
-    #[error("the inventory in `{}` is locked by another writer", shown(folder))]
+    #[error(
+        "the inventory in `{}` is locked by another writer",
+        TerminalPath(folder)
+    )]
     Locked {
         /// The folder.
         folder: PathBuf,
     },
     /// A file is of another entry than its name says.
-    #[error("`{}` is of another entry than its name says", shown(path))]
+    #[error("`{}` is of another entry than its name says", TerminalPath(path))]
     Misplaced {
         /// The file.
         path: PathBuf,
     },
     /// It is a folder, a link, a device or the like.
-    #[error("`{}` is not a regular file", shown(path))]
+    #[error("`{}` is not a regular file", TerminalPath(path))]
     NotFile {
         /// What it is not.
         path: PathBuf,
     },
     /// The entries do not make an inventory.
-    #[error("the entries of `{}` do not make an inventory", shown(folder))]
+    #[error("the entries of `{}` do not make an inventory", TerminalPath(folder))]
     Sound {
         /// The folder.
         folder: PathBuf,
@@ -78,7 +81,7 @@ pub enum StoreError {
         source: InventoryError,
     },
     /// A file is too large.
-    #[error("`{}` is larger than {limit} bytes", shown(path))]
+    #[error("`{}` is larger than {limit} bytes", TerminalPath(path))]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -86,7 +89,10 @@ pub enum StoreError {
         limit: usize,
     },
     /// There are too many entries.
-    #[error("the inventory in `{}` has more than {limit} entries", shown(folder))]
+    #[error(
+        "the inventory in `{}` has more than {limit} entries",
+        TerminalPath(folder)
+    )]
     TooMany {
         /// The folder.
         folder: PathBuf,
@@ -126,8 +132,4 @@ impl StoreError {
         let path = path.into();
         Self::Io { path, source }
     }
-}
-
-fn shown(path: &Path) -> String {
-    Terminal(&path.to_string_lossy()).to_string()
 }

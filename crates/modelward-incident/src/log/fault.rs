@@ -56,7 +56,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.defect.source()
+        std::error::Error::source(&self.defect)
     }
 }
 
@@ -139,9 +139,5 @@ impl Defect {
             Self::TooLarge { .. } => "incident.log.too_large",
             Self::Torn => "incident.log.torn",
         }
-    }
-
-    pub(super) fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        std::error::Error::source(self)
     }
 }

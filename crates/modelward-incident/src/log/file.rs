@@ -2,7 +2,7 @@ use std::fs::File;
 use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
-use modelward_artifact::escape::Terminal;
+use modelward_artifact::escape::TerminalPath;
 use modelward_artifact::{LockedFile, sync_parent};
 use thiserror::Error;
 
@@ -299,13 +299,16 @@ pub enum LogFileError {
         source: AppendError,
     },
     /// An earlier write failed.
-    #[error("a write to `{}` failed before, it has to be opened anew", shown(path))]
+    #[error(
+        "a write to `{}` failed before, it has to be opened anew",
+        TerminalPath(path)
+    )]
     Broken {
         /// The file.
         path: PathBuf,
     },
     /// The log is not sound.
-    #[error("the log in `{}` is not sound", shown(path))]
+    #[error("the log in `{}` is not sound", TerminalPath(path))]
     Fault {
         /// The file.
         path: PathBuf,
@@ -314,7 +317,7 @@ pub enum LogFileError {
         fault: Fault,
     },
     /// The operating system refuses.
-    #[error("cannot use `{}`", shown(path))]
+    #[error("cannot use `{}`", TerminalPath(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -322,19 +325,19 @@ pub enum LogFileError {
         source: io::Error,
     },
     /// Another writer has the file.
-    #[error("`{}` is locked by another writer", shown(path))]
+    #[error("`{}` is locked by another writer", TerminalPath(path))]
     Locked {
         /// The file.
         path: PathBuf,
     },
     /// It is a folder, a device or the like.
-    #[error("`{}` is not a regular file", shown(path))]
+    #[error("`{}` is not a regular file", TerminalPath(path))]
     NotFile {
         /// What it is not.
         path: PathBuf,
     },
     /// The file is too large.
-    #[error("`{}` is larger than {limit} bytes", shown(path))]
+    #[error("`{}` is larger than {limit} bytes", TerminalPath(path))]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -342,7 +345,7 @@ pub enum LogFileError {
         limit: u64,
     },
     /// Another wrote to the file in spite of the lock.
-    #[error("`{}` was changed by another while it was open", shown(path))]
+    #[error("`{}` was changed by another while it was open", TerminalPath(path))]
     Touched {
         /// The file.
         path: PathBuf,
@@ -398,8 +401,4 @@ fn cut(file: &mut File, offset: u64, limits: &LogLimits) -> io::Result<Repair> {
     file.set_len(offset)?;
     file.sync_all()?;
     Ok(Repair { offset, bytes })
-}
-
-fn shown(path: &Path) -> String {
-    Terminal(&path.to_string_lossy()).to_string()
 }

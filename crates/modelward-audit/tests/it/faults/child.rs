@@ -13,7 +13,7 @@ use modelward_artifact::{
     write_atomically,
 };
 use modelward_audit::inventory::{InventoryLimits, InventoryStore, Standing};
-use modelward_incident::log::{Context, Draft, FileOptions, LogFile};
+use modelward_incident::log::{Context, Draft, Durability, FileOptions, LogFile};
 use serde_json::json;
 
 use super::{JOB, PANICKED, PLACE, model, threads};
@@ -45,6 +45,7 @@ fn works_for_another_test() {
 
 fn run(job: &str, place: &Path) {
     match job {
+        "buffered" => buffered(place),
         "cached" => cached(place),
         "inventory" => inventory(place, ROUNDS),
         "inventory-on" => inventory(place, u32::MAX),
@@ -112,6 +113,23 @@ fn log(place: &Path, rounds: u32) {
                 Err(error) => drop(say("unread", error.code())),
             }
         }
+    }
+}
+
+/// Appends entries without waiting for each, then waits once, and appends one more.
+fn buffered(place: &Path) {
+    let path = place.join("incidents.jsonl");
+    let options = FileOptions::default().with_durability(Durability::Buffered);
+    let mut log = LogFile::open(&path, options).unwrap();
+    for seq in 0..2 {
+        log.append(draft(seq, 1), &at(0)).unwrap();
+    }
+    match log.sync() {
+        Ok(()) => say("acknowledged", log.chain().len()),
+        Err(error) => say("failed", error.code()),
+    };
+    if let Err(error) = log.append(draft(2, 1), &at(0)) {
+        say("failed", error.code());
     }
 }
 

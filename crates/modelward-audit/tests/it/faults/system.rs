@@ -6,6 +6,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::Command;
 
+use modelward_incident::log::{FileOptions, LogFile};
+
 use super::child::WARM;
 use super::damage::{check_inventory, check_log};
 use super::{Said, child, is_full, model, skipped};
@@ -234,6 +236,10 @@ fn what_is_acknowledged_is_on_the_disk_with_the_names_that_lead_to_it() {
     let expected = ["", entry, entry, entry];
     assert_eq!(waited_for("log", place.path()), expected);
 
+    // Without waiting for each, once for all.
+    let place = tempfile::tempdir().unwrap();
+    assert_eq!(waited_for("buffered", place.path()), ["", entry]);
+
     let place = tempfile::tempdir().unwrap();
     let waited = waited_for("inventory", place.path());
     // The folder's own name and that of the one above it, before anything is written into them.
@@ -254,4 +260,25 @@ fn what_is_acknowledged_is_on_the_disk_with_the_names_that_lead_to_it() {
     model::make(place.path());
     let waited = waited_for("cached", place.path());
     assert_eq!(waited.last().map(String::as_str), Some(""), "{waited:?}");
+}
+
+#[test]
+fn a_wait_that_fails_is_told_and_the_log_takes_nothing_more() {
+    if !can_inject() {
+        return skipped("calls can be made to fail by strace alone, which cannot be used");
+    }
+    let place = tempfile::tempdir().unwrap();
+    let inject = "inject=fdatasync:error=EIO:when=1";
+    let words = ["strace", "-f", "-e", inject, "-o", "/dev/null"].map(OsStr::new);
+    let output = child(&words, "buffered", place.path()).output().unwrap();
+    let said = Said::by(&output, inject);
+    let codes: Vec<_> = said.all("failed").map(|words| words[0].as_str()).collect();
+    assert_eq!(codes, ["incident.log.file.io", "incident.log.file.broken"]);
+    assert_eq!(said.count("acknowledged"), 0);
+    // What was appended is there, and opening the file anew tells.
+    let log = LogFile::open(
+        &place.path().join("incidents.jsonl"),
+        FileOptions::default(),
+    );
+    assert_eq!(log.unwrap().chain().len(), 2);
 }

@@ -1,5 +1,6 @@
 use std::fs;
 
+use modelward_artifact::escape::TerminalPath;
 use modelward_incident::log::{Durability, FileOptions, LogFile, LogLimits};
 
 use super::{at, draft, log_of, origin};
@@ -138,4 +139,9 @@ fn what_is_no_file_is_refused() {
     assert_eq!(error.code(), "incident.log.file.io");
     let error = LogFile::read(folder.path(), LogLimits::default()).unwrap_err();
     assert_eq!(error.code(), "incident.log.file.kind");
+    let shown = TerminalPath(folder.path());
+    assert_eq!(
+        error.to_string(),
+        format!("`{shown}` is not a regular file")
+    );
 }

@@ -1,5 +1,7 @@
+use std::error::Error as _;
+
 use modelward_artifact::{JsonLimits, Party, json};
-use modelward_incident::log::{Context, Draft, IncidentLog, LogLimits, Reading};
+use modelward_incident::log::{Context, Draft, Fault, IncidentLog, LogLimits, Reading};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -40,7 +42,7 @@ fn a_commitment_by_another_algorithm_is_none_that_a_log_makes() {
         let commitments = format!(r#""commitments":{{"a":"{algorithm}:{}"}}"#, "0".repeat(64));
         let line = line.replace(r#""commitments":{}"#, &commitments);
         let reading = verify(&[line]);
-        assert_eq!(reading.fault().map(|it| it.code()), fault, "{algorithm}");
+        assert_eq!(reading.fault().map(Fault::code), fault, "{algorithm}");
     }
 }
 
@@ -292,6 +294,24 @@ fn limits_bind_what_is_appended_and_what_is_read() {
     log.append(draft(0), &at(0)).unwrap();
     let error = log.append(draft(1), &at(1)).unwrap_err();
     assert_eq!(error.code(), "incident.log.append.too_large");
+    let exact = LogLimits::default().with_max_bytes(bytes.len() as u64);
+    let mut log = IncidentLog::with_limits(exact);
+    for seq in 0..2 {
+        log.append(draft(seq), &at(seq)).unwrap();
+    }
+}
+
+#[test]
+fn a_fault_says_where_it_is_and_why() {
+    let mut broken = lines(&log_of(2));
+    let offset = broken[0].len() + 1;
+    broken[1] = "{\"seq\":1}".to_owned();
+    let reading = verify(&broken);
+    let fault = reading.fault().unwrap();
+    let text = format!("entry 1 at byte {offset}: the line is not an entry");
+    assert_eq!(fault.to_string(), text);
+    let why = fault.source().unwrap().to_string();
+    assert!(why.starts_with("missing field"), "{why}");
 }
 
 #[test]

@@ -47,9 +47,23 @@ impl Chain {
     ///
     /// [`ProofError::Index`] where there is no such entry.
     pub fn prove_inclusion(&self, seq: u64) -> Result<InclusionProof, ProofError> {
-        let size = self.len();
-        let index = usize::try_from(seq).ok();
-        let path = index.and_then(|index| self.tree.inclusion(index, self.tree.len()));
+        self.prove_inclusion_at(seq, self.len())
+    }
+
+    /// Proves that an entry is among the first `size`, to whoever remembers the checkpoint of that
+    /// size.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError::Sizes`] where the log has fewer entries, [`ProofError::Index`] where the entry is
+    /// not among them.
+    pub fn prove_inclusion_at(&self, seq: u64, size: u64) -> Result<InclusionProof, ProofError> {
+        let (old, new) = (size, self.len());
+        if old > new {
+            return Err(ProofError::Sizes { old, new });
+        }
+        let numbers = usize::try_from(seq).ok().zip(usize::try_from(size).ok());
+        let path = numbers.and_then(|(index, size)| self.tree.inclusion(index, size));
         let path = path.ok_or(ProofError::Index { index: seq, size })?;
         Ok(InclusionProof::new(seq, size, merkle::digests(&path)))
     }
@@ -60,15 +74,24 @@ impl Chain {
     ///
     /// [`ProofError::Sizes`] where it had none or has fewer.
     pub fn prove_consistency(&self, old_size: u64) -> Result<ConsistencyProof, ProofError> {
-        let size = self.len();
-        let old = usize::try_from(old_size).ok();
-        let path = old.and_then(|old| self.tree.consistency(old, self.tree.len()));
-        let path = path.ok_or(ProofError::Sizes {
-            old: old_size,
-            new: size,
-        })?;
-        let path = merkle::digests(&path);
-        Ok(ConsistencyProof::new(old_size, size, path))
+        self.prove_consistency_between(old_size, self.len())
+    }
+
+    /// Proves that the log only grew from `old` to `new` entries, to whoever remembers the checkpoints
+    /// of both sizes.
+    ///
+    /// # Errors
+    ///
+    /// [`ProofError::Sizes`] where `old` is none or more than `new`, or the log has fewer than `new`.
+    pub fn prove_consistency_between(
+        &self,
+        old: u64,
+        new: u64,
+    ) -> Result<ConsistencyProof, ProofError> {
+        let sizes = usize::try_from(old).ok().zip(usize::try_from(new).ok());
+        let path = sizes.and_then(|(old, new)| self.tree.consistency(old, new));
+        let path = path.ok_or(ProofError::Sizes { old, new })?;
+        Ok(ConsistencyProof::new(old, new, merkle::digests(&path)))
     }
 
     /// Says how many entries there are and what their root is, to be remembered elsewhere.

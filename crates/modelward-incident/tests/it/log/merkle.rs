@@ -96,8 +96,43 @@ fn every_root_and_proof_to_size_64_is_that_of_the_definition() {
 }
 
 #[test]
+fn a_log_proves_what_it_was_before() {
+    let log = log_of(20);
+    let (leaves, chain) = (leaves(&log), log.chain());
+    for size in 1..=20 {
+        let then = root(&leaves[..size]);
+        for (seq, leaf) in leaves[..size].iter().enumerate() {
+            let proof = chain.prove_inclusion_at(seq as u64, size as u64).unwrap();
+            assert_eq!(proof.path(), path(seq, &leaves[..size]));
+            proof.verify(leaf, &then).unwrap();
+        }
+        for old in 1..=size {
+            let proof = chain.prove_consistency_between(old as u64, size as u64);
+            let proof = proof.unwrap();
+            assert_eq!(proof.path(), subproof(old, &leaves[..size], true));
+            proof.verify(&root(&leaves[..old]), &then).unwrap();
+        }
+    }
+    let size = 10;
+    let index = ProofError::Index { index: 10, size };
+    assert_eq!(chain.prove_inclusion_at(10, size).unwrap_err(), index);
+    for size in [21, u64::MAX] {
+        let sizes = ProofError::Sizes { old: size, new: 20 };
+        assert_eq!(chain.prove_inclusion_at(1, size).unwrap_err(), sizes);
+    }
+    for (old, new) in [(0, 20), (11, 10), (1, 21), (1, u64::MAX)] {
+        let sizes = ProofError::Sizes { old, new };
+        assert_eq!(
+            chain.prove_consistency_between(old, new).unwrap_err(),
+            sizes
+        );
+    }
+}
+
+#[test]
 fn what_is_not_there_is_not_proved() {
     let log = log_of(3);
+    assert!(!log.is_empty() && log_of(0).is_empty());
     let index = ProofError::Index { index: 3, size: 3 };
     assert_eq!(log.prove_inclusion(3).unwrap_err(), index);
     assert_eq!(index.to_string(), "entry 3 is not among the 3 of the log");

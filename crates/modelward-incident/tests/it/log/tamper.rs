@@ -266,6 +266,20 @@ fn time_goes_back_neither_in_appending_nor_in_reading() {
 }
 
 #[test]
+fn what_is_left_of_a_changed_log_grows_as_if_nothing_had_been() {
+    for (changed, number) in (0..10_usize).zip(0..) {
+        let mut lines = lines(&log_of(number + 3));
+        lines[changed] = lines[changed].replace("0.5", "0.25");
+        let mut left = verify(&lines).readable().clone();
+        assert_eq!(left.entries().len(), changed);
+        for number in number..number + 3 {
+            left.append(draft(number), &at(number)).unwrap();
+        }
+        assert_eq!(left.root(), log_of(number + 3).root(), "{changed}");
+    }
+}
+
+#[test]
 fn limits_bind_what_is_appended_and_what_is_read() {
     let line = lines(&log_of(2))[1].len();
     let exact = LogLimits::default().with_max_line_bytes(line);

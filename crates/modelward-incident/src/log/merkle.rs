@@ -255,10 +255,10 @@ impl ConsistencyProof {
             return same(&old_hash, new_root);
         }
         // The old tree is one whole subtree of the new one where its size is a power of two.
-        let first = match old.is_power_of_two() {
-            true if !self.path.is_empty() => old_hash,
-            true => return Err(ProofError::Length),
-            false => hash_of(path.next().ok_or(ProofError::Length)?)?,
+        let first = if old.is_power_of_two() {
+            old_hash
+        } else {
+            hash_of(path.next().ok_or(ProofError::Length)?)?
         };
         let shift = (old - 1).trailing_ones();
         let (at, last) = ((old - 1) >> shift, (new - 1) >> shift);

@@ -104,13 +104,19 @@ fn a_log_proves_what_it_was_before() {
         for (seq, leaf) in leaves[..size].iter().enumerate() {
             let proof = chain.prove_inclusion_at(seq as u64, size as u64).unwrap();
             assert_eq!(proof.path(), path(seq, &leaves[..size]));
+            assert_eq!((proof.index(), proof.size()), (seq as u64, size as u64));
             proof.verify(leaf, &then).unwrap();
         }
         for old in 1..=size {
             let proof = chain.prove_consistency_between(old as u64, size as u64);
             let proof = proof.unwrap();
             assert_eq!(proof.path(), subproof(old, &leaves[..size], true));
+            let sizes = (proof.old_size(), proof.new_size());
+            assert_eq!(sizes, (old as u64, size as u64));
             proof.verify(&root(&leaves[..old]), &then).unwrap();
+            let empty = ConsistencyProof::new(old as u64, size as u64, Vec::new());
+            let is_short = empty.verify(&root(&leaves[..old]), &then).is_err();
+            assert_eq!(is_short, old < size);
         }
     }
     let size = 10;

@@ -58,7 +58,7 @@ shared_seeds() {
 faults_full() {
   MODELWARD_FULL=1 MODELWARD_NO_SKIP=1 cargo test --locked -p modelward-audit --all-features --test it -- \
     --nocapture faults:: > "$ci/faults.log" 2>&1 || { tail -50 "$ci/faults.log"; fail "a fault was not withstood"; }
-  grep -E '^[a-z]+: [0-9]+ runs' "$ci/faults.log"
+  grep -oE '[a-z]+: [0-9]+ runs' "$ci/faults.log"
 }
 
 # 64 threads that verify 10,000 bundles for a minute, a million resources, and every reader against

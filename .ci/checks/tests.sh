@@ -55,7 +55,9 @@ coverage() {
   export LLVM_COV=llvm-cov-$llvm LLVM_PROFDATA=llvm-profdata-$llvm
   cargo llvm-cov --workspace --exclude modelward-examples --exclude modelward-benches --all-features --locked --no-report \
     > "$ci/coverage.log" 2>&1 || { tail -40 "$ci/coverage.log"; fail "a test fails where it is measured"; }
-  cargo llvm-cov report --json --output-path "$ci/coverage.json"
+  # Children that were killed, or had no room to write, leave profiles that are not whole.
+  cargo llvm-cov report --failure-mode all --json --output-path "$ci/coverage.json" 2> "$ci/profiles.log" ||
+    { tail -5 "$ci/profiles.log"; fail "no profile can be read"; }
   python3 .ci/coverage.py "$ci/coverage.json"
   # A judge that cannot say no is none.
   python3 .ci/coverage.py --prove "$ci/coverage.json"

@@ -172,3 +172,23 @@ fn malformed_notes_are_refused_with_what_is_wrong() {
         );
     }
 }
+
+#[test]
+fn a_note_may_be_as_large_as_64_kib() {
+    let note = signed(&Key::new("example.org/key", 7)).to_string();
+    let (text, _) = note.split_once("\n\n").unwrap();
+    let sized = |size: usize| {
+        // A signature of as many bytes as are left, and a name of what base64 leaves over.
+        let room = size - text.len() - "\n\n\u{2014} n \n".len();
+        let name = "n".repeat(room % 4 + 1);
+        format!("{text}\n\n\u{2014} {name} {}\n", "AAAA".repeat(room / 4))
+    };
+    let limit = 65_536;
+    for size in [limit - 1, limit] {
+        let note = sized(size);
+        assert_eq!(note.len(), size);
+        assert!(note.parse::<SignedCheckpoint>().is_ok(), "{size}");
+    }
+    let error = sized(limit + 1).parse::<SignedCheckpoint>().unwrap_err();
+    assert_eq!(error, ParseCheckpointError::TooLarge { limit });
+}

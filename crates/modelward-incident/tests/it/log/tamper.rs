@@ -1,6 +1,6 @@
 use std::error::Error as _;
 
-use modelward_artifact::{JsonLimits, Party, json};
+use modelward_artifact::{Digest, JsonLimits, Party, json};
 use modelward_incident::log::{Context, Draft, Fault, IncidentLog, LogLimits, Reading};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -263,6 +263,18 @@ fn time_goes_back_neither_in_appending_nor_in_reading() {
     let reading = verify(&forged);
     let fault = reading.fault().unwrap();
     assert_eq!((fault.seq(), fault.code()), (1, "incident.log.time"));
+}
+
+#[test]
+fn a_first_entry_that_follows_another_is_at_fault_whatever_the_next_one_says() {
+    let mut forged = lines(&log_of(3));
+    forged[0] = forged[0].replace("null", &format!("\"{}\"", prev(&forged[2])));
+    let leaf = Digest::sha256(&[&[0], forged[0].as_bytes()].concat());
+    forged[1] = forged[1].replace(&prev(&forged[1]), &leaf.to_string());
+    let reading = verify(&forged);
+    let fault = reading.fault().unwrap();
+    assert_eq!((fault.seq(), fault.code()), (0, "incident.log.prev"));
+    assert!(reading.readable().is_empty());
 }
 
 #[test]

@@ -320,7 +320,12 @@ fn limits_bind_what_is_appended_and_what_is_read() {
     log.append(draft(0), &at(0)).unwrap();
     let error = log.append(draft(1), &at(1)).unwrap_err();
     assert_eq!(error.code(), "incident.log.append.too_large");
+    // The last line lost its end.
+    let torn = &bytes[..bytes.len() - 1];
+    let reading = IncidentLog::verify_within(torn, exact);
+    assert_eq!(reading.fault().unwrap().code(), "incident.log.torn");
     let exact = LogLimits::default().with_max_bytes(bytes.len() as u64);
+    assert!(IncidentLog::verify_within(&bytes, exact).fault().is_none());
     let mut log = IncidentLog::with_limits(exact);
     for seq in 0..2 {
         log.append(draft(seq), &at(seq)).unwrap();

@@ -16,10 +16,6 @@ mkdir -p "$ci"
 server() { ls -d /usr/lib/postgresql/*/bin 2> /dev/null | sort -V | tail -1; }
 [ -n "$(server)" ] || { echo "FAILED: postgresql is not installed" >&2; exit 1; }
 tools=$(server)
-if [ ! -x target/venv-duckdb/bin/python ] || ! target/venv-duckdb/bin/python -c 'import duckdb' 2> /dev/null; then
-  python3 -m venv --clear target/venv-duckdb
-  target/venv-duckdb/bin/pip install -q --disable-pip-version-check duckdb
-fi
 
 # A server of our own: it refuses to run as root, listens on a socket alone and is gone at the end.
 work=$(mktemp -d)

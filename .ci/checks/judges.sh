@@ -92,18 +92,13 @@ graph_sql() {
   rm -rf "$ci/graph-sql"
   MODELWARD_SQL_OUT=$PWD/$ci/graph-sql cargo test -q --locked -p modelward-graph --test it -- export_sql::
   [ -d /usr/lib/postgresql ] || debian postgresql
+  environment venv-duckdb duckdb
   bash .ci/graph_sql.sh "$ci/graph-sql"
 }
 
 # Every OSCAL document read by trestle, which writes the same again.
 oscal() {
-  local wanted="compliance-trestle==5.2.0"
-  if [ "$(cat target/venv-oscal/wanted 2> /dev/null)" != "$wanted" ]; then
-    venv
-    python3 -m venv --clear target/venv-oscal
-    target/venv-oscal/bin/pip install -q --disable-pip-version-check "$wanted"
-    echo "$wanted" > target/venv-oscal/wanted
-  fi
+  environment venv-oscal "compliance-trestle==5.2.0"
   rm -rf "$ci/oscal"
   MODELWARD_OSCAL_OUT=$PWD/$ci/oscal built_tests oscal::documents
   target/venv-oscal/bin/python .ci/oscal.py "$ci"/oscal/*.json
@@ -187,14 +182,7 @@ gate() {
 
 # Measures of drift recomputed by scipy from the bins and counts that stand in the evidence.
 drift() {
-  local wanted="numpy scipy"
-  if [ "$(cat target/venv-drift/wanted 2> /dev/null)" != "$wanted" ]; then
-    venv
-    python3 -m venv --clear target/venv-drift
-    # shellcheck disable=SC2086 # a list
-    target/venv-drift/bin/pip install -q --disable-pip-version-check $wanted
-    echo "$wanted" > target/venv-drift/wanted
-  fi
+  environment venv-drift "numpy scipy"
   rm -rf "$ci/drift"; mkdir -p "$ci/drift"
   MODELWARD_DRIFT_OUT=$PWD/$ci/drift built_tests detection::cases
   target/venv-drift/bin/python .ci/drift.py "$ci/drift/drift.json"

@@ -1,38 +1,30 @@
 # shellcheck shell=bash disable=SC2154 # `.ci/run` reads this file and sets `ci` and `crates`
 # The environments of what others wrote: each is made once.
 
-# Makes the environment in which the Python peers run.
-venv() {
-  [ -x target/venv/bin/model_signing ] && return
-  python3 -m venv target/venv 2> "$ci/venv.log" || {
+# Makes target/NAME, an environment of Python with these packages: `environment NAME PACKAGES [PYTHON]`.
+# Its programs know where they lie, so that a folder which was moved is made anew.
+environment() {
+  local folder=target/$1 wanted="$PWD: $2" python=${3:-python3}
+  [ "$(cat "$folder/wanted" 2> /dev/null)" = "$wanted" ] && return
+  "$python" -m venv --clear "$folder" 2> "$ci/venv.log" || {
     debian python3-venv
-    python3 -m venv --clear target/venv
+    "$python" -m venv --clear "$folder"
   }
-  # model-signing imports OpenSSL and does not declare it.
-  target/venv/bin/pip install -q --disable-pip-version-check model-signing pyopenssl jsonschema
+  # shellcheck disable=SC2086 # a list
+  "$folder/bin/pip" install -q --disable-pip-version-check $2
+  echo "$wanted" > "$folder/wanted"
 }
 
-# Makes the environment in which the formats' own libraries run.
+# The Python peers. model-signing imports OpenSSL and does not declare it.
+venv() { environment venv "model-signing pyopenssl jsonschema"; }
+
+# The formats' own libraries.
 formats_venv() {
-  local wanted="gguf==0.19.0 h5py huggingface_hub jax jinja2 joblib keras numpy onnx safetensors scikit-learn spdx-python-model tensorboard tflite tokenizers"
-  [ "$(cat target/venv-formats/wanted 2> /dev/null)" = "$wanted" ] && return
-  venv
-  python3 -m venv --clear target/venv-formats
-  # shellcheck disable=SC2086 # a list
-  target/venv-formats/bin/pip install -q --disable-pip-version-check $wanted
-  echo "$wanted" > target/venv-formats/wanted
+  environment venv-formats "gguf==0.19.0 h5py huggingface_hub jax jinja2 joblib keras numpy onnx safetensors scikit-learn spdx-python-model tensorboard tflite tokenizers"
 }
 
-# Makes the environment in which the graph libraries of Python run.
-graph_venv() {
-  local wanted="igraph==1.0.0 networkx==3.6.1 rustworkx==0.18.1"
-  [ "$(cat target/venv-graph/wanted 2> /dev/null)" = "$wanted" ] && return
-  venv
-  python3 -m venv --clear target/venv-graph
-  # shellcheck disable=SC2086 # a list
-  target/venv-graph/bin/pip install -q --disable-pip-version-check $wanted
-  echo "$wanted" > target/venv-graph/wanted
-}
+# The graph libraries of Python.
+graph_venv() { environment venv-graph "igraph==1.0.0 networkx==3.6.1 rustworkx==0.18.1"; }
 
 # Resolves the newest torch and transformers, once a run, without fetching them.
 pip_report() {
@@ -53,9 +45,8 @@ new_python() {
   return 1
 }
 
-# Makes the environments in which the judges of exports run.
+# The judges of exports, for which avidtools chooses the Python.
 exports_venv() {
-  local wanted="avidtools==0.3.2 jsonschema==4.26.0 markdown-it-py==4.3.0 pyyaml==6.0.4 stix2==3.0.2 stix2-validator==3.3.2"
   local node=$ci/exports-node
   if ! cmp -s .ci/exports/package-lock.json "$node/wanted"; then
     mkdir -p "$node"
@@ -63,28 +54,20 @@ exports_venv() {
     npm ci --silent --no-audit --no-fund --ignore-scripts --prefix "$node" > "$ci/npm.log"
     cp "$node/package-lock.json" "$node/wanted"
   fi
-  [ "$(cat target/venv-exports/wanted 2> /dev/null)" = "$wanted" ] && return
-  "$1" -m venv --clear target/venv-exports
-  # shellcheck disable=SC2086 # a list
-  target/venv-exports/bin/pip install -q --disable-pip-version-check $wanted
-  echo "$wanted" > target/venv-exports/wanted
+  environment venv-exports \
+    "avidtools==0.3.2 jsonschema==4.26.0 markdown-it-py==4.3.0 pyyaml==6.0.4 stix2==3.0.2 stix2-validator==3.3.2" "$1"
 }
 
 # Microsoft's validator of SARIF with the standard's schema, and in-toto's library.
 gate_judges() {
-  local wanted="in-toto-attestation==0.9.3 jsonschema==4.26.0" version=5.7.0 node=$ci/sarif-multitool
+  local version=5.7.0 node=$ci/sarif-multitool
   if [ "$(cat "$node/wanted" 2> /dev/null)" != "$version" ]; then
     rm -rf "$node"; mkdir -p "$node"
     npm install --silent --no-audit --no-fund --no-save --ignore-scripts --prefix "$node" \
       "@microsoft/sarif-multitool-linux@$version" > "$ci/npm.log"
     echo "$version" > "$node/wanted"
   fi
-  [ "$(cat target/venv-gate/wanted 2> /dev/null)" = "$wanted" ] && return
-  venv
-  python3 -m venv --clear target/venv-gate
-  # shellcheck disable=SC2086 # a list
-  target/venv-gate/bin/pip install -q --disable-pip-version-check $wanted
-  echo "$wanted" > target/venv-gate/wanted
+  environment venv-gate "in-toto-attestation==0.9.3 jsonschema==4.26.0"
 }
 
 # Makes the folder in which a browser looks at pages, with what drives it and what judges accessibility.

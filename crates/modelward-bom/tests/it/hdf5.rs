@@ -219,6 +219,18 @@ fn weights_alone_count_their_layers() {
 }
 
 #[test]
+fn texts_without_bytes_are_refused_however_many_there_are() {
+    let value = attribute("layer_names", &text_type(0), &[3_000_000], &[]);
+    let bytes = root(0, &[(ATTRIBUTE, value)]);
+    let error = inspect("model.h5", &bytes).expect_err("no file has such");
+    assert_eq!(error.code(), "bom.inspect.malformed");
+    assert!(
+        error.to_string().contains("3000000 texts of 0 bytes"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_is_not_of_the_format_is_refused() {
     let (malformed, truncated) = ("bom.inspect.malformed", "bom.inspect.truncated");
     let (large, unsupported) = ("bom.inspect.too_large", "bom.inspect.unsupported");

@@ -68,6 +68,15 @@ fn fixed_texts(
     count: u64,
     size: u32,
 ) -> Result<Vec<String>, InspectError> {
+    // Of texts without bytes, a few bytes of a file could hold millions.
+    if size == 0 && count > 0 {
+        return Err(InspectError::Malformed {
+            what: "attribute",
+            at: Location::Byte(fields.place()),
+            found: format!("{count} texts of 0 bytes"),
+            expected: "texts of 1 byte or more",
+        });
+    }
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut texts = Vec::new();
     for _ in 0..count {

@@ -16,13 +16,13 @@ pub enum HashError {
     #[error("hashing was cancelled")]
     Cancelled,
     /// A file grew, shrank or was written to while it was hashed.
-    #[error("file `{}` changed while it was hashed", shown(path))]
+    #[error("file `{}` changed while it was hashed", TerminalPath(path))]
     Changed {
         /// The file.
         path: PathBuf,
     },
     /// A symbolic link leads to nothing or to itself.
-    #[error("`{}` is a symbolic link that leads to nothing", shown(path))]
+    #[error("`{}` is a symbolic link that leads to nothing", TerminalPath(path))]
     Dangling {
         /// The link.
         path: PathBuf,
@@ -34,13 +34,13 @@ pub enum HashError {
         path: EntryPath,
     },
     /// The model has no file that counts.
-    #[error("model `{}` has no files", shown(path))]
+    #[error("model `{}` has no files", TerminalPath(path))]
     Empty {
         /// The model.
         path: PathBuf,
     },
     /// The operating system refused.
-    #[error("cannot {operation} `{}`", shown(path))]
+    #[error("cannot {operation} `{}`", TerminalPath(path))]
     Io {
         /// What it was asked for.
         operation: Operation,
@@ -50,13 +50,13 @@ pub enum HashError {
         source: io::Error,
     },
     /// A symbolic link leads to a directory, which is never entered.
-    #[error("`{}` is a symbolic link to a directory", shown(path))]
+    #[error("`{}` is a symbolic link to a directory", TerminalPath(path))]
     LinkedDirectory {
         /// The link.
         path: PathBuf,
     },
     /// A symbolic link leads out of the model, and only links within it are followed.
-    #[error("`{}` is a symbolic link that leaves the model", shown(path))]
+    #[error("`{}` is a symbolic link that leaves the model", TerminalPath(path))]
     LinkOutside {
         /// The link.
         path: PathBuf,
@@ -69,7 +69,7 @@ pub enum HashError {
         source: ManifestError,
     },
     /// A name cannot stand in a manifest.
-    #[error("name `{}` cannot stand in a manifest", shown(path))]
+    #[error("name `{}` cannot stand in a manifest", TerminalPath(path))]
     Name {
         /// The file or directory.
         path: PathBuf,
@@ -77,13 +77,16 @@ pub enum HashError {
         source: ParseEntryPathError,
     },
     /// Something is neither a file nor a directory, such as a pipe, a socket or a device.
-    #[error("`{}` is neither a file nor a directory", shown(path))]
+    #[error("`{}` is neither a file nor a directory", TerminalPath(path))]
     NotRegular {
         /// The path.
         path: PathBuf,
     },
     /// A path below the model's root is too long.
-    #[error("path `{}` is longer than {limit} bytes below the model", shown(path))]
+    #[error(
+        "path `{}` is longer than {limit} bytes below the model",
+        TerminalPath(path)
+    )]
     PathTooLong {
         /// The file or directory.
         path: PathBuf,
@@ -93,14 +96,14 @@ pub enum HashError {
     /// A symbolic link stands in the model or is its root.
     #[error(
         "`{}` is a symbolic link, which can point outside of the model",
-        shown(path)
+        TerminalPath(path)
     )]
     Symlink {
         /// The link.
         path: PathBuf,
     },
     /// Directories nest too deep.
-    #[error("`{}` nests deeper than {limit} directories", shown(path))]
+    #[error("`{}` nests deeper than {limit} directories", TerminalPath(path))]
     TooDeep {
         /// The first path beyond the limit.
         path: PathBuf,
@@ -108,7 +111,7 @@ pub enum HashError {
         limit: usize,
     },
     /// All files together are too large, as one with an endless hole can be.
-    #[error("model `{}` has more than {limit} bytes", shown(path))]
+    #[error("model `{}` has more than {limit} bytes", TerminalPath(path))]
     TooLarge {
         /// The model.
         path: PathBuf,
@@ -124,7 +127,10 @@ pub enum HashError {
         limit: u64,
     },
     /// There are too many files and directories.
-    #[error("model `{}` has more than {limit} files and directories", shown(path))]
+    #[error(
+        "model `{}` has more than {limit} files and directories",
+        TerminalPath(path)
+    )]
     TooMany {
         /// The model.
         path: PathBuf,
@@ -227,11 +233,6 @@ impl fmt::Display for Operation {
             Self::Stat => "stat",
         })
     }
-}
-
-/// Shows a path so that its name cannot act on a terminal.
-pub(crate) fn shown(path: &Path) -> String {
-    TerminalPath(path).to_string()
 }
 
 /// Shows an entry's path so that its name cannot act on a terminal.

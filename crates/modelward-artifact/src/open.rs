@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::error::shown;
+use crate::escape::TerminalPath;
 use crate::{EntryPath, Symlinks};
 
 pub(crate) use self::root::{Root, bare, link_error};
@@ -55,7 +55,7 @@ pub fn open_entry(root: &Path, entry: &EntryPath) -> io::Result<File> {
 #[non_exhaustive]
 pub enum ReadError {
     /// The operating system refused, or the path is no regular file.
-    #[error("cannot read `{}`", shown(path))]
+    #[error("cannot read `{}`", TerminalPath(path))]
     Io {
         /// The file.
         path: PathBuf,
@@ -63,7 +63,7 @@ pub enum ReadError {
         source: io::Error,
     },
     /// The file is too large for what it should be.
-    #[error("`{}` is larger than {limit} bytes", shown(path))]
+    #[error("`{}` is larger than {limit} bytes", TerminalPath(path))]
     TooLarge {
         /// The file.
         path: PathBuf,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::error::shown;
+use crate::escape::TerminalPath;
 
 /// How many temporary names are tried before the directory is taken to be hostile.
 ///
@@ -139,7 +139,7 @@ impl Drop for Leftovers {
 
 /// Says that a file could not be written.
 #[derive(Debug, Error)]
-#[error("cannot write `{}`", shown(path))]
+#[error("cannot write `{}`", TerminalPath(path))]
 pub struct WriteError {
     path: PathBuf,
     source: io::Error,

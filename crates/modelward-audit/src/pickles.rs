@@ -96,7 +96,8 @@ pub fn scan_pickles(
 }
 
 /// Scans as [`scan_pickles`] does every file of a model that is held open: what is scanned is what was
-/// signed, and what is loaded from it afterwards is what was scanned.
+/// signed, and what is loaded from it afterwards is what was scanned. Of files that are mapped
+/// ([`Holding::Mapped`](modelward_artifact::Holding::Mapped)) that is so as long as nobody writes to them.
 ///
 /// By shard, a file is verified as far as it has to be looked at: of tensors the header alone.
 ///

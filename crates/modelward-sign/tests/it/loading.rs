@@ -68,6 +68,17 @@ pub(crate) fn ways() -> Vec<(LoadMode, Holding, Sharding)> {
     ways
 }
 
+/// A model opened in every way that gives out single ranges, with the folder that it lies in.
+pub(crate) fn opened_for_ranges() -> impl Iterator<Item = (tempfile::TempDir, HeldModel)> {
+    let ways = ways().into_iter();
+    let ways = ways.filter(|(mode, ..)| *mode != LoadMode::Streaming);
+    ways.map(|(mode, holding, sharding)| {
+        let (folder, bundle) = model(sharding);
+        let held = open(folder.path(), &bundle, &options(mode, holding));
+        (folder, held)
+    })
+}
+
 pub(crate) fn options(mode: LoadMode, holding: Holding) -> LoadOptions<'static> {
     LoadOptions::new(policy())
         .with_mode(mode)
@@ -129,12 +140,8 @@ fn mapped_files_give_out_what_was_signed() {
 #[test]
 fn ranges_and_reads_at_an_offset_are_those_of_the_file() {
     let all = weights();
-    for (mode, holding, sharding) in ways() {
-        if mode == LoadMode::Streaming {
-            continue;
-        }
-        let (folder, bundle) = model(sharding);
-        let held = open(folder.path(), &bundle, &options(mode, holding));
+    for (_folder, held) in opened_for_ranges() {
+        let mode = held.mode();
         let file = held.file("sub/weights.bin").expect("it is signed");
         for (from, to) in [
             (0, 0),

@@ -6,17 +6,13 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use modelward_artifact::{Holding, Sharding};
 use modelward_sign::{LoadError, LoadMode};
 
-use super::{model, open, options, shards, ways, weights};
+use super::{model, open, opened_for_ranges, options, shards, weights};
 
 #[test]
 fn a_cursor_goes_and_reads_as_in_the_file() {
     let all = weights();
-    for (mode, holding, sharding) in ways() {
-        if mode == LoadMode::Streaming {
-            continue;
-        }
-        let (folder, bundle) = model(sharding);
-        let held = open(folder.path(), &bundle, &options(mode, holding));
+    for (_folder, held) in opened_for_ranges() {
+        let mode = held.mode();
         let mut cursor = held.file("sub/weights.bin").expect("it is signed").cursor();
         for (to, at) in [
             (SeekFrom::Start(990), 990),

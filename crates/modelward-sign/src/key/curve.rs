@@ -71,7 +71,7 @@ macro_rules! curves {
     ($($curve:ident: $package:ident,)*) => {
         /// A private key on one of the curves, which wipes itself.
         pub(super) enum Secret {
-            $($curve($package::SecretKey),)*
+            $($curve($package::ecdsa::SigningKey),)*
         }
 
         impl Secret {
@@ -80,14 +80,14 @@ macro_rules! curves {
                 use p256::elliptic_curve::Generate as _;
 
                 match curve {
-                    $(Curve::$curve => Self::$curve($package::SecretKey::generate()),)*
+                    $(Curve::$curve => Self::$curve($package::ecdsa::SigningKey::generate()),)*
                 }
             }
 
             pub(super) fn from_pkcs8(curve: Curve, der: &[u8]) -> Result<Self, String> {
                 match curve {
                     $(Curve::$curve => $package::SecretKey::from_pkcs8_der(der)
-                        .map(Self::$curve)
+                        .map(|key| Self::$curve(key.into()))
                         .map_err(|error| error.to_string()),)*
                 }
             }
@@ -95,7 +95,7 @@ macro_rules! curves {
             pub(super) fn from_sec1(curve: Curve, der: &[u8]) -> Result<Self, String> {
                 match curve {
                     $(Curve::$curve => $package::SecretKey::from_sec1_der(der)
-                        .map(Self::$curve)
+                        .map(|key| Self::$curve(key.into()))
                         .map_err(|error| error.to_string()),)*
                 }
             }
@@ -109,7 +109,7 @@ macro_rules! curves {
 
             pub(super) fn public(&self) -> Public {
                 match self {
-                    $(Self::$curve(key) => Public::$curve(key.public_key().into()),)*
+                    $(Self::$curve(key) => Public::$curve(*key.verifying_key()),)*
                 }
             }
 
@@ -117,7 +117,6 @@ macro_rules! curves {
             pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, String> {
                 match self {
                     $(Self::$curve(key) => {
-                        let key = $package::ecdsa::SigningKey::from(key);
                         let signature: Result<$package::ecdsa::DerSignature, _> =
                             key.try_sign(message);
                         signature

@@ -7,25 +7,38 @@ use crate::generate::license;
 use crate::generate::weights::{WeightSet, Weights};
 use crate::inspect::{Aspect, Format, Origin};
 
+/// How many models a finding names.
+const SHOWN: usize = 10;
+
 /// Lists every contradiction.
 pub(super) fn conflicts(claims: &Claims<'_>, weights: &Weights<'_>) -> Vec<Finding> {
     let mut findings = declared(claims);
     if let Some(set) = weights.only() {
         findings.extend(observed(claims, set));
     } else if !weights.is_one_model() {
-        let counts: Vec<String> = weights
-            .sets()
-            .iter()
-            .map(|set| format!("{} in {}", set.parameters, set.path))
-            .collect();
-        let message = format!(
-            "the weight files are not one model's, and nothing is taken from them: {}",
-            counts.join(", ")
-        );
-        findings.push(Finding::new("bom.generate.ambiguous", message));
+        findings.push(ambiguous(weights));
     }
     findings.extend(quantization(claims));
     findings
+}
+
+/// Says what each of the models may hold whose files lie side by side.
+fn ambiguous(weights: &Weights<'_>) -> Finding {
+    let known = weights.sets().iter();
+    let known = known.map(|set| format!("{} parameters in {}", set.parameters, set.path));
+    let unknown = weights.unknown().iter();
+    let unknown = unknown.map(|path| format!("an unknown number in {path}"));
+    let mut parts: Vec<String> = known.chain(unknown).collect();
+    let more = parts.len().saturating_sub(SHOWN);
+    if more > 0 {
+        parts.truncate(SHOWN);
+        parts.push(format!("and {more} more"));
+    }
+    let message = format!(
+        "the weight files are not one model's, and nothing is taken from them: {}",
+        parts.join(", ")
+    );
+    Finding::new("bom.generate.ambiguous", message)
 }
 
 /// Aspects of which a model has one value, whoever states it.

@@ -12,8 +12,8 @@ use crate::inspect::{Aspect, Fact, Format, Location, Origin, Outline};
 pub(super) struct Weights<'a> {
     /// Each way in which the model lies there: one file, or several that belong together.
     sets: Vec<WeightSet<'a>>,
-    /// How many sets there are, with those whose parameters are not known.
-    found: usize,
+    /// The first file of each set whose parameters are not known.
+    unknown: Vec<&'a EntryPath>,
 }
 
 /// Weight files that belong together.
@@ -31,14 +31,14 @@ pub(super) struct WeightSet<'a> {
 impl<'a> Weights<'a> {
     pub(super) fn of(survey: &'a Survey) -> Self {
         let mut groups: BTreeMap<(Format, String), WeightSet<'a>> = BTreeMap::new();
-        let mut found = BTreeSet::new();
+        let mut found = BTreeMap::new();
         for file in survey.files().iter().filter(|file| file.is_top()) {
             let format = file.inspection.format();
             if !format.holds_weights() {
                 continue;
             }
             let key = (format, series(file.path.as_str()));
-            found.insert(key.clone());
+            found.entry(key.clone()).or_insert(&file.path);
             let Some(set) = WeightSet::of(file) else {
                 continue;
             };
@@ -49,18 +49,16 @@ impl<'a> Weights<'a> {
                 }
             }
         }
+        found.retain(|key, _| !groups.contains_key(key));
         Self {
             sets: groups.into_values().collect(),
-            found: found.len(),
+            unknown: found.into_values().collect(),
         }
     }
 
     /// Returns the weights, if there is one set of them, or several that hold as many parameters.
     pub(super) fn only(&self) -> Option<&WeightSet<'a>> {
-        let first = self
-            .sets
-            .first()
-            .filter(|_| self.sets.len() == self.found)?;
+        let first = self.sets.first().filter(|_| self.unknown.is_empty())?;
         let same = |set: &WeightSet<'_>| set.parameters == first.parameters;
         self.sets.iter().all(same).then_some(first)
     }
@@ -69,11 +67,15 @@ impl<'a> Weights<'a> {
     /// several that hold as many parameters. A folder of different models has many names and inputs,
     /// and none of them is the model's.
     pub(super) fn is_one_model(&self) -> bool {
-        self.found <= 1 || (self.sets.len() == self.found && self.only().is_some())
+        self.sets.len() + self.unknown.len() <= 1 || self.only().is_some()
     }
 
     pub(super) fn sets(&self) -> &[WeightSet<'a>] {
         &self.sets
+    }
+
+    pub(super) fn unknown(&self) -> &[&'a EntryPath] {
+        &self.unknown
     }
 }
 

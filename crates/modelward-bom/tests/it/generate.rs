@@ -377,12 +377,32 @@ fn what_files_of_different_models_say_is_not_said_of_the_model() {
         Vec::<&str>::new()
     );
     assert_eq!(two.findings()[0].code(), "bom.generate.ambiguous");
+    let said = two.findings()[0].message();
+    assert!(said.ends_with(": 4 parameters in a.safetensors, 5 parameters in b.safetensors"));
     for (file, count) in model.files().iter().zip(["4", "5"]) {
         assert_eq!(
             file.property_values("cdx:ai-ml:model:parameter:count"),
             [count]
         );
     }
+}
+
+#[test]
+fn files_whose_parameters_nobody_knows_are_named_where_they_are_not_one_models() {
+    let folder = empty();
+    for name in 'a'..='l' {
+        write(folder.path(), &format!("{name}.pkl"), b"\x80\x04N.");
+    }
+    let findings = generated(folder.path()).unwrap().findings().to_vec();
+    let said = findings
+        .iter()
+        .find(|one| one.code() == "bom.generate.ambiguous");
+    let said = said.unwrap().message();
+    assert!(said.contains(": an unknown number in a.pkl, an unknown number in b.pkl, "));
+    assert!(
+        said.ends_with(", an unknown number in j.pkl, and 2 more"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// The longest package URL in bytes.
+    /// The longest package URL in bytes, as it is given and in canonical form.
     pub const MAX_LEN: usize = 2048;
 
     /// Returns the package URL without its version, in canonical form.
@@ -78,14 +78,17 @@ pub(crate) fn canonical_purl(text: &str) -> Result<String, ParsePackageError> {
 /// Reads a package URL.
 ///
 /// The parser takes `.` out of a namespace and leaves the empty segment, which goes when the text is
-/// read once more: a package would have two canonical forms, and two names in a graph.
+/// read once more: a package would have two canonical forms, and two names in a graph. What is
+/// written, where a byte may take three, has to be read again too.
 pub(crate) fn read_purl(text: &str) -> Result<PackageUrl<'static>, ParsePackageError> {
-    if text.len() > Package::MAX_LEN {
-        return Err(ParsePackageError::TooLong { found: text.len() });
-    }
-    let parse = |text: &str| PackageUrl::from_str(text);
-    let purl = parse(text).and_then(|purl| parse(&purl.to_string()));
-    purl.map_err(|source| ParsePackageError::Purl { source })
+    let parse = |text: &str| {
+        let found = text.len();
+        if found > Package::MAX_LEN {
+            return Err(ParsePackageError::TooLong { found });
+        }
+        PackageUrl::from_str(text).map_err(|source| ParsePackageError::Purl { source })
+    };
+    parse(&parse(text)?.to_string())
 }
 
 /// Maps a package URL to OSV's ecosystem and the name there.

@@ -58,6 +58,20 @@ fn a_package_has_one_canonical_form() {
 }
 
 #[test]
+fn a_package_whose_canonical_form_is_too_long_is_none() {
+    let of = |count: usize| format!("pkg:generic/{}", "\u{e9}".repeat(count));
+    // Two bytes each, and six in canonical form.
+    let longest = package(&of(339));
+    assert_eq!(longest.purl().len(), 2046);
+    assert_eq!(package(longest.purl()), longest);
+    let text = of(340);
+    let error = text.parse::<Package>().unwrap_err();
+    assert_eq!(error.code(), "graph.package.too_long");
+    assert_eq!(NodeId::of_purl(&text).unwrap_err().code(), error.code());
+    assert!(text.parse::<PackagePattern>().is_err());
+}
+
+#[test]
 fn ranges_are_walked_by_the_order_of_the_ecosystem() {
     let (no, yes) = (Exposure::NotAffected, IN_RANGE);
     let events = json!([{"fixed": "1.10"}, {"introduced": "1.2"}, {"introduced": "2.0"}]);
